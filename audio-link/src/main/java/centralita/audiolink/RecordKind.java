@@ -1,0 +1,61 @@
+package centralita.audiolink;
+
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of records on the audio link. Gateway to bridge is below 64, bridge to gateway from 64 on. */
+public enum RecordKind {
+    /** Caller audio. Stamp: stream time of the first sample in ms. Body: μ-law. */
+    CALLER_AUDIO(1),
+    /** {@link LinkControl.Prepare}: open and configure a model session for a call that will come. */
+    PREPARE(2),
+    /** {@link LinkControl.Attach}: the caller is here. */
+    ATTACH(3),
+    /** {@link LinkControl.Dtmf}. Stamp: stream time in ms. */
+    DTMF(4),
+    /** How far an item was heard. Stamp: item number. Body: u32 ms, u8 1 when it was heard to its end. */
+    HEARD(5),
+    /** {@link LinkControl.Cleared}: the answer to CLEAR. */
+    CLEARED(6),
+    /** {@link LinkControl.Detached}: the caller's stream is over. */
+    DETACHED(7),
+
+    /** Assistant audio. Stamp: item number. Body: μ-law. */
+    PLAY(64),
+    /** An item has all its audio. Stamp: item number. Body: empty. */
+    ITEM_END(65),
+    /** Stop playing, forget what waits. Stamp: number of this order, counted from 1. Body: empty. */
+    CLEAR(66),
+    /** {@link LinkControl.HangUp}: end the call. */
+    HANG_UP(67),
+    /** {@link LinkControl.Ready}: the answer to ATTACH. */
+    READY(68),
+    /** {@link LinkControl.Refused}: the answer to PREPARE or ATTACH; the session number is free again. */
+    REFUSED(69),
+    /** Reserved: {@code transfer}. */
+    TRANSFER(70),
+    /** Reserved: {@code give-away}, the bridge asks the gateway to find the call another bridge. */
+    GIVE_AWAY(71);
+
+    private static final @Nullable RecordKind[] BY_CODE = new RecordKind[256];
+
+    static {
+        for (var kind : values()) {
+            BY_CODE[kind.code] = kind;
+        }
+    }
+
+    private final int code;
+
+    RecordKind(int code) {
+        this.code = code;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    /** The kind of a code, or null for one from a newer peer: skip such a record. */
+    public static @Nullable RecordKind of(int code) {
+        return BY_CODE[code & 0xFF];
+    }
+}

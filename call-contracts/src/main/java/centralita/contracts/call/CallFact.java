@@ -1,0 +1,183 @@
+package centralita.contracts.call;
+
+import centralita.contracts.phone.MaskedNumber;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that happened to a call. None of these carries personal data: parties are {@link MaskedNumber}s, and what
+ * was said goes to another topic ({@code centralita.contracts.transcript}).
+ *
+ * <p>Times within a fact are milliseconds; the moment itself is the envelope's.
+ */
+@JsonSubTypes({
+    @Type(CallFact.Received.class),
+    @Type(CallFact.Requested.class),
+    @Type(CallFact.Ringing.class),
+    @Type(CallFact.Answered.class),
+    @Type(CallFact.MediaStreamStarted.class),
+    @Type(CallFact.MediaStreamEnded.class),
+    @Type(CallFact.ConversationStarted.class),
+    @Type(CallFact.Turn.class),
+    @Type(CallFact.BargeIn.class),
+    @Type(CallFact.ToolCalled.class),
+    @Type(CallFact.ModelUsage.class),
+    @Type(CallFact.TranscriptionUsage.class),
+    @Type(CallFact.ConversationEnded.class),
+    @Type(CallFact.Ended.class)
+})
+public sealed interface CallFact {
+    /**
+     * Somebody calls us and is being answered. By the gateway.
+     *
+     * @param callSid the provider's id
+     * @param assistantVersion the version that answers; later ones do not touch this call
+     * @param language BCP 47
+     */
+    @JsonTypeName("centralita.call.received.v1")
+    record Received(
+            Direction direction,
+            String callSid,
+            String assistantId,
+            int assistantVersion,
+            String language,
+            MaskedNumber from,
+            MaskedNumber to)
+            implements CallFact {}
+
+    /**
+     * A call of ours was accepted for dialling. By the orchestrator.
+     *
+     * @param campaignId null when no campaign asked for it
+     */
+    @JsonTypeName("centralita.call.requested.v1")
+    record Requested(
+            String assistantId,
+            int assistantVersion,
+            @Nullable String campaignId,
+            MaskedNumber from,
+            MaskedNumber to) implements CallFact {}
+
+    /** The other end rings. By the gateway, from the provider's status callback. */
+    @JsonTypeName("centralita.call.ringing.v1")
+    record Ringing(String callSid) implements CallFact {}
+
+    /** The call was answered; for inbound calls by us. By the gateway. */
+    @JsonTypeName("centralita.call.answered.v1")
+    record Answered(String callSid) implements CallFact {}
+
+    /**
+     * Audio flows between the provider and the gateway. By the gateway.
+     *
+     * @param attempt 1 for the call's first stream; a re-attach counts on
+     * @param epoch the ownership under which the bridge serves it
+     */
+    @JsonTypeName("centralita.call.media-stream-started.v1")
+    record MediaStreamStarted(String streamSid, int attempt, String bridgeId, long epoch) implements CallFact {}
+
+    /**
+     * A media stream is over; the call may go on with another. By the gateway.
+     *
+     * @param reason {@code stopped} by the provider, {@code closed} by us on purpose, {@code lost}
+     * @param missingFrames frames of 20 ms that never came, by the stream's own time stamps
+     */
+    @JsonTypeName("centralita.call.media-stream-ended.v1")
+    record MediaStreamEnded(
+            String streamSid, String reason, long durationMs, long framesIn, long missingFrames, long playedMs)
+            implements CallFact {}
+
+    /**
+     * The model is configured and the caller is on the line. By the bridge.
+     *
+     * @param modelSessionId the model's own id of its session
+     * @param readyMs from the order to prepare until the model was configured
+     * @param resumed whether an earlier model session of this call was continued
+     */
+    @JsonTypeName("centralita.call.conversation-started.v1")
+    record ConversationStarted(
+            String bridgeId,
+            long epoch,
+            String provider,
+            String model,
+            String voice,
+            String modelSessionId,
+            long readyMs,
+            boolean resumed)
+            implements CallFact {}
+
+    /**
+     * One answer of the assistant, with the caller's speech before it if there was any. By the bridge.
+     *
+     * @param turn from 1
+     * @param trigger {@code greeting}, {@code speech}, {@code tool}, {@code silence}, {@code digits}, {@code limit}
+     * @param callerSpeechMs length of the caller's speech before it; 0 for none
+     * @param firstAudioMs from the end of the caller's speech (or from our own request) to the first audio sent towards
+     *     the caller; null when there was no audio
+     * @param audioMs audio that the model made
+     * @param heardMs audio that the caller heard
+     */
+    @JsonTypeName("centralita.call.turn.v1")
+    record Turn(
+            int turn,
+            String trigger,
+            long callerSpeechMs,
+            @Nullable Long firstAudioMs,
+            long audioMs,
+            long heardMs,
+            boolean interrupted)
+            implements CallFact {}
+
+    /**
+     * The caller spoke while the assistant's audio played. By the bridge.
+     *
+     * @param heardMs what the caller had heard of the item
+     * @param madeMs what the model had made of it
+     * @param reactionMs from the model's word of speech to the moment that playback was told to stop
+     */
+    @JsonTypeName("centralita.call.barge-in.v1")
+    record BargeIn(String itemId, long heardMs, long madeMs, long reactionMs) implements CallFact {}
+
+    /**
+     * A tool was called for the caller. By the bridge; arguments and result are in the transcript topic.
+     *
+     * @param outcome {@code ok}, {@code failed}, {@code refused} (unknown tool, bad arguments, over the limit)
+     */
+    @JsonTypeName("centralita.call.tool-called.v1")
+    record ToolCalled(String toolCallId, String tool, String outcome, long durationMs) implements CallFact {}
+
+    /**
+     * What one response of the model was billed for. By the bridge, also for cancelled and failed responses.
+     *
+     * @param status {@code completed}, {@code cancelled}, {@code incomplete}, {@code failed}
+     */
+    @JsonTypeName("centralita.call.model-usage.v1")
+    record ModelUsage(String provider, String model, String responseId, String status, Tokens tokens)
+            implements CallFact {}
+
+    /**
+     * What one transcription of the caller's speech was billed for. By the bridge.
+     *
+     * @param seconds of audio, when billed by time; else 0
+     */
+    @JsonTypeName("centralita.call.transcription-usage.v1")
+    record TranscriptionUsage(String provider, String model, double seconds, Tokens tokens) implements CallFact {}
+
+    /** The bridge has let go of the call. By the bridge, once per bridge that owned it. */
+    @JsonTypeName("centralita.call.conversation-ended.v1")
+    record ConversationEnded(EndReason reason, int turns, int bargeIns, int toolCalls, long durationMs, long epoch)
+            implements CallFact {}
+
+    /**
+     * The call is over. Exactly one per call. By the gateway (or by the orchestrator, when it had to find out).
+     *
+     * @param reason stable and of few values: why, where the outcome alone does not say it
+     * @param talkTimeMs from answer to hang-up; 0 when nobody answered
+     */
+    @JsonTypeName("centralita.call.ended.v1")
+    record Ended(Outcome outcome, EndReason reason, long talkTimeMs) implements CallFact {}
+
+    /** A type from a newer producer: consumers count it and go on. */
+    record Unknown() implements CallFact {}
+}

@@ -1,0 +1,5 @@
+/** Amounts of money as the contracts carry them. */
+@NullMarked
+package centralita.contracts.money;
+
+import org.jspecify.annotations.NullMarked;

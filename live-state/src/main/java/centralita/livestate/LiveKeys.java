@@ -1,0 +1,63 @@
+package centralita.livestate;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/** The names of the keys in Redis and how long each lives without being written again. */
+public final class LiveKeys {
+    /** A set of bridge ids; a bridge whose own key is gone is dead and is removed by who notices. */
+    public static final String BRIDGES = "bridges";
+
+    /** Without a heartbeat for so long, a bridge's entry is gone. */
+    public static final Duration BRIDGE_TTL = Duration.ofSeconds(10);
+    /** Longer than any call. */
+    public static final Duration CALL_TTL = Duration.ofHours(6);
+    /** As long as the provider may repeat itself, and a replay would hurt. */
+    public static final Duration WEBHOOK_TTL = Duration.ofHours(24);
+    /** Longer than a stream token is accepted. */
+    public static final Duration STREAM_TOKEN_TTL = Duration.ofMinutes(5);
+    /** Published again every few minutes; the rest is for the orchestrator's holidays. */
+    public static final Duration ASSISTANT_TTL = Duration.ofDays(7);
+
+    private LiveKeys() {}
+
+    /** Hash: {@link BridgeEntry}. */
+    public static String bridge(String bridgeId) {
+        return "bridge:" + bridgeId;
+    }
+
+    /** Hash: {@link LiveCall}. */
+    public static String call(UUID callId) {
+        return "call:" + callId;
+    }
+
+    /** String: the callId of a provider's call. */
+    public static String callSid(String callSid) {
+        return "call-sid:" + callSid;
+    }
+
+    /** List of JSON texts, oldest first: what a new model session needs to go on. */
+    public static String journal(UUID callId) {
+        return "journal:" + callId;
+    }
+
+    /** Present when a stream token was used. */
+    public static String streamToken(String nonce) {
+        return "stream-token:" + nonce;
+    }
+
+    /** Present when a provider's callback was applied. @param sequence the provider's sequence number or status */
+    public static String webhook(String callSid, String source, String sequence) {
+        return "webhook:" + callSid + ':' + source + ':' + sequence;
+    }
+
+    /** String: the assistantId that answers a number of ours. @param number E.164, or {@code *} for all others */
+    public static String number(String number) {
+        return "number:" + number;
+    }
+
+    /** String: the assistant's current version as JSON. */
+    public static String assistant(String assistantId) {
+        return "assistant:" + assistantId;
+    }
+}

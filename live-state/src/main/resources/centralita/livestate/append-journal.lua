@@ -1,0 +1,18 @@
+-- Appends to a call's journal.
+-- KEYS[1] list    journal:{callId}
+-- KEYS[2] hash    call:{callId}
+-- ARGV[1] integer the writer's epoch
+-- ARGV[2] integer seconds that the journal lives
+-- ARGV[3] integer entries kept at most; the oldest go first
+-- ARGV[4...] entries, JSON texts, oldest first
+-- Returns the number of entries, or 0 when the epoch is stale: the writer has lost the call.
+local known = redis.call('HGET', KEYS[2], 'epoch')
+if known and tonumber(known) > tonumber(ARGV[1]) then
+  return 0
+end
+for i = 4, #ARGV do
+  redis.call('RPUSH', KEYS[1], ARGV[i])
+end
+redis.call('LTRIM', KEYS[1], -tonumber(ARGV[3]), -1)
+redis.call('EXPIRE', KEYS[1], ARGV[2])
+return redis.call('LLEN', KEYS[1])
