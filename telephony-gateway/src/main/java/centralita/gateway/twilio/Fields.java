@@ -31,6 +31,16 @@ record Fields(SortedMap<String, List<String>> values) {
         return new Fields(new TreeMap<>(decoder.parameters()));
     }
 
+    /** These fields, and those of the others whose names are not among them. */
+    Fields or(Fields others) {
+        if (others.values.isEmpty()) {
+            return this;
+        }
+        var all = new TreeMap<>(others.values);
+        all.putAll(values);
+        return new Fields(all);
+    }
+
     /** The first value, or the empty text. */
     String get(String name) {
         var found = values.get(name);

@@ -1,6 +1,7 @@
 package centralita.gateway.twilio;
 
 import centralita.contracts.assistant.AssistantProfile.Disclosure;
+import centralita.gateway.call.Apology;
 import com.twilio.http.HttpMethod;
 import com.twilio.twiml.VoiceResponse;
 import com.twilio.twiml.voice.Connect;

@@ -83,7 +83,7 @@ class TwilioSignatureTest {
     void agreesWithTheVendorsHelperOnRandomRequests(long seed) {
         // Given: what the helper can express, that is no port, no repeated names
         var random = new Random(seed);
-        var token = text(random, 1 + random.nextInt(40));
+        var token = "t" + text(random, random.nextInt(40));
         var url = "https://" + "h".repeat(1 + random.nextInt(9)) + ".example.test/" + pathText(random)
                 + (random.nextBoolean() ? "?" + pathText(random) + "=" + pathText(random) : "");
         var single = new HashMap<String, String>();

@@ -1,7 +1,7 @@
-package centralita.gateway.twilio;
+package centralita.gateway.call;
 
 /** What a caller is told when nobody can talk to him. In the language of the assistant; English where there is none. */
-enum Apology {
+public enum Apology {
     /** The number has no assistant. */
     NOBODY_HERE(
             "We are sorry, nobody can be reached at this number.",
@@ -24,7 +24,7 @@ enum Apology {
     }
 
     /** @param language BCP 47 */
-    String text(String language) {
+    public String text(String language) {
         return language.startsWith("es") ? spanish : english;
     }
 }
