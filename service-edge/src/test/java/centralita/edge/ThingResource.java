@@ -24,8 +24,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/things")
 public class ThingResource {
     /** A body with every kind of field that can be wrong. */
-    public record Thing(
-            @NotBlank String name, @Max(10) int size, @Valid List<Part> parts) {
+    public record Thing(@NotBlank String name, @Max(10) int size, List<@Valid Part> parts) {
         public record Part(@NotBlank String label) {}
     }
 
@@ -40,8 +39,7 @@ public class ThingResource {
         var size = PageLimit.of(limit);
         var after = cursor == null
                 ? 0
-                : Integer.parseInt(
-                        Cursor.decode(cursor, "number", 1).keys().get(0));
+                : Integer.parseInt(Cursor.decode(cursor, "number", 1).keys().get(0));
         var rows = IntStream.rangeClosed(after + 1, 5).limit(size + 1).boxed().toList();
         return Page.of(rows, size, last -> new Cursor("number", List.of(last.toString())))
                 .answer(request);

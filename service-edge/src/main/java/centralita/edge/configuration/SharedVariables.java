@@ -12,8 +12,8 @@ public final class SharedVariables {
     public static final Variable JWT_ISSUER = Variable.optional("CENTRALITA_JWT_ISSUER", Shape.text(), "centralita");
     public static final Variable KAFKA_BOOTSTRAP_SERVERS =
             Variable.required("KAFKA_BOOTSTRAP_SERVERS", Shape.hostPorts(), "127.0.0.1:9092");
-    public static final Variable REDIS_HOSTS = Variable.required(
-            "REDIS_HOSTS", Shape.address("redis", "rediss", "unix"), "redis://127.0.0.1:6379");
+    public static final Variable REDIS_HOSTS =
+            Variable.required("REDIS_HOSTS", Shape.address("redis", "rediss", "unix"), "redis://127.0.0.1:6379");
     public static final Variable DATABASE_URL = Variable.required(
             "CENTRALITA_DATABASE_URL",
             Shape.matching("postgresql://host:port/database", "postgresql://[^/\\s]+/[^/\\s]+"),
@@ -28,10 +28,10 @@ public final class SharedVariables {
             Variable.requiredSecret("CENTRALITA_NUMBER_HASH_KEY", Shape.secret(16), "a-long-random-text");
     public static final Variable SPOOL_DIRECTORY =
             Variable.optional("CENTRALITA_SPOOL_DIRECTORY", Shape.text(), "/var/lib/centralita/spool");
-    public static final Variable PUBLIC_BASE_URL = Variable.required(
-            "PUBLIC_BASE_URL", Shape.address("https", "http"), "https://voice.example.test");
-    public static final Variable OTEL_ENDPOINT = Variable.optional(
-            "OTEL_EXPORTER_OTLP_ENDPOINT", Shape.address("http", "https"), "http://collector:4317");
+    public static final Variable PUBLIC_BASE_URL =
+            Variable.required("PUBLIC_BASE_URL", Shape.address("https", "http"), "https://voice.example.test");
+    public static final Variable OTEL_ENDPOINT =
+            Variable.optional("OTEL_EXPORTER_OTLP_ENDPOINT", Shape.address("http", "https"), "http://collector:4317");
 
     /** What every service with REST reads. */
     public static final List<Variable> EVERYWHERE =

@@ -20,8 +20,25 @@ class ServiceMeters {
     private static final String PREFIX = "centralita.";
     /** First words of the names that libraries give to their meters. */
     private static final Set<String> FOREIGN = Set.of(
-            "agroal", "base", "cache", "executor", "http", "jvm", "kafka", "netty", "process", "quarkus", "redis",
-            "scheduled", "smallrye", "sql", "system", "tasks", "vendor", "vertx", "worker");
+            "agroal",
+            "base",
+            "cache",
+            "executor",
+            "http",
+            "jvm",
+            "kafka",
+            "netty",
+            "process",
+            "quarkus",
+            "redis",
+            "scheduled",
+            "smallrye",
+            "sql",
+            "system",
+            "tasks",
+            "vendor",
+            "vertx",
+            "worker");
 
     @Produces
     @Singleton

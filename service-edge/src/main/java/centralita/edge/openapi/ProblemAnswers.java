@@ -39,16 +39,17 @@ public final class ProblemAnswers implements OASFilter {
     }
 
     private static Schema schema() {
-        var error = object()
-                .addProperty("pointer", text("RFC 6901 into the body, or query:name, path:name, header:name"))
+        var error = object().addProperty(
+                        "pointer", text("RFC 6901 into the body, or query:name, path:name, header:name"))
                 .addProperty("code", text("stable, upper snake case"))
                 .addProperty("detail", text("what is expected"));
-        return object()
-                .addProperty("type", text("urn:centralita:problem:…"))
+        return object().addProperty("type", text("urn:centralita:problem:…"))
                 .addProperty("title", text("what kind of problem"))
                 .addProperty(
                         "status",
-                        OASFactory.createSchema().addType(Schema.SchemaType.INTEGER).description("the HTTP status"))
+                        OASFactory.createSchema()
+                                .addType(Schema.SchemaType.INTEGER)
+                                .description("the HTTP status"))
                 .addProperty("detail", text("what is wrong this time and what to do next"))
                 .addProperty("instance", text("the path that was asked for"))
                 .addProperty("code", text("stable, upper snake case: what a program may decide by"))

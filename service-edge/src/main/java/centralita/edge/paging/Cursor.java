@@ -38,7 +38,9 @@ public record Cursor(String order, List<String> keys) {
         try {
             if (text.length() <= MAX_LENGTH) {
                 var cursor = JSON.readValue(Base64.getUrlDecoder().decode(text), Cursor.class);
-                if (order.equals(cursor.order()) && cursor.keys() != null && cursor.keys().size() == keys) {
+                if (order.equals(cursor.order())
+                        && cursor.keys() != null
+                        && cursor.keys().size() == keys) {
                     return cursor;
                 }
             }

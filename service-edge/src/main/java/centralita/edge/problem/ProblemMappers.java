@@ -96,13 +96,12 @@ public final class ProblemMappers {
     }
 
     private static RestResponse<Problem> standard(int status, UriInfo request) {
-        return Problems.answer(Problems.of(
-                status, Problems.codeOf(status), Problems.detailOf(status), request.getPath(), List.of()));
+        return Problems.answer(
+                Problems.of(status, Problems.codeOf(status), Problems.detailOf(status), request.getPath(), List.of()));
     }
 
     private static RestResponse<Problem> challenge(UriInfo request) {
-        var problem =
-                Problems.of(401, Problems.codeOf(401), Problems.detailOf(401), request.getPath(), List.of());
+        var problem = Problems.of(401, Problems.codeOf(401), Problems.detailOf(401), request.getPath(), List.of());
         return RestResponse.ResponseBuilder.<Problem>create(401)
                 .entity(problem)
                 .type(Problem.MEDIA_TYPE)

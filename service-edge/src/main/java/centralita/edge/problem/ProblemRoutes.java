@@ -24,7 +24,11 @@ class ProblemRoutes {
             return;
         }
         var problem = Problems.of(
-                status, Problems.codeOf(status), Problems.detailOf(status), routing.request().path(), List.of());
+                status,
+                Problems.codeOf(status),
+                Problems.detailOf(status),
+                routing.request().path(),
+                List.of());
         response.setStatusCode(status)
                 .putHeader("Content-Type", Problem.MEDIA_TYPE)
                 .end(Json.encodeToBuffer(problem));

@@ -35,8 +35,7 @@ public final class Problems {
     }
 
     static RestResponse<Problem> answer(ProblemException refusal, UriInfo request) {
-        var problem =
-                of(refusal.status(), refusal.code(), refusal.detail(), request.getPath(), refusal.errors());
+        var problem = of(refusal.status(), refusal.code(), refusal.detail(), request.getPath(), refusal.errors());
         var answer = RestResponse.ResponseBuilder.<Problem>create(problem.status())
                 .entity(problem)
                 .type(Problem.MEDIA_TYPE);

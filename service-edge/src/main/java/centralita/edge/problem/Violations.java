@@ -71,8 +71,8 @@ final class Violations {
         return Stream.<@Nullable Class<?>>iterate(
                         violation.getRootBeanClass(), type -> type != null, type -> type.getSuperclass())
                 .flatMap(type -> type == null ? Stream.empty() : Arrays.stream(type.getDeclaredMethods()))
-                .filter(method -> method.getName().equals(node.getName())
-                        && Arrays.equals(method.getParameterTypes(), types))
+                .filter(method ->
+                        method.getName().equals(node.getName()) && Arrays.equals(method.getParameterTypes(), types))
                 // Quarkus subclasses beans, and a subclass's parameters lose their annotations.
                 .map(Method::getParameters)
                 .map(parameters -> parameters[index])
@@ -118,7 +118,11 @@ final class Violations {
     }
 
     private static String code(ConstraintViolation<?> violation) {
-        var name = violation.getConstraintDescriptor().getAnnotation().annotationType().getSimpleName();
+        var name = violation
+                .getConstraintDescriptor()
+                .getAnnotation()
+                .annotationType()
+                .getSimpleName();
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
     }
 

@@ -61,7 +61,8 @@ class ServiceStartTest {
                 .endsWith("." + System.lineSeparator());
         assertThat(complaint.lines()).hasSize(1);
         if (value != null && !value.isBlank()) {
-            assertThat(complaint.replace("for example redis://127.0.0.1:6379", "")).doesNotContain(" " + value);
+            assertThat(complaint.replace("for example redis://127.0.0.1:6379", ""))
+                    .doesNotContain(" " + value);
         }
     }
 
@@ -76,8 +77,8 @@ class ServiceStartTest {
 
     private static String complaintWith(Map<String, String> environment) {
         var text = new ByteArrayOutputStream();
-        var mayStart = ServiceStart.mayStart(
-                VARIABLES, environment::get, new PrintStream(text, true, StandardCharsets.UTF_8));
+        var mayStart =
+                ServiceStart.mayStart(VARIABLES, environment::get, new PrintStream(text, true, StandardCharsets.UTF_8));
         assertThat(mayStart).isEqualTo(text.size() == 0);
         return text.toString(StandardCharsets.UTF_8);
     }
