@@ -245,7 +245,7 @@ final class TwimlRun {
     private Future<Next> enqueue(Verb.Enqueue enqueue, URI base) {
         call.answer();
         var queueSid = Sids.next("QU");
-        return wait(enqueue, base, queueSid).map(left -> {
+        return waitInQueue(enqueue, base, queueSid).map(left -> {
             if (cancelled) {
                 return Next.end(Ending.CANCELLED);
             }
@@ -254,14 +254,14 @@ final class TwimlRun {
         });
     }
 
-    private Future<Ending> wait(Verb.Enqueue enqueue, URI base, String queueSid) {
+    private Future<Ending> waitInQueue(Verb.Enqueue enqueue, URI base, String queueSid) {
         var position = Map.of(
                 "QueuePosition", "1", "QueueSid", queueSid, "QueueTime", "0", "AvgQueueTime", "0", "CurrentQueueSize", "1");
-        var round = enqueue.wait().present()
-                ? fetch(enqueue.wait(), base, position)
+        var round = enqueue.waiting().present()
+                ? fetch(enqueue.waiting(), base, position)
                 : spoken.perform(new Verb.Pause(3_600), base).map(Ending.RAN_OUT);
         return round.compose(ending -> ending == Ending.RAN_OUT && !cancelled
-                ? spoken.perform(new Verb.Pause(1), base).compose(paused -> wait(enqueue, base, queueSid))
+                ? spoken.perform(new Verb.Pause(1), base).compose(paused -> waitInQueue(enqueue, base, queueSid))
                 : Future.succeededFuture(ending));
     }
 }

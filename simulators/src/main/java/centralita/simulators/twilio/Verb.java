@@ -47,7 +47,7 @@ sealed interface Verb {
      */
     record Target(String kind, String address, Action whisper, Action statusCallback, Set<String> events) {}
 
-    record Enqueue(Action action, Action wait, String queue) implements Verb {}
+    record Enqueue(Action action, Action waiting, String queue) implements Verb {}
 
     record Leave() implements Verb {}
 
