@@ -47,6 +47,14 @@ class ScriptedCallerIT {
         ourSide.close();
     }
 
+    /** Says a word, then repeats what it hears: who speaks before the stream is open is not heard. */
+    private static void greetAndRepeat(OurSide.Stream stream, JsonObject message) {
+        if ("start".equals(message.getString("event"))) {
+            stream.play(Clips.recorded().get("en", "parrot-on").mulaw());
+        }
+        repeat(stream, message);
+    }
+
     private static void repeat(OurSide.Stream stream, JsonObject message) {
         if ("media".equals(message.getString("event"))) {
             stream.play(Base64.getDecoder().decode(message.getJsonObject("media").getString("payload")));
@@ -110,8 +118,10 @@ class ScriptedCallerIT {
     @Test
     void manyParrotsAtOnceHearOnlyThemselves() throws InterruptedException {
         // Given
-        ourSide.onStreamMessage(ScriptedCallerIT::repeat);
-        var script = CallerScript.parse("parrots", "call +15005550006 from +1415555####\nparrot 3s\nhang up");
+        ourSide.onStreamMessage(ScriptedCallerIT::greetAndRepeat);
+        var script = CallerScript.parse(
+                "parrots",
+                "call +15005550006 from +1415555####\nhear parrot-on within 20s\nparrot 3s\nhang up");
 
         // When
         var verdict = ScriptedCaller.on(twilio).withCallsPerSecond(100).run(script, 100);
@@ -195,12 +205,12 @@ class ScriptedCallerIT {
     @Test
     void humanSpeechFromAFileArrivesByteForByte(@TempDir Path folder) throws Exception {
         // Given
-        var human = Path.of(System.getenv().getOrDefault("CENTRALITA_SPEECH", "none"), "en-hello-world.wav");
-        assumeThat(human).as("human speech: set CENTRALITA_SPEECH to its folder").exists();
+        var human = Path.of(System.getenv().getOrDefault("CENTRALITA_TEST_SPEECH", "none"), "en-hello-world.wav");
+        assumeThat(human).as("human speech: set CENTRALITA_TEST_SPEECH to its folder").exists();
         Files.copy(human, folder.resolve("hello.wav"));
         var file = folder.resolve("human.call");
         Files.writeString(file, "call +15005550006\nsay file hello.wav\npause 500ms\nhang up\nexpect speech");
-        ourSide.onStreamMessage(ScriptedCallerIT::repeat);
+        ourSide.onStreamMessage(ScriptedCallerIT::greetAndRepeat);
 
         // When
         var verdict = ScriptedCaller.on(twilio).run(CallerScript.read(file), 1);
