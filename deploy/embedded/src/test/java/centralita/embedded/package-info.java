@@ -1,0 +1,4 @@
+@NullMarked
+package centralita.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What every service says of itself to those who call it. */
+@NullMarked
+package centralita.edge.openapi;
+
+import org.jspecify.annotations.NullMarked;
