@@ -134,6 +134,11 @@ public record Conversation(
         return line.here();
     }
 
+    /** Whether an item's story is not over yet. */
+    public boolean plays(String itemId) {
+        return playback.byId(itemId) != null;
+    }
+
     /** Whether the caller's audio is of use to the model now. */
     public boolean listening() {
         return model.ready() && line.here() && ended() == null;

@@ -15,12 +15,16 @@ final class Hearing {
     private Hearing() {}
 
     static void itemAdded(Step step, Input.ItemAdded input) {
-        if (step.playback.byId(input.itemId()) == null) {
+        if (step.playback.byId(input.itemId()) == null && !step.turns.done().contains(input.responseId())) {
             step.playback = step.playback.with(blank(step, input.responseId(), input.itemId()));
         }
     }
 
     static void audioStarted(Step step, Input.AudioStarted input) {
+        if (step.turns.done().contains(input.responseId())) {
+            step.then(new Effect.Silence(List.of(input.itemId())));
+            return;
+        }
         var known = step.playback.byId(input.itemId());
         var item = known == null ? blank(step, input.responseId(), input.itemId()) : known;
         if (step.playback.silences(input.responseId()) || step.saidGoodbye() || !step.line.here()) {
