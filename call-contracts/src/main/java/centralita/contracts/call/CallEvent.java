@@ -1,7 +1,16 @@
 package centralita.contracts.call;
 
+import static java.util.Objects.requireNonNull;
+
+import centralita.contracts.event.FactTypes;
+import centralita.contracts.event.MalformedEventException;
 import centralita.contracts.id.UuidV7;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import centralita.contracts.json.ContractsJson;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
@@ -13,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Within {@code v1} a fact may gain fields that a reader can do without; renaming, removing or redefining one means
  * {@code v2} beside it.
  *
+ * <p>Written and read with {@link ContractsJson}; {@code type} and {@code dataschema} follow from the fact.
+ *
  * @param specversion always {@code 1.0}
  * @param id UUIDv7; the key by which a consumer knows a repetition
  * @param source the service, as {@code /telephony-gateway}
@@ -22,6 +33,19 @@ import org.jspecify.annotations.Nullable;
  * @param traceparent W3C trace context of the call; null when it is not traced
  * @param data the fact; its kind is the envelope's {@code type}
  */
+@JsonPropertyOrder({
+    "specversion",
+    "id",
+    "source",
+    "type",
+    "subject",
+    "time",
+    "datacontenttype",
+    "dataschema",
+    "traceparent",
+    "data"
+})
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record CallEvent(
         String specversion,
         UUID id,
@@ -30,17 +54,57 @@ public record CallEvent(
         Instant time,
         String datacontenttype,
         @Nullable String traceparent,
-
-        @JsonTypeInfo(
-                use = JsonTypeInfo.Id.NAME,
-                include = JsonTypeInfo.As.EXTERNAL_PROPERTY,
-                property = "type",
-                defaultImpl = CallFact.Unknown.class)
         CallFact data) {
+
+    /** Every kind of fact by its wire name. */
+    public static final FactTypes<CallFact> TYPES = FactTypes.of(CallFact.class, CallFact.Unknown::new);
 
     /** A new event with a new id. */
     public static CallEvent of(String service, UUID callId, Instant time, @Nullable String traceparent, CallFact fact) {
         return new CallEvent(
                 "1.0", UuidV7.next(), URI.create("/" + service), callId, time, "application/json", traceparent, fact);
+    }
+
+    /** The kind of the fact, as {@code centralita.call.ended.v1}. */
+    @JsonProperty("type")
+    public String type() {
+        return data instanceof CallFact.Unknown(var type)
+                ? type
+                : requireNonNull(TYPES.typeOf(data), "each kind has a name");
+    }
+
+    /** The name of the schema that this event keeps. */
+    @JsonProperty("dataschema")
+    public URI dataschema() {
+        return FactTypes.schemaOf(type());
+    }
+
+    /** @throws MalformedEventException when the envelope is not complete or the fact is not */
+    @JsonCreator
+    static CallEvent read(
+            @JsonProperty("specversion") @Nullable String specversion,
+            @JsonProperty("id") @Nullable UUID id,
+            @JsonProperty("source") @Nullable URI source,
+            @JsonProperty("type") @Nullable String type,
+            @JsonProperty("subject") @Nullable UUID subject,
+            @JsonProperty("time") @Nullable Instant time,
+            @JsonProperty("datacontenttype") @Nullable String datacontenttype,
+            @JsonProperty("traceparent") @Nullable String traceparent,
+            @JsonProperty("data") @Nullable JsonNode data) {
+        if (!"1.0".equals(specversion)) {
+            throw new MalformedEventException("specversion is not 1.0");
+        }
+        if (id == null || source == null || type == null || subject == null || time == null || data == null) {
+            throw new MalformedEventException("the envelope lacks id, source, type, subject, time or data");
+        }
+        return new CallEvent(
+                "1.0",
+                id,
+                source,
+                subject,
+                time,
+                datacontenttype == null ? "application/json" : datacontenttype,
+                traceparent,
+                TYPES.read(ContractsJson.mapper(), type, data));
     }
 }
