@@ -5,10 +5,9 @@ import centralita.contracts.assistant.AssistantProfile;
 import centralita.contracts.json.ContractsJson;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -32,13 +31,13 @@ public final class ToolBox {
     private static final int MAX_ARGUMENTS_CHARACTERS = 16 * 1024;
 
     private final Map<String, CallTool> byName;
-    private final Map<String, JsonSchema> schemas = new HashMap<>();
+    private final Map<String, Schema> schemas = new HashMap<>();
     private final ToolConfig config;
 
     public ToolBox(@All List<CallTool> tools, ToolConfig config) {
         this.byName = tools.stream().collect(Collectors.toUnmodifiableMap(tool -> tool.function().name(), tool -> tool));
         this.config = config;
-        var factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+        var factory = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
         byName.forEach((name, tool) -> schemas.put(name, factory.getSchema(tool.function().parameters())));
     }
 
@@ -80,7 +79,7 @@ public final class ToolBox {
         }
         var schema = schemas.get(name);
         if (schema != null) {
-            var errors = schema.validate(parsed.toString(), InputFormat.JSON);
+            var errors = schema.validate(parsed);
             if (!errors.isEmpty()) {
                 // The messages name the model's own words, and go to nobody but the model.
                 var what = errors.stream().map(Object::toString).limit(5).collect(Collectors.joining("; "));
