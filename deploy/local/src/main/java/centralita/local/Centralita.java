@@ -48,7 +48,9 @@ public final class Centralita {
 
     /** The folder of the sources: the script says it; in an IDE it is the working folder. */
     static Path repository() {
-        return Path.of(System.getProperty("centralita.home", ".")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("centralita.home", "."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -12,7 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Starts the suite, shows that it works, and stays until it is told to end. */
-@Command(name = "up", description = "Starts everything on this machine and has a first call take place. Ctrl-C ends it.")
+@Command(
+        name = "up",
+        description = "Starts everything on this machine and has a first call take place. Ctrl-C ends it.")
 final class UpCommand implements Callable<Integer> {
     @Option(names = "--no-demo", description = "Without the first call.")
     private boolean noDemo;

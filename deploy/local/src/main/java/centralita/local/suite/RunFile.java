@@ -50,7 +50,7 @@ public record RunFile(
                 startMs(launcher),
                 publicBaseUrl,
                 ingressUrl,
-                wiring.twilioAuthToken(),
+                wiring.signingToken(),
                 wiring.twilioAccountSid(),
                 addresses.twilioApi().orElse(null),
                 addresses.realtimeModel().orElse(null),
@@ -76,7 +76,8 @@ public record RunFile(
         try {
             Secrets.PrivateFile.write(state.resolve(NAME), ContractsJson.write(this));
         } catch (IOException e) {
-            throw new LaunchException("The file " + state.resolve(NAME) + " cannot be written: " + e.getMessage() + ".", e);
+            throw new LaunchException(
+                    "The file " + state.resolve(NAME) + " cannot be written: " + e.getMessage() + ".", e);
         }
     }
 
@@ -84,7 +85,8 @@ public record RunFile(
         try {
             Files.deleteIfExists(state.resolve(NAME));
         } catch (IOException e) {
-            throw new LaunchException("The file " + state.resolve(NAME) + " cannot be removed: " + e.getMessage() + ".", e);
+            throw new LaunchException(
+                    "The file " + state.resolve(NAME) + " cannot be removed: " + e.getMessage() + ".", e);
         }
     }
 
@@ -108,7 +110,10 @@ public record RunFile(
     }
 
     private static long startMs(ProcessHandle process) {
-        return process.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
+        return process.info()
+                .startInstant()
+                .map(java.time.Instant::toEpochMilli)
+                .orElse(0L);
     }
 
     /** Without the token. */
