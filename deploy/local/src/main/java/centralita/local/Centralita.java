@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
             "",
             "Further: test (builds and tests everything), jdk (prints the JDK that is used).",
         },
-        subcommands = {UpCommand.class, TokenCommand.class})
+        subcommands = {UpCommand.class, CallCommand.class, TokenCommand.class})
 public final class Centralita {
     static final int CANNOT_START = 5;
 

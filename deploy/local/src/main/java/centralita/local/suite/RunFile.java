@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param twilioAuthToken first token with which webhooks are signed
  * @param twilioApiUrl of the stand-in; null when Twilio or a replacement is used
  * @param modelUrl of the stand-in; null when OpenAI or a replacement is used
+ * @param callDesk where scripted calls are ordered; null when nobody takes orders
+ * @param callDeskTicket without which none is taken
  */
 public record RunFile(
         long pid,
@@ -31,7 +33,9 @@ public record RunFile(
         @Nullable URI twilioApiUrl,
         @Nullable URI modelUrl,
         String kafkaBootstrapServers,
-        List<Service> services) {
+        List<Service> services,
+        @Nullable URI callDesk,
+        @Nullable String callDeskTicket) {
 
     /** @param pid at the time of writing; a restarted service has another */
     public record Service(String name, long pid, int port) {}
@@ -57,7 +61,25 @@ public record RunFile(
                 addresses.kafkaBootstrapServers(),
                 services.stream()
                         .map(service -> new Service(service.name(), service.pid(), service.port()))
-                        .toList());
+                        .toList(),
+                null,
+                null);
+    }
+
+    RunFile withCallDesk(URI url, String ticket) {
+        return new RunFile(
+                pid,
+                startMs,
+                publicBaseUrl,
+                ingressUrl,
+                twilioAuthToken,
+                twilioAccountSid,
+                twilioApiUrl,
+                modelUrl,
+                kafkaBootstrapServers,
+                services,
+                url,
+                ticket);
     }
 
     /**

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ public final class Suite implements AutoCloseable {
     private @Nullable Ingress ingress;
     private @Nullable Infrastructure infrastructure;
     private @Nullable StandIns standIns;
+    private UnaryOperator<RunFile> announced = UnaryOperator.identity();
     /** The thread that is starting the suite; null before and after. */
     private volatile @Nullable Thread starter;
 
@@ -388,15 +390,28 @@ public final class Suite implements AutoCloseable {
         throw new LaunchException("The start was interrupted.");
     }
 
+    /** Tells other processes where scripted calls are ordered. Closed with the suite. */
+    public void announceCallDesk(URI url, String ticket, AutoCloseable desk) {
+        announced = file -> file.withCallDesk(url, ticket);
+        writeRunFile();
+        onClose("call desk", () -> {
+            try {
+                desk.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the call desk did not close", e);
+            }
+        });
+    }
+
     private void writeRunFile() {
-        RunFile.of(
+        var file = RunFile.of(
                         ProcessHandle.current(),
                         publicBaseUrl(),
                         ingressUrl(),
                         wiringOrFail(),
                         addressesOrFail(),
-                        services())
-                .write(settings.state());
+                        services());
+        announced.apply(file).write(settings.state());
     }
 
     private List<Upstream> upstreams() {
