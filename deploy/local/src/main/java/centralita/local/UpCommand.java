@@ -35,26 +35,24 @@ final class UpCommand implements Callable<Integer> {
                 .withPort(port)
                 .withFresh(fresh);
         LauncherLog.writeTo(settings.state().resolve("logs").resolve("launcher.log"));
-        var stop = new CountDownLatch(1);
-        var stopped = new CountDownLatch(1);
-        try (var suite = Suite.start(settings, progress(out))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                out.println("Stopping ...");
-                out.flush();
-                suite.close();
-                out.println("Stopped; nothing is left running.");
-                out.flush();
-            }));
-            stop.await();
-        }
-        stopped.countDown();
+        var suite = new Suite(settings, progress(out));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            say(out, "Stopping ...");
+            suite.close();
+            say(out, "Stopped; nothing is left running.");
+        }));
+        suite.start();
+        // Until a signal ends this JVM; the hook does the rest.
+        new CountDownLatch(1).await();
         return 0;
     }
 
+    private static void say(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
+    }
+
     private static Progress progress(PrintWriter out) {
-        return sentence -> {
-            out.println(sentence);
-            out.flush();
-        };
+        return sentence -> say(out, sentence);
     }
 }

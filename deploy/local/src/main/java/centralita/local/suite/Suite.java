@@ -49,38 +49,52 @@ public final class Suite implements AutoCloseable {
     private @Nullable Ingress ingress;
     private @Nullable Infrastructure infrastructure;
     private @Nullable StandIns standIns;
+    /** The thread that is starting the suite; null before and after. */
+    private volatile @Nullable Thread starter;
+
     private boolean closed;
+    /** Guarded by {@link #processes}. */
+    private boolean stopping;
 
     /** A service as it is to be started, again and again if need be. */
     private record Plan(String name, Module module, int port) {}
 
     private record Step(String what, Runnable close) {}
 
-    private Suite(SuiteSettings settings, Progress progress) {
+    /** A suite that does not run yet. */
+    public Suite(SuiteSettings settings, Progress progress) {
         this.settings = settings;
         this.progress = progress;
     }
 
+    /** A suite that runs: {@link #start()} of a new one. */
+    public static Suite start(SuiteSettings settings, Progress progress) {
+        var suite = new Suite(settings, progress);
+        suite.start();
+        return suite;
+    }
+
     /**
-     * Starts everything and returns when every service is ready.
+     * Starts everything and returns when every service is ready. Another thread may close the suite meanwhile.
      *
      * @throws LaunchException when something is wrong; nothing is left running then
      */
-    public static Suite start(SuiteSettings settings, Progress progress) {
-        var suite = new Suite(settings, progress);
+    public void start() {
+        starter = Thread.currentThread();
         try {
-            suite.start();
-            return suite;
+            startAll();
         } catch (InfrastructureException | PortInUseException e) {
-            suite.close();
+            close();
             throw new LaunchException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
-            suite.close();
+            close();
             throw e;
+        } finally {
+            starter = null;
         }
     }
 
-    private void start() {
+    private void startAll() {
         // First what is cheap to find out and can only be put right by the user.
         var outside = OutsideVariables.parse(settings.environment());
         for (var module : Module.values()) {
@@ -92,7 +106,14 @@ public final class Suite implements AutoCloseable {
 
         var watch = Guard.startIn(settings.state());
         guard = watch;
-        onClose("guard", watch::close);
+        onClose("guard", () -> {
+            // A suite that is closed in the middle of its start may have a server that nobody knows yet: then the guard
+            // stays until this JVM ends, and ends what is left.
+            var starting = starter;
+            if (starting == null || starting == Thread.currentThread()) {
+                watch.close();
+            }
+        });
         if (settings.fresh()) {
             StateFolder.forgetData(settings.state());
         }
@@ -218,6 +239,10 @@ public final class Suite implements AutoCloseable {
                 guardOrFail());
         synchronized (processes) {
             processes.put(plan.name(), process);
+            if (stopping) {
+                process.kill();
+                throw new LaunchException("The start was interrupted.");
+            }
         }
         return process;
     }
@@ -225,6 +250,7 @@ public final class Suite implements AutoCloseable {
     private void stopServices() {
         List<ServiceProcess> all;
         synchronized (processes) {
+            stopping = true;
             all = List.copyOf(processes.values());
         }
         all.forEach(ServiceProcess::askToEnd);
@@ -346,8 +372,13 @@ public final class Suite implements AutoCloseable {
 
     private void onClose(String what, Runnable close) {
         synchronized (steps) {
-            steps.push(new Step(what, close));
+            if (!closed) {
+                steps.push(new Step(what, close));
+                return;
+            }
         }
+        close.run();
+        throw new LaunchException("The start was interrupted.");
     }
 
     private void writeRunFile() {

@@ -1,0 +1,74 @@
+package centralita.simulators.twilio;
+
+import io.vertx.core.MultiMap;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+
+/** The filters of Twilio's list of calls. Times are dates or instants in UTC; a date means its whole day. */
+final class CallFilter {
+    private static final List<String> KNOWN =
+            List.of("To", "From", "ParentCallSid", "Status", "StartTime", "StartTime<", "StartTime>");
+
+    private final MultiMap query;
+
+    CallFilter(MultiMap query) {
+        this.query = query;
+    }
+
+    boolean matches(LiveCall call) {
+        return same("To", call.plan().to())
+                && same("From", call.plan().from())
+                && same("ParentCallSid", call.plan().parentSid())
+                && same("Status", call.status().restWord())
+                && inTime(call.createdAt());
+    }
+
+    private boolean same(String name, String value) {
+        var wanted = CallOrder.text(query, name);
+        return wanted.isEmpty() || wanted.equals(value);
+    }
+
+    private boolean inTime(Instant started) {
+        var on = CallOrder.text(query, "StartTime");
+        var before = CallOrder.text(query, "StartTime<");
+        var after = CallOrder.text(query, "StartTime>");
+        return (on.isEmpty() || !started.isBefore(begin(on)) && started.isBefore(begin(on).plusSeconds(86_400)))
+                && (before.isEmpty() || started.isBefore(end(before)))
+                && (after.isEmpty() || !started.isBefore(begin(after)));
+    }
+
+    private static Instant end(String time) {
+        return time.contains("T") ? begin(time).plusSeconds(1) : begin(time).plusSeconds(86_400);
+    }
+
+    private static Instant begin(String time) {
+        try {
+            return time.contains("T")
+                    ? Instant.parse(time)
+                    : LocalDate.parse(time).atStartOfDay(ZoneOffset.UTC).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new ApiRefusal(400, 20001, "StartTime is not a date");
+        }
+    }
+
+    /** The query of another page of the same list. */
+    String query(int page, int pageSize) {
+        var text = new StringBuilder("PageSize=" + pageSize + "&Page=" + page);
+        for (var name : KNOWN) {
+            var value = CallOrder.text(query, name);
+            if (!value.isEmpty()) {
+                text.append('&').append(encoded(name)).append('=').append(encoded(value));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
