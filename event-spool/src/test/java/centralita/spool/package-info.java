@@ -1,0 +1,4 @@
+@NullMarked
+package centralita.spool;
+
+import org.jspecify.annotations.NullMarked;
