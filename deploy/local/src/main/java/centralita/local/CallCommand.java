@@ -37,7 +37,8 @@ final class CallCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var file = Path.of(script);
         // A word without a dot or a slash is the name of a script that comes along, unless there is such a file.
-        var known = Files.isRegularFile(file) ? file.toAbsolutePath().normalize().toString() : script;
+        var known =
+                Files.isRegularFile(file) ? file.toAbsolutePath().normalize().toString() : script;
         if (!Files.isRegularFile(file) && !script.matches("[a-z0-9-]+")) {
             throw new ParameterException(spec.commandLine(), "There is no file " + script + ".");
         }

@@ -1,5 +1,7 @@
 package centralita.local;
 
+import centralita.local.calls.CallDesk;
+import centralita.local.demo.DemoCall;
 import centralita.local.suite.Progress;
 import centralita.local.suite.Suite;
 import centralita.local.suite.SuiteSettings;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Spec;
         name = "up",
         description = "Starts everything on this machine and has a first call take place. Ctrl-C ends it.")
 final class UpCommand implements Callable<Integer> {
+    private static final String DEMO_SCRIPT = "demo-en";
+
     @Option(names = "--no-demo", description = "Without the first call.")
     private boolean noDemo;
 
@@ -44,9 +48,31 @@ final class UpCommand implements Callable<Integer> {
             say(out, "Stopped; nothing is left running.");
         }));
         suite.start();
+        var desk = CallDesk.open(suite.standIns());
+        suite.announceCallDesk(desk.url(), desk.ticket(), desk);
+        if (!noDemo) {
+            firstCall(suite, out);
+        }
+        Welcome.lines(suite, noDemo).forEach(line -> say(out, line));
         // Until a signal ends this JVM; the hook does the rest.
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private static void firstCall(Suite suite, PrintWriter out) {
+        if (suite.standIns().twilio().isEmpty()) {
+            say(out, "Calls come from Twilio: phone your number for a first call.");
+            return;
+        }
+        say(out, "");
+        say(out, "A first call:");
+        if (!DemoCall.run(suite, DEMO_SCRIPT, line -> say(out, line))) {
+            say(
+                    out,
+                    "The first call did not go as it should; the suite keeps running, and its logs are in "
+                            + suite.state().resolve("logs") + ".");
+        }
+        say(out, "");
     }
 
     private static void say(PrintWriter out, String line) {

@@ -97,8 +97,7 @@ public final class CallDesk implements AutoCloseable {
                 answer(exchange, 401, new Answer(1, "the ticket is wrong"));
                 return;
             }
-            var order =
-                    ContractsJson.read(exchange.getRequestBody().readNBytes(MAX_ORDER_BYTES), Order.class);
+            var order = ContractsJson.read(exchange.getRequestBody().readNBytes(MAX_ORDER_BYTES), Order.class);
             answer(exchange, 200, carryOut(order));
         } catch (IllegalArgumentException e) {
             answer(exchange, 400, new Answer(2, String.valueOf(e.getMessage())));

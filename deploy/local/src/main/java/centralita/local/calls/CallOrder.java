@@ -31,8 +31,7 @@ public final class CallOrder {
         var request = HttpRequest.newBuilder(desk)
                 .timeout(LIMIT)
                 .header("Authorization", "Bearer " + suite.callDeskTicket())
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        ContractsJson.write(new CallDesk.Order(script, callers))))
+                .POST(HttpRequest.BodyPublishers.ofString(ContractsJson.write(new CallDesk.Order(script, callers))))
                 .build();
         try (var client = HttpClient.newHttpClient()) {
             var response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());

@@ -405,12 +405,7 @@ public final class Suite implements AutoCloseable {
 
     private void writeRunFile() {
         var file = RunFile.of(
-                        ProcessHandle.current(),
-                        publicBaseUrl(),
-                        ingressUrl(),
-                        wiringOrFail(),
-                        addressesOrFail(),
-                        services());
+                ProcessHandle.current(), publicBaseUrl(), ingressUrl(), wiringOrFail(), addressesOrFail(), services());
         announced.apply(file).write(settings.state());
     }
 
