@@ -210,12 +210,11 @@ public final class EventSpool implements AutoCloseable {
 
     private static byte @Nullable [] encode(Object event) {
         try {
-            var spooled =
-                    switch (event) {
-                        case CallEvent call -> SpooledEvent.of(call);
-                        case TranscriptEvent said -> SpooledEvent.of(said);
-                        default -> throw new IllegalArgumentException("not an event");
-                    };
+            var spooled = switch (event) {
+                case CallEvent call -> SpooledEvent.of(call);
+                case TranscriptEvent said -> SpooledEvent.of(said);
+                default -> throw new IllegalArgumentException("not an event");
+            };
             if (spooled.json().length <= LARGEST_EVENT) {
                 return spooled.encode();
             }

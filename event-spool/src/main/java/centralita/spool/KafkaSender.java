@@ -50,6 +50,7 @@ final class KafkaSender implements Runnable {
     private long acknowledgedCount;
     private long lostCount;
     private boolean refused;
+    private String lastRefusal = "no answer";
     private boolean finishing;
     private boolean stopped;
     private boolean written = true;
@@ -176,8 +177,8 @@ final class KafkaSender implements Runnable {
             acknowledge(sent, null);
             return;
         }
-        var message = new ProducerRecord<>(
-                event.destination().topic(), event.callId().toString(), event.json());
+        var message =
+                new ProducerRecord<>(event.destination().topic(), event.callId().toString(), event.json());
         message.headers().add("content-type", CONTENT_TYPE);
         if (event.traceparent() != null) {
             message.headers().add("traceparent", event.traceparent().getBytes(StandardCharsets.US_ASCII));
@@ -202,8 +203,11 @@ final class KafkaSender implements Runnable {
                 sent.done = true;
                 lostCount++;
             } else {
+                if (!refused) {
+                    LOG.debugf(failure, "Kafka did not take an event.");
+                    lastRefusal = failure.toString();
+                }
                 refused = true;
-                LOG.debugf(failure, "Kafka did not take an event.");
             }
             while (!underway.isEmpty() && underway.getFirst().done) {
                 floor = underway.removeFirst().next;
@@ -276,9 +280,11 @@ final class KafkaSender implements Runnable {
     private void noticeProgress(boolean idle) {
         Position reached;
         boolean waiting;
+        String reason;
         lock.lock();
         try {
             reached = floor;
+            reason = lastRefusal;
             waiting = !idle || !underway.isEmpty();
         } finally {
             lock.unlock();
@@ -294,7 +300,7 @@ final class KafkaSender implements Runnable {
             }
         } else if (!silent && now - lastProgressNanos > SILENCE_NANOS) {
             silent = true;
-            LOG.warn("Kafka does not take events; they wait on disk.");
+            LOG.warnf("Kafka does not take events; they wait on disk. reason=%s", reason);
         }
         if (!reached.equals(floorNoted) && (idle || now - lastNoteNanos > NOTE_EVERY_NANOS)) {
             lastNoteNanos = now;
@@ -350,7 +356,6 @@ final class KafkaSender implements Runnable {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20);
         properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 100);
         properties.put(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 100);

@@ -54,9 +54,7 @@ final class SegmentLog implements Closeable {
 
         @Override
         public int compareTo(Position other) {
-            return segment != other.segment
-                    ? Long.compare(segment, other.segment)
-                    : Long.compare(offset, other.offset);
+            return segment != other.segment ? Long.compare(segment, other.segment) : Long.compare(offset, other.offset);
         }
     }
 
@@ -183,8 +181,7 @@ final class SegmentLog implements Closeable {
         return new Segment(
                 number,
                 file,
-                FileChannel.open(
-                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     private void recover(Segment segment, Position from) throws IOException {

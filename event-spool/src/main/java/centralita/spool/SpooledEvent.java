@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param json the envelope, UTF-8
  */
-record SpooledEvent(Destination destination, UUID callId, @Nullable String traceparent, byte[] json) {
+record SpooledEvent(
+        Destination destination, UUID callId, @Nullable String traceparent, byte[] json) {
     private static final int FIXED_LENGTH = 1 + 16 + 1;
 
     /** Where an event goes. The numbers are on disk: they never change. */
@@ -79,9 +80,6 @@ record SpooledEvent(Destination destination, UUID callId, @Nullable String trace
         var json = new byte[buffer.remaining()];
         buffer.get(json);
         return new SpooledEvent(
-                destination,
-                callId,
-                trace.length == 0 ? null : new String(trace, StandardCharsets.ISO_8859_1),
-                json);
+                destination, callId, trace.length == 0 ? null : new String(trace, StandardCharsets.ISO_8859_1), json);
     }
 }

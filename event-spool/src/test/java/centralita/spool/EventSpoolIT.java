@@ -71,8 +71,10 @@ class EventSpoolIT {
                 .isEqualTo("application/cloudevents+json; charset=UTF-8");
         assertThat(new String(record.headers().lastHeader("traceparent").value(), UTF_8))
                 .isEqualTo(TRACEPARENT);
-        var transcript = Received.from(kafka.address(), Topics.CALL_TRANSCRIPTS, 1).getFirst();
-        assertThat(ContractsJson.read(transcript.value(), TranscriptEvent.class)).isEqualTo(said);
+        var transcript =
+                Received.from(kafka.address(), Topics.CALL_TRANSCRIPTS, 1).getFirst();
+        assertThat(ContractsJson.read(transcript.value(), TranscriptEvent.class))
+                .isEqualTo(said);
         assertThat(transcript.headers().lastHeader("traceparent")).isNull();
     }
 

@@ -26,7 +26,8 @@ class KilledSpoolIT {
             kafka.start();
             var callId = UuidV7.next();
             var publisher = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -39,7 +40,8 @@ class KilledSpoolIT {
                     .start();
             try {
                 await().atMost(Duration.ofSeconds(60))
-                        .until(() -> Received.turnsOf(callId, kafka.address(), 500).size() >= 500);
+                        .until(() ->
+                                Received.turnsOf(callId, kafka.address(), 500).size() >= 500);
             } finally {
                 publisher.destroyForcibly().waitFor();
             }
@@ -47,11 +49,13 @@ class KilledSpoolIT {
             long waiting;
             try (var spool = EventSpool.open(SpoolSettings.of(kafka.address(), folder.resolve("spool")))) {
                 waiting = spool.status().waiting();
-                await().atMost(Duration.ofSeconds(60)).until(() -> spool.status().waiting() == 0);
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> spool.status().waiting() == 0);
             }
 
             var turns = Received.turnsOf(callId, kafka.address(), 500);
-            assertThat(turns).isEqualTo(IntStream.rangeClosed(1, turns.size()).boxed().toList());
+            assertThat(turns)
+                    .isEqualTo(IntStream.rangeClosed(1, turns.size()).boxed().toList());
             assertThat(waiting).isNotNegative();
         }
     }

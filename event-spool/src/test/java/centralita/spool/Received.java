@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
 
@@ -23,16 +24,23 @@ final class Received {
     static List<ConsumerRecord<String, String>> from(String bootstrapServers, String topic, int differentEvents) {
         var records = new ArrayList<ConsumerRecord<String, String>>();
         try (var consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers", bootstrapServers,
-                        "group.id", UUID.randomUUID().toString(),
-                        "auto.offset.reset", "earliest"),
+                Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
                 new StringDeserializer())) {
-            consumer.subscribe(List.of(topic));
+            Awaitility.await()
+                    .pollInSameThread()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> !consumer.partitionsFor(topic).isEmpty());
+            consumer.assign(consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList());
             Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(60)).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-                return records.stream().map(record -> event(record).id()).distinct().count() >= differentEvents;
+                return records.stream()
+                                .map(record -> event(record).id())
+                                .distinct()
+                                .count()
+                        >= differentEvents;
             });
         }
         return records;

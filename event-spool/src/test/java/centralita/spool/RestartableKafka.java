@@ -7,7 +7,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -17,6 +21,18 @@ import org.apache.kafka.server.common.MetadataVersion;
 
 /** A real broker that can go away and come back at the same address, as brokers do. */
 final class RestartableKafka implements AutoCloseable {
+    /** Held, or their level would go with them. */
+    private static final List<Logger> LOUD = new ArrayList<>();
+
+    static {
+        // A broker has a lot to say.
+        for (var name : new String[] {"org.apache.kafka", "kafka", "state.change.logger"}) {
+            var logger = Logger.getLogger(name);
+            logger.setLevel(Level.SEVERE);
+            LOUD.add(logger);
+        }
+    }
+
     private final Properties properties;
     private final String address;
     private KafkaRaftServer server;

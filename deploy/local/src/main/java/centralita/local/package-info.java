@@ -1,0 +1,5 @@
+/** What {@code ./centralita} does: the commands, and what they print. */
+@NullMarked
+package centralita.local;
+
+import org.jspecify.annotations.NullMarked;

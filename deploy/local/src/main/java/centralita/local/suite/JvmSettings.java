@@ -1,0 +1,37 @@
+package centralita.local.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the services' JVMs run.
+ *
+ * @param maxHeapMb of each; 200 MB carry more calls than one machine with two cores can relay
+ * @param options further ones
+ */
+public record JvmSettings(int maxHeapMb, List<String> options) {
+    public JvmSettings {
+        options = List.copyOf(options);
+    }
+
+    /** Quick to start: no optimizing compiler, no concurrent collector. */
+    public static JvmSettings quickStart() {
+        return new JvmSettings(200, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    }
+
+    /** As in production: for measurements. */
+    public static JvmSettings production() {
+        return new JvmSettings(200, List.of());
+    }
+
+    List<String> arguments() {
+        var arguments = new ArrayList<>(List.of(
+                "-Xmx" + maxHeapMb + "m",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        arguments.addAll(options);
+        return arguments;
+    }
+}

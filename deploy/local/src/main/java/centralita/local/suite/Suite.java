@@ -1,0 +1,461 @@
+package centralita.local.suite;
+
+import centralita.embedded.FreePorts;
+import centralita.embedded.Guard;
+import centralita.embedded.Infrastructure;
+import centralita.embedded.InfrastructureException;
+import centralita.embedded.Part;
+import centralita.embedded.Storage;
+import centralita.local.ingress.Ingress;
+import centralita.local.ingress.PortInUseException;
+import centralita.local.ingress.Upstream;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running suite: servers and stand-ins in this JVM or as its children, services as its children, and the ingress in
+ * front of them. One {@link Guard} watches all children, so that none outlives this JVM.
+ *
+ * <p>Thread-safe after the start. Closing stops everything in the opposite order of its start.
+ */
+public final class Suite implements AutoCloseable {
+    private final SuiteSettings settings;
+    private final Progress progress;
+    private final Map<String, Plan> plans = new LinkedHashMap<>();
+    private final Map<String, ServiceProcess> processes = new LinkedHashMap<>();
+    /** What to close, the last one first. */
+    private final Deque<Step> steps = new ArrayDeque<>();
+
+    private @Nullable Wiring wiring;
+    private Wiring.@Nullable Addresses addresses;
+    private @Nullable Guard guard;
+    private @Nullable Ingress ingress;
+    private @Nullable Infrastructure infrastructure;
+    private @Nullable StandIns standIns;
+    private UnaryOperator<RunFile> announced = UnaryOperator.identity();
+    /** The thread that is starting the suite; null before and after. */
+    private volatile @Nullable Thread starter;
+
+    private boolean closed;
+    /** Guarded by {@link #processes}. */
+    private boolean stopping;
+
+    /** A service as it is to be started, again and again if need be. */
+    private record Plan(String name, Module module, int port) {}
+
+    private record Step(String what, Runnable close) {}
+
+    /** A suite that does not run yet. */
+    public Suite(SuiteSettings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /** A suite that runs: {@link #start()} of a new one. */
+    public static Suite start(SuiteSettings settings, Progress progress) {
+        var suite = new Suite(settings, progress);
+        suite.start();
+        return suite;
+    }
+
+    /**
+     * Starts everything and returns when every service is ready. Another thread may close the suite meanwhile.
+     *
+     * @throws LaunchException when something is wrong; nothing is left running then
+     */
+    public void start() {
+        starter = Thread.currentThread();
+        try {
+            startAll();
+        } catch (InfrastructureException | PortInUseException e) {
+            close();
+            throw new LaunchException(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        } finally {
+            starter = null;
+        }
+    }
+
+    private void startAll() {
+        // First what is cheap to find out and can only be put right by the user.
+        var outside = OutsideVariables.parse(settings.environment());
+        for (var module : Module.values()) {
+            settings.program().arguments(module);
+        }
+        Ingress.requireFree(settings.port());
+        OpenAiKey.check(outside);
+        StateFolder.prepare(settings);
+
+        var watch = Guard.startIn(settings.state());
+        guard = watch;
+        onClose("guard", () -> {
+            // A suite that is closed in the middle of its start may have a server that nobody knows yet: then the guard
+            // stays until this JVM ends, and ends what is left.
+            var starting = starter;
+            if (starting == null || starting == Thread.currentThread()) {
+                watch.close();
+            }
+        });
+        if (settings.fresh()) {
+            StateFolder.forgetData(settings.state());
+        }
+        var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        onClose(
+                "ingress",
+                () -> vertx.close().toCompletionStage().toCompletableFuture().join());
+        planServices();
+        var gate = Ingress.listen(vertx, upstreams(), settings.port());
+        ingress = gate;
+
+        var ways = new Wiring(
+                outside,
+                Secrets.in(settings.state().resolve("secrets")),
+                outside.publicBaseUrl().orElse(ingressUrl()));
+        wiring = ways;
+        var began = Instant.now();
+        var servers = CompletableFuture.supplyAsync(
+                () -> startInfrastructure(outside, watch),
+                runnable -> Thread.ofPlatform().daemon().name("start-servers").start(runnable));
+        try {
+            var doubles = StandIns.start(outside, ways);
+            standIns = doubles;
+            onClose("stand-ins", doubles::close);
+        } finally {
+            // Also when a stand-in failed: whatever has started must be known to close().
+            servers.exceptionally(_ -> null).join();
+        }
+        infrastructure = joined(servers);
+        addresses = addresses(outside);
+        outside.kafkaBootstrapServers()
+                .ifPresentOrElse(
+                        _ -> {}, () -> KafkaTopics.make(addressesOrFail().kafkaBootstrapServers()));
+        progress.step("PostgreSQL, Redis and Kafka are ready (" + seconds(began) + ").");
+
+        startServices();
+        writeRunFile();
+        onClose("run file", () -> RunFile.remove(settings.state()));
+    }
+
+    private Infrastructure startInfrastructure(OutsideVariables outside, Guard watch) {
+        var parts = EnumSet.allOf(Part.class);
+        outside.kafkaBootstrapServers().ifPresent(_ -> parts.remove(Part.KAFKA));
+        outside.redisHosts().ifPresent(_ -> parts.remove(Part.REDIS));
+        var storage =
+                settings.keepData() ? new Storage.Kept(StateFolder.data(settings.state())) : new Storage.ThrownAway();
+        var servers = Infrastructure.start(parts, storage, watch);
+        onClose("PostgreSQL, Redis and Kafka", servers::close);
+        return servers;
+    }
+
+    private Wiring.Addresses addresses(OutsideVariables outside) {
+        var servers = infrastructure();
+        return new Wiring.Addresses(
+                outside.kafkaBootstrapServers().orElseGet(servers::kafkaBootstrapServers),
+                outside.redisHosts().orElseGet(servers::redisHosts),
+                standInsOrFail().twilioApi(),
+                standInsOrFail().realtimeModel());
+    }
+
+    private void planServices() {
+        var names = new LinkedHashMap<String, Module>();
+        for (var module : Module.values()) {
+            int count = module == Module.REALTIME_BRIDGE ? settings.bridges() : 1;
+            for (int i = 1; i <= count; i++) {
+                names.put(module == Module.REALTIME_BRIDGE ? module.folder() + "-" + i : module.folder(), module);
+            }
+        }
+        var ports = FreePorts.find(names.size());
+        int next = 0;
+        for (var name : names.entrySet()) {
+            plans.put(name.getKey(), new Plan(name.getKey(), name.getValue(), ports[next++]));
+        }
+    }
+
+    private void startServices() {
+        var began = Instant.now();
+        progress.step("Starting " + plans.size() + " services ...");
+        onClose("services", this::stopServices);
+        plans.values().forEach(this::launch);
+        try (var probe = new HttpProbe();
+                var threads = Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("await-ready-", 0).factory())) {
+            var ready = new ArrayList<CompletableFuture<Void>>();
+            var failed = new CompletableFuture<Void>();
+            for (var process : List.copyOf(processes.values())) {
+                var one = CompletableFuture.runAsync(
+                        () -> {
+                            process.awaitReady(probe);
+                            tell(process.service().name() + " is ready (" + seconds(began) + ").");
+                        },
+                        threads);
+                one.exceptionally(failure -> {
+                    failed.completeExceptionally(failure);
+                    return null;
+                });
+                ready.add(one);
+            }
+            try {
+                CompletableFuture.anyOf(failed, CompletableFuture.allOf(ready.toArray(CompletableFuture[]::new)))
+                        .join();
+            } catch (CompletionException e) {
+                // The first failure is the one to tell; the others would only wait for what will not come.
+                threads.shutdownNow();
+                throw e.getCause() instanceof LaunchException known
+                        ? known
+                        : new LaunchException("A service did not start: " + e.getCause(), e);
+            }
+        }
+    }
+
+    private ServiceProcess launch(Plan plan) {
+        var database = plan.module()
+                .database()
+                .map(name -> new Wiring.Database(
+                        infrastructure().databaseUrl(name),
+                        infrastructure().databaseUser(),
+                        infrastructure().databasePassword()));
+        var arguments = new ArrayList<>(settings.jvm().arguments());
+        arguments.addAll(settings.program().arguments(plan.module()));
+        var process = ServiceProcess.start(
+                plan.name(),
+                plan.module(),
+                plan.port(),
+                arguments,
+                wiringOrFail().environment(plan.module(), plan.port(), addressesOrFail(), database),
+                settings.state().resolve("work").resolve(plan.name()),
+                settings.state().resolve("logs").resolve(plan.name() + ".log"),
+                guardOrFail());
+        synchronized (processes) {
+            processes.put(plan.name(), process);
+            if (stopping) {
+                process.kill();
+                throw new LaunchException("The start was interrupted.");
+            }
+        }
+        return process;
+    }
+
+    private void stopServices() {
+        List<ServiceProcess> all;
+        synchronized (processes) {
+            stopping = true;
+            all = List.copyOf(processes.values());
+        }
+        all.forEach(ServiceProcess::askToEnd);
+        all.forEach(ServiceProcess::awaitEnd);
+    }
+
+    /** Where the phone's provider reaches the suite: what webhooks are signed for. */
+    public URI publicBaseUrl() {
+        return wiringOrFail().publicBaseUrl();
+    }
+
+    /** Where the suite is on this machine, without trailing slash. */
+    public URI ingressUrl() {
+        var gate = ingress;
+        if (gate == null) {
+            throw new IllegalStateException("the ingress does not listen yet");
+        }
+        return URI.create("http://localhost:" + gate.port());
+    }
+
+    /** The services as they run now; a restarted one has another pid. */
+    public List<RunningService> services() {
+        synchronized (processes) {
+            return processes.values().stream().map(ServiceProcess::service).toList();
+        }
+    }
+
+    /** @param name as {@code realtime-bridge-1} */
+    public RunningService service(String name) {
+        return process(name).service();
+    }
+
+    /** Ends a service as a crash would, for tests of what happens then. */
+    public void kill(String name) {
+        process(name).kill();
+    }
+
+    /** Ends a service politely, if it still runs. */
+    public void stop(String name) {
+        var process = process(name);
+        process.askToEnd();
+        process.awaitEnd();
+    }
+
+    /** Starts a service that was stopped or killed, on the same port, and returns when it is ready. */
+    public RunningService restart(String name) {
+        stop(name);
+        var plan = plans.get(name);
+        if (plan == null) {
+            throw new IllegalArgumentException("there is no service " + name);
+        }
+        var process = launch(plan);
+        try (var probe = new HttpProbe()) {
+            process.awaitReady(probe);
+        }
+        writeRunFile();
+        return process.service();
+    }
+
+    /** The servers, for tests that stop one or look into it. */
+    public Infrastructure infrastructure() {
+        var servers = infrastructure;
+        if (servers == null) {
+            throw new IllegalStateException("the servers are not started yet");
+        }
+        return servers;
+    }
+
+    /** The stand-ins that take the place of Twilio and of the model; each may be absent. */
+    public StandIns standIns() {
+        return standInsOrFail();
+    }
+
+    public String kafkaBootstrapServers() {
+        return addressesOrFail().kafkaBootstrapServers();
+    }
+
+    /** The first of the tokens with which webhooks are signed. */
+    public String twilioAuthToken() {
+        return wiringOrFail().signingToken();
+    }
+
+    public String twilioAccountSid() {
+        return wiringOrFail().twilioAccountSid();
+    }
+
+    /** A bearer token, good for twelve hours. */
+    public String token(String... roles) {
+        return BearerTokens.sign(wiringOrFail().secrets(), Set.of(roles));
+    }
+
+    /** Folder of logs, secrets and data. */
+    public Path state() {
+        return settings.state();
+    }
+
+    @Override
+    public void close() {
+        List<Step> open;
+        synchronized (steps) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            open = List.copyOf(steps);
+        }
+        RuntimeException failure = null;
+        for (var step : open) {
+            try {
+                step.close().run();
+            } catch (RuntimeException e) {
+                failure = new LaunchException(
+                        "Stopping: the " + step.what() + " did not end well (" + e.getMessage() + ").", e);
+            }
+        }
+        if (failure != null) {
+            tell(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private void onClose(String what, Runnable close) {
+        synchronized (steps) {
+            if (!closed) {
+                steps.push(new Step(what, close));
+                return;
+            }
+        }
+        close.run();
+        throw new LaunchException("The start was interrupted.");
+    }
+
+    /** Tells other processes where scripted calls are ordered. Closed with the suite. */
+    public void announceCallDesk(URI url, String ticket, AutoCloseable desk) {
+        announced = file -> file.withCallDesk(url, ticket);
+        writeRunFile();
+        onClose("call desk", () -> {
+            try {
+                desk.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the call desk did not close", e);
+            }
+        });
+    }
+
+    private void writeRunFile() {
+        var file = RunFile.of(
+                ProcessHandle.current(), publicBaseUrl(), ingressUrl(), wiringOrFail(), addressesOrFail(), services());
+        announced.apply(file).write(settings.state());
+    }
+
+    private List<Upstream> upstreams() {
+        return plans.values().stream()
+                .map(plan -> new Upstream(plan.name(), plan.module().owner(), plan.port()))
+                .toList();
+    }
+
+    private void tell(String sentence) {
+        synchronized (progress) {
+            progress.step(sentence);
+        }
+    }
+
+    private ServiceProcess process(String name) {
+        synchronized (processes) {
+            return Optional.ofNullable(processes.get(name))
+                    .orElseThrow(() -> new IllegalArgumentException("there is no service " + name));
+        }
+    }
+
+    private Wiring wiringOrFail() {
+        return Optional.ofNullable(wiring).orElseThrow(() -> new IllegalStateException("not started yet"));
+    }
+
+    private Wiring.Addresses addressesOrFail() {
+        return Optional.ofNullable(addresses).orElseThrow(() -> new IllegalStateException("not started yet"));
+    }
+
+    private Guard guardOrFail() {
+        return Optional.ofNullable(guard).orElseThrow(() -> new IllegalStateException("not started yet"));
+    }
+
+    private StandIns standInsOrFail() {
+        return Optional.ofNullable(standIns).orElseThrow(() -> new IllegalStateException("not started yet"));
+    }
+
+    private static <T> T joined(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw e;
+        }
+    }
+
+    private static String seconds(Instant began) {
+        return "%.1f s".formatted(Duration.between(began, Instant.now()).toMillis() / 1000.0);
+    }
+}

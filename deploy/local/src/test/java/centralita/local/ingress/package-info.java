@@ -1,0 +1,4 @@
+@NullMarked
+package centralita.local.ingress;
+
+import org.jspecify.annotations.NullMarked;

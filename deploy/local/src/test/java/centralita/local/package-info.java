@@ -1,0 +1,4 @@
+@NullMarked
+package centralita.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package centralita.local.suite;
+
+import org.jspecify.annotations.NullMarked;

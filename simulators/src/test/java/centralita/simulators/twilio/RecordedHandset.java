@@ -1,0 +1,58 @@
+package centralita.simulators.twilio;
+
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+
+/** A telephone that says one byte all the time, keeps what it hears, and can be told what to do at a frame. */
+final class RecordedHandset implements Handset {
+    final List<LineEvent> events = new CopyOnWriteArrayList<>();
+    final byte microphone;
+    volatile PhoneLine line;
+    volatile long frames;
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    private final BiConsumer<PhoneLine, Long> everyFrame;
+
+    RecordedHandset(int microphone, BiConsumer<PhoneLine, Long> everyFrame) {
+        this.microphone = (byte) microphone;
+        this.everyFrame = everyFrame;
+    }
+
+    static RecordedHandset silent() {
+        return new RecordedHandset(0xFF, (line, frame) -> {});
+    }
+
+    static RecordedHandset hangingUpAfter(int frames) {
+        return new RecordedHandset(0xFF, (line, frame) -> {
+            if (frame == frames) {
+                line.hangUp();
+            }
+        });
+    }
+
+    @Override
+    public void connected(PhoneLine connected) {
+        line = connected;
+    }
+
+    @Override
+    public void speak(byte[] frame) {
+        java.util.Arrays.fill(frame, microphone);
+    }
+
+    @Override
+    public synchronized void hear(byte[] frame, int audioBytes) {
+        heard.write(frame, 0, audioBytes);
+        everyFrame.accept(line, frames++);
+    }
+
+    @Override
+    public void notice(LineEvent event) {
+        events.add(event);
+    }
+
+    synchronized byte[] heard() {
+        return heard.toByteArray();
+    }
+}

@@ -1,0 +1,186 @@
+package centralita.gateway;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** What an operator may set. Times are milliseconds where the name says so. */
+@ConfigMapping(prefix = "gateway")
+public interface GatewayConfig {
+    /** Where the provider reaches us ({@code PUBLIC_BASE_URL}). */
+    URI publicBaseUrl();
+
+    /** The provider's account ({@code TWILIO_ACCOUNT_SID}); when set, streams and webhooks of others are refused. */
+    Optional<String> accountSid();
+
+    /** {@code TWILIO_AUTH_TOKEN}: one, or several separated by commas while rotating. */
+    String authToken();
+
+    /** {@code CENTRALITA_LINK_SECRET}. */
+    String linkSecret();
+
+    /** {@code CENTRALITA_NUMBER_HASH_KEY}. */
+    String numberHashKey();
+
+    /**
+     * SIP headers ({@code SipHeader_…} of the webhook) that are kept on the call and told to the model. What is not
+     * named here never leaves the webhook.
+     */
+    Optional<List<String>> contextHeaders();
+
+    /** Calls that this gateway holds at most; more are answered with an apology. */
+    @WithDefault("2000")
+    @Min(1)
+    int maxCalls();
+
+    /** Media streams that one call may have, one after another, before the caller is told that it does not work. */
+    @WithDefault("5")
+    @Min(1)
+    @Max(100)
+    int maxStreams();
+
+    /** A lost stream may come back for so long; a bridge keeps its model session as long. */
+    @WithDefault("30000")
+    @Min(100)
+    long comeBackMs();
+
+    /** After the answer to the webhook the stream must come within this time; a long disclosure is spoken before it. */
+    @WithDefault("90000")
+    @Min(100)
+    long firstStreamMs();
+
+    /** A stream token is good for so long; the disclosure is spoken before the provider uses it. */
+    @WithDefault("60")
+    @Min(1)
+    @Max(300)
+    int streamTokenSeconds();
+
+    Redis redis();
+
+    Pool pool();
+
+    MediaStream mediaStream();
+
+    Link link();
+
+    /** The questions that a waiting caller depends on. */
+    interface Redis {
+        /** How long an answer to the provider may wait for Redis before it is made without. */
+        @WithDefault("80")
+        @Min(1)
+        @Max(1000)
+        long timeoutMs();
+
+        /** After failures in a row Redis is left alone for so long. */
+        @WithDefault("1000")
+        @Min(10)
+        long pauseMs();
+    }
+
+    /** The pool of bridges. */
+    interface Pool {
+        /** Between two looks at the pool. */
+        @WithDefault("500")
+        @Min(50)
+        long pollMs();
+
+        /** A bridge whose heartbeat has not moved for so long is not chosen while another is there. */
+        @WithDefault("3000")
+        @Min(500)
+        long staleMs();
+    }
+
+    /** One caller's stream. */
+    interface MediaStream {
+        /** Without {@code start} for so long, a stream is closed. */
+        @WithDefault("5000")
+        @Min(100)
+        long startTimeoutMs();
+
+        /** A longer message closes the stream with 1009. */
+        @WithDefault("65536")
+        @Min(1024)
+        int maxMessageBytes();
+
+        /**
+         * What one stream may send on the average, headers of frames included; a caller's audio needs 20,000. Above it
+         * and the burst, the stream is closed with 1008: it would take the time of other calls.
+         */
+        @WithDefault("250000")
+        @Min(50000)
+        long maxBytesPerSecond();
+
+        /** What a stream may send at once, for audio that the network held back. */
+        @WithDefault("2000000")
+        @Min(100000)
+        long burstBytes();
+
+        /** Without audio for so long we look whether the other end is there. */
+        @WithDefault("2000")
+        @Min(100)
+        long gapWarnMs();
+
+        /** Without audio and without any other sign of life for so long, the stream is taken for dead. */
+        @WithDefault("5000")
+        @Min(500)
+        long gapDeadMs();
+
+        /** A peer that takes nothing for so long loses its stream. */
+        @WithDefault("10000")
+        @Min(500)
+        long writeStallMs();
+
+        /** Assistant's audio that is sent before it is played; what an interruption has to call back. */
+        @WithDefault("5000")
+        @Min(200)
+        @Max(60000)
+        int playAheadMs();
+
+        /** Between two marks. */
+        @WithDefault("200")
+        @Min(20)
+        @Max(2000)
+        int markEveryMs();
+
+        /** Assistant's audio that may wait here. A model further ahead of the caller is broken: the call ends. */
+        @WithDefault("2097152")
+        @Min(80000)
+        long playQueueBytes();
+
+        /** Caller's audio kept for a bridge that takes over. */
+        @WithDefault("6")
+        @Min(1)
+        @Max(30)
+        int ringSeconds();
+    }
+
+    /** The audio link. */
+    interface Link {
+        @WithDefault("500")
+        @Min(50)
+        long pingMs();
+
+        /** A bridge that is silent for so long is dead. Less, and a busy one is; more, and callers wait. */
+        @WithDefault("2000")
+        @Min(200)
+        long deadMs();
+
+        @WithDefault("2000")
+        @Min(100)
+        int connectTimeoutMs();
+
+        /** Written and not yet taken by the network; beyond it, callers' audio waits in their own rings. */
+        @WithDefault("1048576")
+        @Min(65536)
+        int writeQueueBytes();
+
+        /** For a bridge to take a call over, before the stream is given up. */
+        @WithDefault("10000")
+        @Min(500)
+        long takeoverMs();
+    }
+}

@@ -1,0 +1,54 @@
+package centralita.gateway;
+
+import centralita.contracts.phone.NumberMask;
+import centralita.gateway.twilio.PublicUrl;
+import centralita.gateway.twilio.StreamToken;
+import centralita.gateway.twilio.Twiml;
+import centralita.gateway.twilio.TwilioSignature;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+
+/** Makes the parts that know nothing of the framework from the settings. */
+@Singleton
+class GatewayParts {
+    private final GatewayConfig config;
+
+    GatewayParts(GatewayConfig config) {
+        this.config = config;
+    }
+
+    @Produces
+    @Singleton
+    PublicUrl publicUrl() {
+        return new PublicUrl(config.publicBaseUrl());
+    }
+
+    @Produces
+    @Singleton
+    TwilioSignature signature() {
+        return new TwilioSignature(TwilioSignature.tokens(config.authToken()));
+    }
+
+    @Produces
+    @Singleton
+    StreamToken streamToken() {
+        return new StreamToken(
+                TwilioSignature.tokens(config.authToken()),
+                Clock.systemUTC(),
+                Duration.ofSeconds(config.streamTokenSeconds()));
+    }
+
+    @Produces
+    @Singleton
+    Twiml twiml(PublicUrl publicUrl) {
+        return new Twiml(publicUrl);
+    }
+
+    @Produces
+    @Singleton
+    NumberMask numberMask() {
+        return new NumberMask(config.numberHashKey());
+    }
+}

@@ -1,0 +1,51 @@
+package centralita.gateway;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.inject.Singleton;
+import java.util.function.LongSupplier;
+
+/**
+ * The one event loop on which everything of this service runs: webhooks, streams, links, Redis and timers. So the state
+ * of calls needs no locks and no frame changes threads ({@code docs/decisions/one-event-loop.md}).
+ */
+@Singleton
+public class MediaLoop {
+    private final Vertx vertx;
+    private final Context context;
+    private final LongSupplier monotonicMs = () -> System.nanoTime() / 1_000_000;
+
+    MediaLoop(Vertx vertx) {
+        this.vertx = vertx;
+        this.context = ((VertxInternal) vertx).createEventLoopContext();
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /** Runs later on the loop, without a caller's tracing or request context. Any thread. */
+    public void run(Runnable task) {
+        ((ContextInternal) context).runOnContext(_ -> task.run());
+    }
+
+    /** Milliseconds that only grow; their zero means nothing. */
+    public long nowMs() {
+        return monotonicMs.getAsLong();
+    }
+
+    /** @return id for {@link #cancel} */
+    public long after(long delayMs, Runnable task) {
+        return vertx.setTimer(Math.max(1, delayMs), _ -> task.run());
+    }
+
+    public long every(long periodMs, Runnable task) {
+        return vertx.setPeriodic(periodMs, _ -> task.run());
+    }
+
+    public void cancel(long timer) {
+        vertx.cancelTimer(timer);
+    }
+}

@@ -1,0 +1,138 @@
+package centralita.gateway.assistant;
+
+import centralita.contracts.assistant.AssistantProfile;
+import centralita.contracts.json.ContractsJson;
+import centralita.gateway.MediaLoop;
+import centralita.gateway.redis.LiveStore;
+import centralita.livestate.LiveKeys;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which assistant answers a number: a local copy of what the orchestrator has published, looked at every second. With
+ * Redis away it goes on answering from what it knows. Event loop only.
+ */
+@Singleton
+public class AssistantDirectory {
+    private static final Logger LOG = Logger.getLogger(AssistantDirectory.class);
+    private static final String ALL_OTHERS = "*";
+    private static final long LOOK_EVERY_MS = 1000;
+    /** Numbers that we remember; beyond it the one not asked for longest goes. */
+    private static final int MAX_NUMBERS = 2000;
+
+    private final LiveStore store;
+    private final MediaLoop loop;
+    /** Number to assistantId; an empty value is known to have none of its own. */
+    private final Map<String, Optional<String>> numbers = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Optional<String>> eldest) {
+            return size() > MAX_NUMBERS;
+        }
+    };
+
+    private final Map<String, AssistantProfile> assistants = new LinkedHashMap<>();
+
+    AssistantDirectory(LiveStore store, MediaLoop loop) {
+        this.store = store;
+        this.loop = loop;
+    }
+
+    void start(@Observes StartupEvent started) {
+        loop.run(() -> {
+            numbers.put(ALL_OTHERS, Optional.empty());
+            loop.every(LOOK_EVERY_MS, this::look);
+            look();
+        });
+    }
+
+    /**
+     * The assistant of a number. Completes at once when the number is known.
+     *
+     * @param number as the provider wrote it
+     * @return empty when there is none, or none is known and Redis is away
+     */
+    public Future<Optional<AssistantProfile>> of(String number) {
+        var known = local(number);
+        if (known != null || numbers.containsKey(number) && !assistants.isEmpty()) {
+            return Future.succeededFuture(Optional.ofNullable(known));
+        }
+        numbers.putIfAbsent(number, Optional.empty());
+        return refresh(List.of(number, ALL_OTHERS))
+                .map(_ -> Optional.ofNullable(local(number)))
+                .otherwise(_ -> Optional.ofNullable(local(number)));
+    }
+
+    /** The assistant of that name, whatever number it answers; empty when it is not known here. */
+    public Future<Optional<AssistantProfile>> named(String assistantId) {
+        var known = assistants.get(assistantId);
+        if (known != null) {
+            return Future.succeededFuture(Optional.of(known));
+        }
+        return store.get(LiveKeys.assistant(assistantId))
+                .map(json -> json.map(text -> ContractsJson.read(text, AssistantProfile.class)))
+                .otherwise(Optional.empty());
+    }
+
+    private @Nullable AssistantProfile local(String number) {
+        var own = numbers.get(number);
+        if (own != null && own.isPresent()) {
+            return assistants.get(own.get());
+        }
+        // A number that was never looked up may have an assistant of its own.
+        if (own == null && !number.equals(ALL_OTHERS)) {
+            return null;
+        }
+        var others = numbers.get(ALL_OTHERS);
+        return others == null ? null : others.map(assistants::get).orElse(null);
+    }
+
+    private void look() {
+        refresh(List.copyOf(numbers.keySet())).onFailure(failure -> {
+            if (!(failure instanceof LiveStore.UnavailableException)) {
+                LOG.warnf("The assistants could not be read. reason=%s", failure.getMessage());
+            }
+        });
+    }
+
+    private Future<Void> refresh(List<String> wanted) {
+        var keys = wanted.stream().map(LiveKeys::number).toList();
+        return store.getAll(keys).compose(found -> {
+            var ids = new ArrayList<String>();
+            for (var i = 0; i < wanted.size(); i++) {
+                numbers.put(wanted.get(i), found.get(i));
+                found.get(i).filter(id -> !ids.contains(id)).ifPresent(ids::add);
+            }
+            return ids.isEmpty() ? Future.succeededFuture() : refreshAssistants(ids);
+        });
+    }
+
+    private Future<Void> refreshAssistants(List<String> ids) {
+        return store.getAll(ids.stream().map(LiveKeys::assistant).toList()).map(found -> {
+            for (var i = 0; i < ids.size(); i++) {
+                var id = ids.get(i);
+                found.get(i).ifPresent(json -> keep(id, json));
+            }
+            return null;
+        });
+    }
+
+    private void keep(String id, String json) {
+        try {
+            assistants.put(id, ContractsJson.read(json, AssistantProfile.class));
+        } catch (IllegalArgumentException _) {
+            // The version before it still serves; a broken one must not take a number off the line.
+            LOG.warnf("An assistant cannot be read and is left as it was. assistantId=%s", id);
+        }
+    }
+}

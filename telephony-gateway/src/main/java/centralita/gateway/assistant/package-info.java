@@ -1,0 +1,5 @@
+/** Which assistant answers which number. */
+@NullMarked
+package centralita.gateway.assistant;
+
+import org.jspecify.annotations.NullMarked;

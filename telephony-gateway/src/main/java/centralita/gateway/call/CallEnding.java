@@ -1,0 +1,78 @@
+package centralita.gateway.call;
+
+import centralita.contracts.call.EndReason;
+import centralita.contracts.call.Outcome;
+import centralita.gateway.MediaLoop;
+import centralita.livestate.LiveCall;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends calls, each once: by the provider's word, by ours, or because nobody came back. Event loop only.
+ */
+@Singleton
+class CallEnding {
+    private static final Logger LOG = Logger.getLogger(CallEnding.class);
+
+    private final HeldCalls held;
+    private final CallFacts facts;
+    private final BridgeOwnership ownership;
+    private final MediaLoop loop;
+
+    CallEnding(HeldCalls held, CallFacts facts, BridgeOwnership ownership, MediaLoop loop) {
+        this.held = held;
+        this.facts = facts;
+        this.ownership = ownership;
+        this.loop = loop;
+    }
+
+    /** The provider was asked for a stream, or lost one: without it the call is over some day. */
+    void expectStream(HeldCall call, long withinMs) {
+        if (call.ended) {
+            return;
+        }
+        streamCame(call);
+        call.timer = loop.after(withinMs, () -> nobodyCame(call));
+    }
+
+    void streamCame(HeldCall call) {
+        if (call.timer >= 0) {
+            loop.cancel(call.timer);
+            call.timer = -1;
+        }
+    }
+
+    private void nobodyCame(HeldCall call) {
+        call.timer = -1;
+        var intended = call.intended;
+        if (intended != null) {
+            end(call, intended == EndReason.MODEL_UNAVAILABLE ? Outcome.DROPPED : Outcome.COMPLETED, intended);
+        } else {
+            end(call, Outcome.DROPPED, call.streams == 0 ? EndReason.NEVER_ATTACHED : EndReason.STREAM_LOST);
+        }
+    }
+
+    /** The end of a call. Only the first one counts. */
+    void end(HeldCall call, Outcome outcome, EndReason reason) {
+        if (call.ended) {
+            return;
+        }
+        call.ended = true;
+        streamCame(call);
+        ownership.forget(call);
+        held.remove(call, reason);
+        LOG.infof("A call has ended. callId=%s outcome=%s reason=%s", call.callId, outcome, reason);
+        facts.ended(call.live("ending"), outcome, reason);
+    }
+
+    /** The end of a call that another gateway holds, or held. */
+    void endElsewhere(LiveCall live, Outcome outcome) {
+        var known = live.endReason();
+        facts.ended(
+                live,
+                outcome,
+                known != null
+                        ? known
+                        : outcome == Outcome.COMPLETED ? EndReason.CALLER_HUNG_UP : EndReason.UNKNOWN);
+    }
+}

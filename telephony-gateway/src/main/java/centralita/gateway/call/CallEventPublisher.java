@@ -1,0 +1,11 @@
+package centralita.gateway.call;
+
+import centralita.contracts.call.CallEvent;
+import centralita.contracts.transcript.TranscriptEvent;
+
+/** Takes events away, in order for each call, without ever making the caller wait. */
+public interface CallEventPublisher {
+    void publish(CallEvent event);
+
+    void publish(TranscriptEvent event);
+}

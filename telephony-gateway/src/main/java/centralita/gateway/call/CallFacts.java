@@ -1,0 +1,167 @@
+package centralita.gateway.call;
+
+import centralita.contracts.assistant.AssistantProfile;
+import centralita.contracts.call.CallEvent;
+import centralita.contracts.call.CallFact;
+import centralita.contracts.call.EndReason;
+import centralita.contracts.call.Outcome;
+import centralita.contracts.phone.NumberMask;
+import centralita.contracts.transcript.TranscriptEvent;
+import centralita.contracts.transcript.TranscriptFact;
+import centralita.gateway.redis.LiveStore;
+import centralita.gateway.session.AudioSession;
+import centralita.gateway.session.StreamEnd;
+import centralita.livestate.LiveCall;
+import centralita.livestate.LiveKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the others what happens to calls: events, live state, counters. Nobody waits for it. Event loop only. */
+@Singleton
+public class CallFacts {
+    private static final Logger LOG = Logger.getLogger(CallFacts.class);
+    private static final String SERVICE = "telephony-gateway";
+
+    private final CallEventPublisher events;
+    private final LiveStore store;
+    private final NumberMask mask;
+    private final MeterRegistry meters;
+    private final Clock clock = Clock.systemUTC();
+
+    CallFacts(CallEventPublisher events, LiveStore store, NumberMask mask, MeterRegistry meters) {
+        this.events = events;
+        this.store = store;
+        this.mask = mask;
+        this.meters = meters;
+    }
+
+    private void publish(UUID callId, @Nullable String traceparent, Instant time, CallFact fact) {
+        events.publish(CallEvent.of(SERVICE, callId, time, traceparent, fact));
+    }
+
+    /** A call was not taken, and why. @param reason one of few words */
+    void refused(String reason) {
+        meters.counter("calls.refused", "reason", reason).increment();
+    }
+
+    void received(HeldCall call) {
+        var incoming = call.incoming;
+        var at = Instant.ofEpochMilli(call.receivedMs);
+        meters.counter("calls.received", "direction", incoming.direction().name().toLowerCase(Locale.ROOT))
+                .increment();
+        publish(call.callId, incoming.traceparent(), at, receivedFact(incoming, call.assistant));
+        publish(call.callId, incoming.traceparent(), at, new CallFact.Answered(incoming.callSid()));
+        events.publish(TranscriptEvent.of(
+                SERVICE,
+                call.callId,
+                at,
+                incoming.traceparent(),
+                new TranscriptFact.Context(incoming.from(), incoming.to(), incoming.context())));
+    }
+
+    private CallFact.Received receivedFact(IncomingCall incoming, AssistantProfile assistant) {
+        return new CallFact.Received(
+                incoming.direction(),
+                incoming.callSid(),
+                assistant.assistantId(),
+                assistant.version(),
+                assistant.language(),
+                mask.mask(incoming.from()),
+                mask.mask(incoming.to()));
+    }
+
+    /** A call that came and could not be taken. */
+    void rejected(UUID callId, IncomingCall incoming, AssistantProfile assistant) {
+        claim(incoming.callSid(), "rejected").onSuccess(first -> {
+            if (first) {
+                var now = clock.instant();
+                publish(callId, incoming.traceparent(), now, receivedFact(incoming, assistant));
+                publish(
+                        callId,
+                        incoming.traceparent(),
+                        now,
+                        new CallFact.Ended(Outcome.REJECTED, EndReason.MODEL_UNAVAILABLE, 0));
+            }
+        });
+    }
+
+    /** The provider's word on the way of a call, told once. */
+    public void progress(UUID callId, CallFact fact) {
+        publish(callId, null, clock.instant(), fact);
+    }
+
+    void streamStarted(HeldCall call, AudioSession session) {
+        publish(
+                call.callId,
+                call.incoming.traceparent(),
+                clock.instant(),
+                new CallFact.MediaStreamStarted(
+                        session.streamSid(), session.number(), call.bridge.bridgeId(), call.epoch));
+    }
+
+    void streamEnded(AudioSession session, StreamEnd end, Optional<String> traceparent) {
+        meters.counter("media.streams.ended", "reason", end.name().toLowerCase(Locale.ROOT))
+                .increment();
+        publish(
+                session.callId(),
+                traceparent.orElse(null),
+                clock.instant(),
+                new CallFact.MediaStreamEnded(
+                        session.streamSid(),
+                        end.word(),
+                        session.durationMs(),
+                        session.framesIn(),
+                        session.missingFrames(),
+                        session.playedMs()));
+    }
+
+    /** Writes fields of the call, unless another gateway or bridge knows better. */
+    void remember(HeldCall call, Map<String, String> fields) {
+        store.update(call.callId, call.epoch, fields).onFailure(failure -> unwritten(call.callId, failure));
+    }
+
+    void ending(HeldCall call, EndReason reason) {
+        store.end(call.callId, reason).onFailure(failure -> unwritten(call.callId, failure));
+    }
+
+    private static void unwritten(UUID callId, Throwable failure) {
+        LOG.infof("Live state was not written. callId=%s reason=\"%s\"", callId, failure.getMessage());
+    }
+
+    /** The end of a call, told once whatever gateways hear of it; twice at worst while Redis is away. */
+    void ended(LiveCall call, Outcome outcome, EndReason reason) {
+        var now = clock.instant();
+        store.end(call.callId(), reason).onFailure(failure -> unwritten(call.callId(), failure));
+        claim(call.callSid(), "ended").onSuccess(first -> {
+            if (first) {
+                meters.counter(
+                                "calls.ended",
+                                "direction",
+                                call.direction().name().toLowerCase(Locale.ROOT),
+                                "outcome",
+                                outcome.name().toLowerCase(Locale.ROOT),
+                                "reason",
+                                reason.name().toLowerCase(Locale.ROOT))
+                        .increment();
+                var talkTimeMs = outcome == Outcome.COMPLETED || outcome == Outcome.DROPPED
+                        ? Math.max(0, now.toEpochMilli() - call.receivedMs())
+                        : 0;
+                publish(call.callId(), call.traceparent(), now, new CallFact.Ended(outcome, reason, talkTimeMs));
+            }
+        });
+    }
+
+    private Future<Boolean> claim(String callSid, String what) {
+        return store.claim(LiveKeys.webhook(callSid, "gateway", what), LiveKeys.WEBHOOK_TTL)
+                .otherwise(true);
+    }
+}

@@ -1,0 +1,354 @@
+package centralita.gateway.call;
+
+import centralita.contracts.assistant.AssistantProfile;
+import centralita.contracts.call.EndReason;
+import centralita.contracts.call.Outcome;
+import centralita.contracts.id.UuidV7;
+import centralita.gateway.GatewayConfig;
+import centralita.gateway.MediaLoop;
+import centralita.gateway.assistant.AssistantDirectory;
+import centralita.gateway.pool.BridgePool;
+import centralita.gateway.redis.LiveStore;
+import centralita.gateway.session.AudioSession;
+import centralita.gateway.session.AudioSessions;
+import centralita.gateway.session.CallerSocket;
+import centralita.gateway.session.SessionOwner;
+import centralita.gateway.session.StreamEnd;
+import centralita.livestate.BridgeEntry;
+import centralita.livestate.LiveCall;
+import io.vertx.core.Future;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * The calls of this gateway from webhook to end. Everything that a caller waits for is decided here and now, or after at
+ * most one question to Redis, which has little time to answer. Event loop only.
+ */
+@Singleton
+public class Calls implements SessionOwner {
+    private static final Logger LOG = Logger.getLogger(Calls.class);
+
+    private final HeldCalls held;
+    private final AssistantDirectory assistants;
+    private final BridgePool pool;
+    private final BridgeOwnership ownership;
+    private final AudioSessions sessions;
+    private final LiveStore store;
+    private final CallFacts facts;
+    private final CallEnding ending;
+    private final MediaLoop loop;
+    private final GatewayConfig config;
+    private final Clock clock = Clock.systemUTC();
+    /** Webhooks that are being answered, so that a repetition of one gets the same answer. */
+    private final Map<String, Future<Answer>> answering = new HashMap<>();
+
+    Calls(
+            HeldCalls held,
+            AssistantDirectory assistants,
+            BridgePool pool,
+            BridgeOwnership ownership,
+            AudioSessions sessions,
+            LiveStore store,
+            CallFacts facts,
+            CallEnding ending,
+            MediaLoop loop,
+            GatewayConfig config) {
+        this.held = held;
+        this.assistants = assistants;
+        this.pool = pool;
+        this.ownership = ownership;
+        this.sessions = sessions;
+        this.store = store;
+        this.facts = facts;
+        this.ending = ending;
+        this.loop = loop;
+        this.config = config;
+    }
+
+    /** Answers a call that rings, or was answered at the other end. A repetition is the same call. Never fails. */
+    public Future<Answer> receive(IncomingCall incoming) {
+        var known = held.bySid(incoming.callSid());
+        if (known != null) {
+            return Future.succeededFuture(again(known));
+        }
+        if (held.endedLately(incoming.callSid()).isPresent()) {
+            return Future.succeededFuture(new Answer.HangUp());
+        }
+        var running = answering.get(incoming.callSid());
+        if (running != null) {
+            return running;
+        }
+        if (held.size() + answering.size() >= config.maxCalls()) {
+            facts.refused("full");
+            return Future.succeededFuture(new Answer.Apologize(Apology.NO_ROOM, "en"));
+        }
+        var answer = assistants.of(incoming.ours()).compose(assistant -> assistant
+                .map(it -> begin(incoming, it))
+                .orElseGet(() -> {
+                    facts.refused("no-assistant");
+                    LOG.warnf("No assistant answers the number that was called. callSid=%s", incoming.callSid());
+                    return Future.succeededFuture(new Answer.Apologize(Apology.NOBODY_HERE, "en"));
+                }));
+        if (!answer.isComplete()) {
+            answering.put(incoming.callSid(), answer);
+            answer.onComplete(_ -> answering.remove(incoming.callSid()));
+        }
+        return answer;
+    }
+
+    private static Answer again(HeldCall call) {
+        return call.intended != null
+                ? new Answer.HangUp()
+                : new Answer.Connect(call.callId, call.incoming.callSid(), call.assistant, call.streams + 1);
+    }
+
+    private Future<Answer> begin(IncomingCall incoming, AssistantProfile assistant) {
+        var bridge = pool.choose(Set.of());
+        var callId = UuidV7.next();
+        if (bridge.isEmpty()) {
+            facts.refused("no-bridge");
+            facts.rejected(callId, incoming, assistant);
+            LOG.warnf("No bridge has room for a call. callSid=%s", incoming.callSid());
+            return Future.succeededFuture(new Answer.Apologize(Apology.NO_ROOM, assistant.language()));
+        }
+        var call = new HeldCall(callId, incoming, assistant, clock.millis(), bridge.get());
+        return store.receive(call.live("ringing"))
+                // Redis is away: this is taken for the first webhook of the call.
+                .otherwise(callId)
+                .compose(owner -> owner.equals(callId)
+                        ? Future.succeededFuture(hold(call))
+                        : adopt(owner).map(found -> found.map(Calls::again).orElseGet(Answer.HangUp::new)));
+    }
+
+    private Answer hold(HeldCall call) {
+        held.add(call);
+        ownership.prepare(call);
+        ending.expectStream(call, config.firstStreamMs());
+        facts.received(call);
+        return again(call);
+    }
+
+    /** Makes a call that another gateway received one of ours; empty when Redis does not know it or it has ended. */
+    private Future<Optional<HeldCall>> adopt(UUID callId) {
+        var known = held.byId(callId);
+        if (known != null) {
+            return Future.succeededFuture(Optional.of(known));
+        }
+        return store.call(callId).otherwise(Optional.empty()).compose(live -> live.isEmpty()
+                ? Future.succeededFuture(Optional.empty())
+                : adopt(live.get()));
+    }
+
+    private Future<Optional<HeldCall>> adopt(LiveCall live) {
+        return assistants.named(live.assistantId()).map(assistant -> {
+            var already = held.byId(live.callId());
+            if (already != null || assistant.isEmpty()) {
+                return Optional.ofNullable(already);
+            }
+            var owner = pool.find(live.bridgeId());
+            var bridge = owner.or(() -> pool.choose(Set.of()));
+            if (bridge.isEmpty()) {
+                return Optional.empty();
+            }
+            var call = HeldCall.of(live, assistant.get(), bridge.get());
+            held.add(call);
+            if (call.intended == null && owner.isPresent()) {
+                ownership.prepare(call);
+            } else if (call.intended == null) {
+                ownership.move(call);
+            }
+            ending.expectStream(call, config.comeBackMs());
+            return Optional.of(call);
+        });
+    }
+
+    /**
+     * The provider asks what comes after a stream: the end when it was meant to end, another stream when it was not.
+     *
+     * @param incoming the call as this request tells it, for the case that nobody remembers it
+     */
+    public Future<Answer> afterStream(UUID callId, IncomingCall incoming) {
+        if (held.endedLately(incoming.callSid()).isPresent()) {
+            return Future.succeededFuture(new Answer.HangUp());
+        }
+        return adopt(callId)
+                .compose(found -> found.isPresent() ? Future.succeededFuture(found) : remake(callId, incoming))
+                .map(found -> found.map(this::next)
+                        .orElseGet(() -> new Answer.Apologize(Apology.LOST, "en")));
+    }
+
+    /** Redis is away and another gateway had the call: what the request says is enough to go on. */
+    private Future<Optional<HeldCall>> remake(UUID callId, IncomingCall incoming) {
+        return assistants.of(incoming.ours()).map(assistant -> {
+            var bridge = assistant.isEmpty() ? Optional.<BridgeEntry>empty() : pool.choose(Set.of());
+            if (bridge.isEmpty()) {
+                return Optional.empty();
+            }
+            var call = new HeldCall(callId, incoming, assistant.get(), clock.millis(), bridge.get());
+            call.epoch = clock.millis();
+            call.served = true;
+            call.streams = 1;
+            held.add(call);
+            ownership.prepare(call);
+            return Optional.of(call);
+        });
+    }
+
+    private Answer next(HeldCall call) {
+        if (call.session != null) {
+            // The provider is done with a stream whose end we have not seen yet.
+            call.session.ended(StreamEnd.LOST);
+        }
+        var intended = call.intended;
+        if (intended == EndReason.MODEL_UNAVAILABLE) {
+            ending.end(call, Outcome.DROPPED, intended);
+            return new Answer.Apologize(Apology.LOST, call.assistant.language());
+        }
+        if (intended != null) {
+            ending.end(call, Outcome.COMPLETED, intended);
+            return new Answer.HangUp();
+        }
+        if (call.streams >= config.maxStreams()) {
+            ending.end(call, Outcome.DROPPED, EndReason.STREAM_LOST);
+            return new Answer.Apologize(Apology.LOST, call.assistant.language());
+        }
+        if (call.preparation == null) {
+            ownership.prepare(call);
+        }
+        ending.expectStream(call, config.comeBackMs());
+        return again(call);
+    }
+
+    /**
+     * A stream of the call has begun.
+     *
+     * @return the session, or empty when the call is unknown or over
+     */
+    public Future<Optional<AudioSession>> attach(UUID callId, String callSid, String streamSid, CallerSocket socket) {
+        return adopt(callId).map(found -> found.filter(call -> call.intended == null
+                        && !call.ended
+                        && call.incoming.callSid().equals(callSid))
+                .map(call -> attach(call, streamSid, socket)));
+    }
+
+    private AudioSession attach(HeldCall call, String streamSid, CallerSocket socket) {
+        var older = call.session;
+        if (older != null) {
+            older.close(StreamEnd.REPLACED, (short) 1000, "another stream has taken over");
+        }
+        ending.streamCame(call);
+        call.streams++;
+        var session = sessions.open(call.callId, streamSid, call.streams, socket, this);
+        call.session = session;
+        if (!call.moving) {
+            ownership.attach(call);
+        }
+        facts.streamStarted(call, session);
+        facts.remember(call, Map.of("phase", "talking", "streams", Integer.toString(call.streams)));
+        return session;
+    }
+
+    /** The provider says that a call is over. @param callId as the callback's path names it; empty when it names none */
+    public Future<Void> over(Optional<UUID> callId, String callSid, Outcome outcome) {
+        var known = held.bySid(callSid);
+        if (known != null) {
+            finish(known, outcome);
+            return Future.succeededFuture();
+        }
+        if (held.endedLately(callSid).isPresent()) {
+            return Future.succeededFuture();
+        }
+        return callId.map(id -> Future.succeededFuture(Optional.of(id)))
+                .orElseGet(() -> store.callOf(callSid).otherwise(Optional.empty()))
+                .compose(id -> id.isEmpty() ? Future.succeededFuture() : overElsewhere(id.get(), callSid, outcome));
+    }
+
+    private Future<Void> overElsewhere(UUID callId, String callSid, Outcome outcome) {
+        return store.call(callId).otherwise(Optional.empty()).map(live -> {
+            live.filter(it -> it.callSid().equals(callSid)).ifPresent(it -> ending.endElsewhere(it, outcome));
+            return null;
+        });
+    }
+
+    private void finish(HeldCall call, Outcome outcome) {
+        var session = call.session;
+        if (session != null) {
+            // The stream's end is told before the call's.
+            session.close(StreamEnd.STOPPED, (short) 1000, "the call is over");
+        }
+        ending.end(call, outcome, reason(call, outcome));
+    }
+
+    private static EndReason reason(HeldCall call, Outcome outcome) {
+        return call.intended != null
+                ? call.intended
+                : outcome == Outcome.COMPLETED ? EndReason.CALLER_HUNG_UP : EndReason.UNKNOWN;
+    }
+
+    /** The call of a provider's id, if this gateway holds it. */
+    public Optional<UUID> holding(String callSid) {
+        return Optional.ofNullable(held.bySid(callSid)).map(call -> call.callId);
+    }
+
+    // From sessions.
+
+    @Override
+    public void ready(AudioSession session, long epoch) {
+        var call = held.byId(session.callId());
+        if (call != null) {
+            call.served = true;
+        }
+    }
+
+    @Override
+    public void refused(AudioSession session, String reason) {
+        LOG.infof("A bridge refuses a stream. callId=%s reason=%s", session.callId(), reason);
+        bridgeLost(session);
+    }
+
+    @Override
+    public void bridgeLost(AudioSession session) {
+        var call = held.byId(session.callId());
+        if (call != null && call.session == session) {
+            ownership.move(call);
+        }
+    }
+
+    @Override
+    public void hangingUp(AudioSession session, EndReason reason) {
+        var call = held.byId(session.callId());
+        if (call != null && call.intended == null) {
+            call.intended = reason;
+            facts.ending(call, reason);
+        }
+    }
+
+    @Override
+    public void over(AudioSession session, StreamEnd end) {
+        sessions.forget(session);
+        var call = held.byId(session.callId());
+        if (call == null) {
+            facts.streamEnded(session, end, Optional.empty());
+            return;
+        }
+        facts.streamEnded(session, end, Optional.ofNullable(call.incoming.traceparent()));
+        if (call.session == session) {
+            call.session = null;
+        }
+        switch (end) {
+            case STOPPED -> {
+                if (!call.ended) {
+                    ending.end(call, Outcome.COMPLETED, reason(call, Outcome.COMPLETED));
+                }
+            }
+            case CLOSED, LOST -> ending.expectStream(call, config.comeBackMs());
+            case REPLACED -> LOG.infof("A stream was replaced. callId=%s", call.callId);
+        }
+    }
+}

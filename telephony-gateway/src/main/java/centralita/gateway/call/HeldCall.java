@@ -1,0 +1,120 @@
+package centralita.gateway.call;
+
+import centralita.audiolink.LinkControl;
+import centralita.contracts.assistant.AssistantProfile;
+import centralita.contracts.call.Direction;
+import centralita.contracts.call.EndReason;
+import centralita.contracts.json.ContractsJson;
+import centralita.contracts.phone.NumberMask;
+import centralita.gateway.link.AudioLink;
+import centralita.gateway.session.AudioSession;
+import centralita.livestate.BridgeEntry;
+import centralita.livestate.LiveCall;
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.IOException;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A call that this gateway holds, as it stands. Changed by {@link Calls} and {@link BridgeOwnership} only, on the event loop. */
+final class HeldCall {
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    final UUID callId;
+    final IncomingCall incoming;
+    final AssistantProfile assistant;
+    final long receivedMs;
+
+    BridgeEntry bridge;
+    long epoch;
+    int streams;
+    /** Whether a bridge ever spoke in this call: then the journal holds what was said, and nobody greets again. */
+    boolean served;
+    /** Why the call is to end, when somebody meant it to. */
+    @Nullable EndReason intended;
+
+    @Nullable AudioSession session;
+    /** The order to prepare, while no stream is open. */
+    @Nullable Preparation preparation;
+    /** Whether another bridge is being found. */
+    boolean moving;
+
+    boolean ended;
+    /** Ends the call when nobody comes. */
+    long timer = -1;
+
+    /** @param number session number of the order on that link */
+    record Preparation(AudioLink link, int number) {}
+
+    HeldCall(UUID callId, IncomingCall incoming, AssistantProfile assistant, long receivedMs, BridgeEntry bridge) {
+        this.callId = callId;
+        this.incoming = incoming;
+        this.assistant = assistant;
+        this.receivedMs = receivedMs;
+        this.bridge = bridge;
+        this.epoch = 1;
+    }
+
+    /** A call that another gateway received. */
+    static HeldCall of(LiveCall live, AssistantProfile assistant, BridgeEntry bridge) {
+        var incoming = new IncomingCall(
+                live.callSid(),
+                live.accountSid(),
+                live.direction(),
+                live.from(),
+                live.to(),
+                texts(live.context()),
+                live.traceparent());
+        var held = new HeldCall(live.callId(), incoming, assistant, live.receivedMs(), bridge);
+        held.epoch = live.epoch();
+        held.streams = live.streams();
+        held.served = live.streams() > 0;
+        held.intended = live.endReason();
+        return held;
+    }
+
+    private static Map<String, String> texts(String json) {
+        try {
+            return ContractsJson.mapper().readValue(json, TEXTS);
+        } catch (IOException _) {
+            // What the call brought along helps; without it the call goes on.
+            return Map.of();
+        }
+    }
+
+    LiveCall live(String phase) {
+        return new LiveCall(
+                callId,
+                incoming.callSid(),
+                incoming.accountSid(),
+                incoming.direction(),
+                assistant.assistantId(),
+                assistant.version(),
+                incoming.from(),
+                incoming.to(),
+                ContractsJson.write(incoming.context()),
+                bridge.bridgeId(),
+                epoch,
+                phase,
+                streams,
+                intended,
+                receivedMs,
+                incoming.traceparent());
+    }
+
+    LinkControl.Prepare prepare(NumberMask mask) {
+        return new LinkControl.Prepare(
+                callId,
+                epoch,
+                incoming.direction(),
+                assistant,
+                mask.mask(incoming.theirs()),
+                incoming.context(),
+                served,
+                incoming.traceparent());
+    }
+
+    boolean outbound() {
+        return incoming.direction() == Direction.OUTBOUND;
+    }
+}

@@ -1,0 +1,65 @@
+package centralita.gateway.call;
+
+import centralita.contracts.call.EndReason;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that this gateway holds, and those that it held lately, so that a late webhook wakes none. Event loop only. */
+@Singleton
+class HeldCalls {
+    /** An hour of calls at three a second; the provider repeats itself within seconds. */
+    private static final int REMEMBERED = 10_000;
+
+    private final Map<UUID, HeldCall> byId = new HashMap<>();
+    private final Map<String, HeldCall> bySid = new HashMap<>();
+    private final Map<String, EndReason> ended = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, EndReason> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    HeldCalls(MeterRegistry meters) {
+        Gauge.builder("calls.active", byId, Map::size)
+                .description("Calls that this gateway holds.")
+                .register(meters);
+    }
+
+    void add(HeldCall call) {
+        byId.put(call.callId, call);
+        bySid.put(call.incoming.callSid(), call);
+    }
+
+    /** Takes a call out. @return whether it was there */
+    boolean remove(HeldCall call, EndReason reason) {
+        var was = byId.remove(call.callId, call);
+        bySid.remove(call.incoming.callSid(), call);
+        ended.put(call.incoming.callSid(), reason);
+        return was;
+    }
+
+    @Nullable HeldCall byId(UUID callId) {
+        return byId.get(callId);
+    }
+
+    @Nullable HeldCall bySid(String callSid) {
+        return bySid.get(callSid);
+    }
+
+    Optional<EndReason> endedLately(String callSid) {
+        return Optional.ofNullable(ended.get(callSid));
+    }
+
+    int size() {
+        return byId.size();
+    }
+}

@@ -1,0 +1,125 @@
+package centralita.gateway.link;
+
+import centralita.gateway.GatewayConfig;
+import centralita.gateway.MediaLoop;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** The links to all bridges, one to an address. Event loop only. */
+@Singleton
+public class AudioLinks {
+    private static final long FIRST_PAUSE_MS = 200;
+    private static final long LONGEST_PAUSE_MS = 5_000;
+
+    private final MediaLoop loop;
+    private final GatewayConfig.Link config;
+    private final String authorization;
+    private final WebSocketClient client;
+    private final Map<String, AudioLink> links = new HashMap<>();
+    private final Counter malformed;
+    private final Counter losses;
+    private long lastWatchMs;
+
+    AudioLinks(MediaLoop loop, GatewayConfig config, MeterRegistry meters) {
+        this.loop = loop;
+        this.config = config.link();
+        this.authorization = "Bearer " + config.linkSecret();
+        this.client = loop.vertx()
+                .createWebSocketClient(new WebSocketClientOptions()
+                        .setConnectTimeout(config.link().connectTimeoutMs())
+                        .setTryUsePerMessageCompression(false)
+                        .setMaxConnections(10_000)
+                        .setMaxFrameSize(1 << 20)
+                        .setMaxMessageSize(1 << 20)
+                        .setTcpNoDelay(true));
+        this.malformed = Counter.builder("link.records.malformed")
+                .description("Batches and records of bridges that could not be read.")
+                .register(meters);
+        this.losses = Counter.builder("link.lost")
+                .description("Audio links that were lost, or could not be opened.")
+                .register(meters);
+        Gauge.builder("link.open", () -> links.values().stream().filter(it -> it.alive(this.config.deadMs())).count())
+                .description("Audio links that are open.")
+                .register(meters);
+    }
+
+    void start(@Observes StartupEvent started) {
+        loop.run(() -> {
+            lastWatchMs = loop.nowMs();
+            loop.every(config.pingMs(), this::watch);
+        });
+    }
+
+    /** The link to a bridge. It need not be open yet. @param address as {@code ws://host:port} */
+    public AudioLink to(String address) {
+        return links.computeIfAbsent(address, it -> new AudioLink(it, loop, this, malformed));
+    }
+
+    /** These bridges may be needed: their links are opened before the first call waits for one; unused others go. */
+    public void expect(Collection<String> addresses) {
+        addresses.forEach(address -> to(address).connect());
+        links.values().removeIf(link -> {
+            var unused = link.idle() && !addresses.contains(link.address());
+            if (unused) {
+                link.close();
+            }
+            return unused;
+        });
+    }
+
+    public boolean alive(String address) {
+        var link = links.get(address);
+        return link != null && link.alive(config.deadMs());
+    }
+
+    public boolean failing(String address) {
+        var link = links.get(address);
+        return link != null && link.failing();
+    }
+
+    private void watch() {
+        var now = loop.nowMs();
+        var lateMs = now - lastWatchMs - config.pingMs();
+        lastWatchMs = now;
+        for (var link : java.util.List.copyOf(links.values())) {
+            link.watch(config.deadMs(), lateMs);
+        }
+    }
+
+    Future<WebSocket> dial(String address) {
+        var options = new WebSocketConnectOptions()
+                .setAbsoluteURI(address + "/audio-link")
+                .addHeader("Authorization", authorization);
+        return client.connect(options);
+    }
+
+    /** A pause that doubles, with the jitter that keeps gateways from coming back together. */
+    long pauseMs(int failuresInARow) {
+        if (failuresInARow == 0) {
+            return 0;
+        }
+        var pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(failuresInARow - 1, 6));
+        return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+    }
+
+    int writeQueueBytes() {
+        return config.writeQueueBytes();
+    }
+
+    void lost() {
+        losses.increment();
+    }
+}

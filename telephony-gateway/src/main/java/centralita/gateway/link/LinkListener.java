@@ -1,0 +1,31 @@
+package centralita.gateway.link;
+
+import centralita.contracts.call.EndReason;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Hears what a bridge says under one session number. Called on the event loop; after {@link #lost} or {@link #refused}
+ * nothing more comes.
+ */
+public interface LinkListener {
+    /** Attached. */
+    default void ready(long epoch) {}
+
+    /** The bridge does not serve this. @param reason as {@code docs/audio-link.md} lists them */
+    void refused(String reason);
+
+    /** The bridge is gone, or cannot be reached. */
+    void lost();
+
+    /** @param mulaw valid during the call */
+    default void play(int item, ByteBuf mulaw) {}
+
+    default void itemEnd(int item) {}
+
+    default void clear(int order) {}
+
+    default void hangUp(EndReason reason, boolean afterPlayout) {}
+
+    /** The link takes audio again. */
+    default void writable() {}
+}

@@ -1,0 +1,132 @@
+package centralita.gateway.pool;
+
+import centralita.gateway.GatewayConfig;
+import centralita.gateway.MediaLoop;
+import centralita.gateway.link.AudioLinks;
+import centralita.gateway.redis.LiveStore;
+import centralita.livestate.BridgeEntry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/**
+ * The bridges as Redis last showed them. When Redis is away the last picture stays, and open links say who lives. Event
+ * loop only.
+ */
+@Singleton
+public class BridgePool {
+    private static final Logger LOG = Logger.getLogger(BridgePool.class);
+
+    private final LiveStore store;
+    private final AudioLinks links;
+    private final MediaLoop loop;
+    private final GatewayConfig.Pool config;
+    private Map<String, Known> bridges = Map.of();
+    private volatile boolean seen;
+    private boolean away;
+
+    /** @param movedMs when its heartbeat was last seen to move, by our own clock: theirs may be wrong */
+    private record Known(BridgeEntry entry, long movedMs, int sentSince) {
+        double load() {
+            return entry.capacity() <= 0
+                    ? 1.0
+                    : (double) (entry.active() + entry.reserved() + sentSince) / entry.capacity();
+        }
+    }
+
+    BridgePool(LiveStore store, AudioLinks links, MediaLoop loop, GatewayConfig config, MeterRegistry meters) {
+        this.store = store;
+        this.links = links;
+        this.loop = loop;
+        this.config = config.pool();
+        Gauge.builder("pool.bridges", () -> bridges.size())
+                .description("Bridges that this gateway knows.")
+                .register(meters);
+    }
+
+    void start(@Observes StartupEvent started) {
+        loop.run(() -> {
+            loop.every(config.pollMs(), this::look);
+            look();
+        });
+    }
+
+    /** Whether the pool was ever seen, be it empty. */
+    public boolean seen() {
+        return seen;
+    }
+
+    /** A bridge for a call; counted as taken until the bridge says so itself. @param without bridges not to choose */
+    public Optional<BridgeEntry> choose(Set<String> without) {
+        var candidates = new ArrayList<BridgeChoice.Candidate>();
+        bridges.forEach((id, known) -> {
+            if (!without.contains(id)) {
+                var fresh = loop.nowMs() - known.movedMs < config.staleMs()
+                        || links.alive(known.entry.address());
+                candidates.add(new BridgeChoice.Candidate(
+                        id, known.load(), fresh && !links.failing(known.entry.address()), known.entry.draining()));
+            }
+        });
+        return BridgeChoice.choose(candidates, ThreadLocalRandom.current()).map(this::take);
+    }
+
+    private BridgeEntry take(String bridgeId) {
+        var known = bridges.get(bridgeId);
+        if (known == null) {
+            throw new IllegalStateException("a bridge was chosen that is not in the pool");
+        }
+        bridges.put(bridgeId, new Known(known.entry, known.movedMs, known.sentSince + 1));
+        return known.entry;
+    }
+
+    /** A bridge by its id; empty when it is not in the pool. */
+    public Optional<BridgeEntry> find(String bridgeId) {
+        return Optional.ofNullable(bridges.get(bridgeId)).map(Known::entry);
+    }
+
+    private void look() {
+        store.bridges().onSuccess(this::take).onFailure(failure -> {
+            if (!away) {
+                away = true;
+                LOG.warnf("The pool of bridges cannot be read; the last picture stays. reason=%s", failure.getMessage());
+            }
+        });
+    }
+
+    private void take(List<BridgeEntry> entries) {
+        if (away) {
+            away = false;
+            LOG.infof("The pool of bridges can be read again. bridges=%d", entries.size());
+        }
+        seen = true;
+        var now = loop.nowMs();
+        var next = new HashMap<String, Known>();
+        for (var entry : entries) {
+            var before = bridges.get(entry.bridgeId());
+            var moved = before == null || before.entry.heartbeatMs() != entry.heartbeatMs();
+            next.put(
+                    entry.bridgeId(),
+                    moved || before == null
+                            ? new Known(entry, now, 0)
+                            : new Known(entry, before.movedMs, before.sentSince));
+        }
+        // A Redis that was started anew is empty; bridges that our links reach are still there.
+        bridges.forEach((id, known) -> {
+            if (links.alive(known.entry.address())) {
+                next.putIfAbsent(id, known);
+            }
+        });
+        bridges = next;
+        links.expect(next.values().stream().map(known -> known.entry.address()).toList());
+    }
+}

@@ -1,0 +1,237 @@
+package centralita.gateway.redis;
+
+import centralita.contracts.call.EndReason;
+import centralita.gateway.GatewayConfig;
+import centralita.gateway.MediaLoop;
+import centralita.livestate.BridgeEntry;
+import centralita.livestate.LiveCall;
+import centralita.livestate.LiveKeys;
+import centralita.livestate.LiveScript;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Live state, asked with little patience: every future here completes within the configured time, failed if need be, and
+ * after failures in a row Redis is left alone for a moment (F-S3). Callers decide on their own then. Event loop only.
+ */
+@Singleton
+public class LiveStore {
+    private static final int FAILURES_TO_PAUSE = 3;
+    private static final long LOOK_TIMEOUT_MS = 400;
+
+    private final Redis redis;
+    private final MediaLoop loop;
+    private final GatewayConfig.Redis config;
+    private final Counter failures;
+    private int failuresInARow;
+    private long pausedUntilMs;
+
+    LiveStore(Redis redis, MediaLoop loop, GatewayConfig config, MeterRegistry meters) {
+        this.redis = redis;
+        this.loop = loop;
+        this.config = config.redis();
+        this.failures = Counter.builder("live.state.failures")
+                .description("Questions to Redis that were refused, failed or took too long.")
+                .register(meters);
+    }
+
+    /** Redis gave no answer in time. Carries no stack: it is an everyday thing while Redis is away. */
+    public static final class UnavailableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnavailableException(String why) {
+            super(why, null, false, false);
+        }
+    }
+
+    /** Writes a new call, or tells which call already has this provider's id. */
+    public Future<UUID> receive(LiveCall call) {
+        var arguments = new ArrayList<String>();
+        arguments.add(call.callId().toString());
+        arguments.add(seconds(LiveKeys.CALL_TTL));
+        call.toFields().forEach((name, value) -> {
+            arguments.add(name);
+            arguments.add(value);
+        });
+        var keys = List.of(LiveKeys.callSid(call.callSid()), LiveKeys.call(call.callId()));
+        return script(LiveScript.RECEIVE_CALL, keys, arguments).map(known -> UUID.fromString(text(known)));
+    }
+
+    public Future<Optional<LiveCall>> call(UUID callId) {
+        return ask(Request.cmd(Command.HGETALL).arg(LiveKeys.call(callId))).map(answer -> {
+            var fields = fields(answer);
+            return fields.isEmpty() ? Optional.empty() : Optional.of(LiveCall.of(callId, fields));
+        });
+    }
+
+    public Future<Optional<UUID>> callOf(String callSid) {
+        return get(LiveKeys.callSid(callSid)).map(found -> found.map(UUID::fromString));
+    }
+
+    /** @return the new epoch; 0 when the call is unknown */
+    public Future<Long> own(UUID callId, String bridgeId, long knownEpoch, long wallClockMs) {
+        var arguments =
+                List.of(bridgeId, Long.toString(knownEpoch), Long.toString(wallClockMs), seconds(LiveKeys.CALL_TTL));
+        return script(LiveScript.OWN_CALL, List.of(LiveKeys.call(callId)), arguments)
+                .map(epoch -> epoch == null ? 0L : Long.parseLong(epoch.toString()));
+    }
+
+    /** Sets fields unless the epoch is stale. @return whether they were set */
+    public Future<Boolean> update(UUID callId, long epoch, Map<String, String> fields) {
+        var arguments = new ArrayList<String>();
+        arguments.add(Long.toString(epoch));
+        arguments.add(seconds(LiveKeys.CALL_TTL));
+        fields.forEach((name, value) -> {
+            arguments.add(name);
+            arguments.add(value);
+        });
+        return script(LiveScript.UPDATE_CALL, List.of(LiveKeys.call(callId)), arguments)
+                .map(done -> done != null && done.toInteger() == 1);
+    }
+
+    /** Marks a call as ending. @return the reason that stands; empty when the call is unknown */
+    public Future<Optional<EndReason>> end(UUID callId, EndReason reason) {
+        return script(LiveScript.END_CALL, List.of(LiveKeys.call(callId)), List.of(reason.name()))
+                .map(stands -> stands == null ? Optional.empty() : Optional.of(EndReason.valueOf(stands.toString())));
+    }
+
+    /** @return whether nobody has claimed this key before */
+    public Future<Boolean> claim(String key, Duration lifetime) {
+        return ask(Request.cmd(Command.SET).arg(key).arg("1").arg("NX").arg("EX").arg(seconds(lifetime)))
+                .map(answer -> answer != null);
+    }
+
+    public Future<Optional<String>> get(String key) {
+        return ask(Request.cmd(Command.GET).arg(key)).map(answer -> Optional.ofNullable(answer)
+                .map(Response::toString));
+    }
+
+    /** Values of several keys, in order. */
+    public Future<List<Optional<String>>> getAll(List<String> keys) {
+        var request = Request.cmd(Command.MGET);
+        keys.forEach(request::arg);
+        return ask(request).map(answer -> {
+            var values = new ArrayList<Optional<String>>(keys.size());
+            for (var i = 0; i < keys.size(); i++) {
+                values.add(Optional.ofNullable(answer == null ? null : answer.get(i)).map(Response::toString));
+            }
+            return values;
+        });
+    }
+
+    /** All bridges. It is asked for even while Redis is left alone, and so finds out when it is back. */
+    public Future<List<BridgeEntry>> bridges() {
+        return bounded(LOOK_TIMEOUT_MS, () -> redis.send(Request.cmd(Command.SMEMBERS).arg(LiveKeys.BRIDGES))
+                .compose(this::entries));
+    }
+
+    private Future<List<BridgeEntry>> entries(@Nullable Response ids) {
+        var names = new ArrayList<String>();
+        if (ids != null) {
+            ids.forEach(id -> names.add(id.toString()));
+        }
+        if (names.isEmpty()) {
+            return Future.succeededFuture(List.of());
+        }
+        var requests = names.stream()
+                .map(name -> Request.cmd(Command.HGETALL).arg(LiveKeys.bridge(name)))
+                .toList();
+        return redis.batch(requests).map(answers -> {
+            var entries = new ArrayList<BridgeEntry>();
+            for (var i = 0; i < names.size(); i++) {
+                var fields = fields(answers.get(i));
+                if (fields.isEmpty()) {
+                    forget(names.get(i));
+                } else {
+                    entries.add(BridgeEntry.of(names.get(i), fields));
+                }
+            }
+            return entries;
+        });
+    }
+
+    private void forget(String bridgeId) {
+        ask(Request.cmd(Command.SREM).arg(LiveKeys.BRIDGES).arg(bridgeId)).onFailure(_ -> failures.increment());
+    }
+
+    private Future<@Nullable Response> script(LiveScript script, List<String> keys, List<String> arguments) {
+        var request = Request.cmd(Command.EVAL).arg(script.text()).arg(keys.size());
+        keys.forEach(request::arg);
+        arguments.forEach(request::arg);
+        return ask(request);
+    }
+
+    private Future<@Nullable Response> ask(Request request) {
+        if (loop.nowMs() < pausedUntilMs) {
+            failures.increment();
+            return Future.failedFuture(new UnavailableException("Redis is left alone for a moment"));
+        }
+        return bounded(config.timeoutMs(), () -> redis.send(request));
+    }
+
+    private <T> Future<T> bounded(long timeoutMs, Supplier<Future<T>> question) {
+        var promise = Promise.<T>promise();
+        var timer = loop.after(
+                timeoutMs,
+                () -> promise.tryFail(new UnavailableException("Redis did not answer in " + timeoutMs + " ms")));
+        question.get().onComplete(promise::tryComplete, promise::tryFail);
+        return promise.future().onComplete(result -> {
+            loop.cancel(timer);
+            count(result.failed());
+        });
+    }
+
+    private void count(boolean failed) {
+        if (!failed) {
+            failuresInARow = 0;
+            pausedUntilMs = 0;
+            return;
+        }
+        failures.increment();
+        if (++failuresInARow >= FAILURES_TO_PAUSE) {
+            pausedUntilMs = loop.nowMs() + config.pauseMs();
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return Long.toString(duration.toSeconds());
+    }
+
+    private static String text(@Nullable Response response) {
+        if (response == null) {
+            throw new IllegalStateException("Redis answered nothing");
+        }
+        return response.toString();
+    }
+
+    private static Map<String, String> fields(@Nullable Response response) {
+        var fields = new HashMap<String, String>();
+        if (response != null) {
+            // RESP3 answers a map, RESP2 a flat list.
+            if (response.type() == io.vertx.redis.client.ResponseType.MULTI && !response.getKeys().isEmpty()) {
+                response.getKeys().forEach(name -> fields.put(name, response.get(name).toString()));
+            } else {
+                for (var i = 0; i + 1 < response.size(); i += 2) {
+                    fields.put(response.get(i).toString(), response.get(i + 1).toString());
+                }
+            }
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,5 @@
+/** Live state in Redis, with a time limit on every question. */
+@NullMarked
+package centralita.gateway.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,328 @@
+package centralita.gateway.session;
+
+import centralita.audiolink.LinkControl;
+import centralita.audiolink.RecordKind;
+import centralita.contracts.call.EndReason;
+import centralita.gateway.GatewayConfig;
+import centralita.gateway.link.AudioLink;
+import centralita.gateway.link.LinkListener;
+import io.netty.buffer.ByteBuf;
+import java.util.UUID;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One caller's audio between the provider's socket and a bridge, while one media stream is open. It outlives bridges: its
+ * ring and its playback clock are what the next one starts from. Event loop only.
+ */
+public final class AudioSession implements LinkListener, PacedPlayback.Out {
+    private static final Logger LOG = Logger.getLogger(AudioSession.class);
+    private static final int BYTES_PER_SECOND = 8000;
+    private static final int FRAME_MS = 20;
+    /** Marks that are not back so long after the last sound will not come. */
+    private static final long PLAYOUT_GRACE_MS = 2_000;
+
+    private final UUID callId;
+    private final String streamSid;
+    private final int number;
+    private final CallerSocket socket;
+    private final SessionOwner owner;
+    private final SessionMetrics metrics;
+    private final GatewayConfig.MediaStream config;
+    private final LongSupplier clock;
+    private final CallerAudioRing ring;
+    private final PacedPlayback playback;
+    private final long startedMs;
+
+    private @Nullable AudioLink link;
+    private int session;
+    private long nextFrame;
+    private boolean served;
+    private boolean over;
+    private @Nullable EndReason hangUp;
+    private long framesIn;
+    private long missingFrames;
+    private long nextStampMs = -1;
+    private long stalledSinceMs = -1;
+
+    AudioSession(
+            UUID callId,
+            String streamSid,
+            int number,
+            CallerSocket socket,
+            SessionOwner owner,
+            SessionMetrics metrics,
+            GatewayConfig.MediaStream config,
+            LongSupplier clock) {
+        this.callId = callId;
+        this.streamSid = streamSid;
+        this.number = number;
+        this.socket = socket;
+        this.owner = owner;
+        this.metrics = metrics;
+        this.config = config;
+        this.clock = clock;
+        this.ring = new CallerAudioRing(config.ringSeconds() * BYTES_PER_SECOND, config.ringSeconds() * 1000 / FRAME_MS);
+        this.playback = new PacedPlayback(
+                new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this);
+        this.startedMs = clock.getAsLong();
+    }
+
+    public UUID callId() {
+        return callId;
+    }
+
+    public String streamSid() {
+        return streamSid;
+    }
+
+    /** 1 for the call's first stream. */
+    public int number() {
+        return number;
+    }
+
+    /**
+     * Gives the caller to a bridge, with all of his audio that the ring still has when another bridge had him before.
+     *
+     * @param epoch of the ownership under which the bridge serves
+     */
+    public void attach(AudioLink to, long epoch) {
+        release("lost");
+        if (served) {
+            playback.newSpeaker();
+            nextFrame = ring.first();
+        }
+        link = to;
+        session = to.open(this);
+        to.control(session, 0, RecordKind.ATTACH, new LinkControl.Attach(callId, epoch, streamSid, number));
+        forward();
+    }
+
+    /** Whether this bridge is the one that serves the session. */
+    public boolean isOn(AudioLink candidate) {
+        return link == candidate;
+    }
+
+    // From the caller.
+
+    /** Where the next frame of at most so many bytes may be written in {@link #frameMemory}; see {@link #commit}. */
+    public int reserve(int maxBytes) {
+        return ring.reserve(maxBytes);
+    }
+
+    public byte[] frameMemory() {
+        return ring.memory();
+    }
+
+    /** Most bytes of one frame. */
+    public int maxFrameBytes() {
+        return config.ringSeconds() * BYTES_PER_SECOND;
+    }
+
+    /**
+     * The caller's audio was written where {@link #reserve} said.
+     *
+     * @param stampMs stream time of its first sample; negative when the provider did not say
+     */
+    public void commit(long stampMs, int length) {
+        if (length == 0 || over) {
+            return;
+        }
+        var stamp = stampMs >= 0 ? stampMs : Math.max(0, nextStampMs);
+        if (nextStampMs >= 0 && stamp >= nextStampMs + FRAME_MS) {
+            missingFrames += (stamp - nextStampMs) / FRAME_MS;
+        }
+        nextStampMs = stamp + length / PlaybackClock.BYTES_PER_MS;
+        framesIn++;
+        ring.commit((int) stamp, length);
+        forward();
+    }
+
+    private void forward() {
+        var to = link;
+        if (to == null || !to.writable()) {
+            return;
+        }
+        if (nextFrame < ring.first()) {
+            metrics.framesDropped(ring.first() - nextFrame);
+            nextFrame = ring.first();
+        }
+        ring.forEachFrom(nextFrame, (stampMs, mulaw, offset, length) -> to.audio(session, stampMs, mulaw, offset, length));
+        nextFrame = ring.next();
+    }
+
+    /** The caller pressed a key. */
+    public void dtmf(String digit) {
+        var to = link;
+        if (to != null) {
+            to.control(session, (int) Math.max(0, nextStampMs), RecordKind.DTMF, new LinkControl.Dtmf(digit));
+        }
+    }
+
+    /** The provider returned a mark. */
+    public void markReturned(String name) {
+        playback.markReturned(name, clock.getAsLong());
+    }
+
+    /** The socket of the stream is gone, or the provider says that the stream is over. Only the first word counts. */
+    public void ended(StreamEnd end) {
+        if (over) {
+            return;
+        }
+        over = true;
+        var to = link;
+        if (to != null) {
+            for (var item : playback.heardSoFar(clock.getAsLong())) {
+                to.heard(session, item.item(), item.heardMs(), false);
+            }
+        }
+        release(end == StreamEnd.STOPPED || end == StreamEnd.CLOSED ? "stopped" : "lost");
+        owner.over(this, end);
+    }
+
+    private void release(String reason) {
+        var from = link;
+        link = null;
+        if (from != null) {
+            from.control(session, 0, RecordKind.DETACHED, new LinkControl.Detached(reason));
+            from.close(session);
+        }
+    }
+
+    /** Ends the stream from our side, on purpose or not. */
+    public void close(StreamEnd end, short code, String reason) {
+        ended(end);
+        socket.close(code, reason);
+    }
+
+    // From the bridge.
+
+    @Override
+    public void ready(long epoch) {
+        served = true;
+        owner.ready(this, epoch);
+    }
+
+    @Override
+    public void refused(String reason) {
+        link = null;
+        owner.refused(this, reason);
+    }
+
+    @Override
+    public void lost() {
+        link = null;
+        owner.bridgeLost(this);
+    }
+
+    @Override
+    public void play(int item, ByteBuf mulaw) {
+        served = true;
+        if (!playback.play(item, mulaw, clock.getAsLong())) {
+            metrics.playbackOverrun();
+            LOG.warnf("A model is too far ahead of its caller; the call ends. callId=%s", callId);
+            owner.hangingUp(this, EndReason.MODEL_UNAVAILABLE);
+            playback.clear(clock.getAsLong());
+            close(StreamEnd.CLOSED, (short) 1000, "too far ahead");
+        }
+    }
+
+    @Override
+    public void itemEnd(int item) {
+        playback.itemEnd(item, clock.getAsLong());
+    }
+
+    @Override
+    public void clear(int order) {
+        var items = playback.clear(clock.getAsLong());
+        var to = link;
+        if (to != null) {
+            to.control(session, 0, RecordKind.CLEARED, new LinkControl.Cleared(order, items));
+        }
+    }
+
+    @Override
+    public void hangUp(EndReason reason, boolean afterPlayout) {
+        owner.hangingUp(this, reason);
+        hangUp = reason;
+        if (afterPlayout) {
+            playback.expectEnd();
+            closeWhenSilent();
+        } else {
+            playback.clear(clock.getAsLong());
+            close(StreamEnd.CLOSED, (short) 1000, "the call is over");
+        }
+    }
+
+    @Override
+    public void writable() {
+        forward();
+    }
+
+    private void closeWhenSilent() {
+        if (hangUp != null && !over && playback.silent(clock.getAsLong(), PLAYOUT_GRACE_MS)) {
+            close(StreamEnd.CLOSED, (short) 1000, "the call is over");
+        }
+    }
+
+    // To the caller.
+
+    @Override
+    public boolean media(byte[] mulaw, int offset, int length) {
+        var taken = !over && socket.media(mulaw, offset, length);
+        if (taken) {
+            stalledSinceMs = -1;
+        } else if (stalledSinceMs < 0) {
+            stalledSinceMs = clock.getAsLong();
+        }
+        return taken;
+    }
+
+    @Override
+    public void mark(String name) {
+        socket.mark(name);
+    }
+
+    @Override
+    public void clear() {
+        socket.clear();
+    }
+
+    @Override
+    public void heard(int item, long heardMs, boolean toItsEnd) {
+        var to = link;
+        if (to != null) {
+            to.heard(session, item, heardMs, toItsEnd);
+        }
+    }
+
+    /** Some times a second: what no message sets off. */
+    void tick(long nowMs) {
+        if (playback.waiting()) {
+            playback.pump(nowMs);
+        }
+        closeWhenSilent();
+        if (!over && stalledSinceMs >= 0 && nowMs - stalledSinceMs > config.writeStallMs()) {
+            metrics.writeStall();
+            LOG.warnf("A peer takes nothing; its stream ends. callId=%s", callId);
+            close(StreamEnd.LOST, (short) 1008, "the peer does not read");
+        }
+    }
+
+    public long durationMs() {
+        return clock.getAsLong() - startedMs;
+    }
+
+    public long framesIn() {
+        return framesIn;
+    }
+
+    public long missingFrames() {
+        return missingFrames;
+    }
+
+    public long playedMs() {
+        return playback.playedMs(clock.getAsLong());
+    }
+}

@@ -1,0 +1,57 @@
+package centralita.gateway.session;
+
+import centralita.gateway.GatewayConfig;
+import centralita.gateway.MediaLoop;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/** The sessions that are open, and the clock that moves them. Event loop only. */
+@Singleton
+public class AudioSessions {
+    private static final long TICK_MS = 40;
+
+    private final Set<AudioSession> sessions = new LinkedHashSet<>();
+    private final MediaLoop loop;
+    private final SessionMetrics metrics;
+    private final GatewayConfig.MediaStream config;
+
+    AudioSessions(MediaLoop loop, SessionMetrics metrics, GatewayConfig config, MeterRegistry meters) {
+        this.loop = loop;
+        this.metrics = metrics;
+        this.config = config.mediaStream();
+        Gauge.builder("media.streams.active", sessions, Set::size)
+                .description("Media streams that are open.")
+                .register(meters);
+    }
+
+    void start(@Observes StartupEvent started) {
+        loop.run(() -> loop.every(TICK_MS, () -> {
+            var now = loop.nowMs();
+            new ArrayList<>(sessions).forEach(session -> session.tick(now));
+        }));
+    }
+
+    /** A stream has begun. @param number of the stream within its call, from 1 */
+    public AudioSession open(UUID callId, String streamSid, int number, CallerSocket socket, SessionOwner owner) {
+        var session = new AudioSession(callId, streamSid, number, socket, owner, metrics, config, loop::nowMs);
+        sessions.add(session);
+        return session;
+    }
+
+    /** A stream is over. */
+    public void forget(AudioSession session) {
+        sessions.remove(session);
+    }
+
+    /** How many are open. */
+    public int active() {
+        return sessions.size();
+    }
+}

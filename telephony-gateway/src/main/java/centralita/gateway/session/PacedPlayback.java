@@ -1,0 +1,192 @@
+package centralita.gateway.session;
+
+import centralita.audiolink.LinkControl.HeardItem;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the assistant's audio to the provider at most a few seconds ahead of the caller's ear, so that an interruption
+ * finds little to forget. What is too early waits here; returned marks and {@link #pump} let it go. Pure but for its
+ * {@link Out}. One per media stream, on that stream's event loop.
+ */
+public final class PacedPlayback {
+    private final PlaybackClock clock = new PlaybackClock();
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
+    private final Pace pace;
+    private final Out out;
+    private long queuedBytes;
+    private int firstByteOfHead;
+    private int unmarkedBytes;
+    private int lastItem;
+
+    /** Where the audio goes and who learns what was heard. */
+    public interface Out {
+        /** @return false when the socket takes no more: the same audio will be offered again */
+        boolean media(byte[] mulaw, int offset, int length);
+
+        void mark(String name);
+
+        void clear();
+
+        void heard(int item, long heardMs, boolean toItsEnd);
+    }
+
+    /**
+     * @param aheadMs audio that may be sent before it is played. Less than the network's hiccups and the caller hears
+     *     gaps; more and the provider holds what an interruption makes worthless
+     * @param markEveryMs between two marks; what is heard between them is reckoned by the clock
+     * @param queueBytes that may wait; a model so far ahead of the caller is broken
+     */
+    public record Pace(int aheadMs, int markEveryMs, long queueBytes) {}
+
+    /** @param mulaw null for an item's end */
+    private record Waiting(int item, byte @Nullable [] mulaw) {}
+
+    public PacedPlayback(Pace pace, Out out) {
+        this.pace = pace;
+        this.out = out;
+    }
+
+    /**
+     * Takes audio of an item.
+     *
+     * @param mulaw copied, not released
+     * @return false when too much waits: the call must end
+     */
+    public boolean play(int item, ByteBuf mulaw, long nowMs) {
+        var length = mulaw.readableBytes();
+        // An item that another has followed is over: a late frame of it would be heard in the middle of the next.
+        if (item < lastItem || length == 0) {
+            return true;
+        }
+        if (queuedBytes + length > pace.queueBytes) {
+            return false;
+        }
+        lastItem = item;
+        var copy = new byte[length];
+        mulaw.getBytes(mulaw.readerIndex(), copy);
+        queue.add(new Waiting(item, copy));
+        queuedBytes += length;
+        pump(nowMs);
+        return true;
+    }
+
+    /** An item has all its audio. */
+    public void itemEnd(int item, long nowMs) {
+        if (item >= lastItem) {
+            lastItem = item;
+            queue.add(new Waiting(item, null));
+            pump(nowMs);
+        }
+    }
+
+    /** The provider returned a mark. @return whether it stands for something that was heard */
+    public boolean markReturned(String name, long nowMs) {
+        var ours = clock.returned(name, nowMs, out::heard);
+        pump(nowMs);
+        return ours;
+    }
+
+    /** Sends what may be sent by now. Called by a timer too, for a provider whose marks do not come back. */
+    public void pump(long nowMs) {
+        while (true) {
+            var head = queue.peek();
+            if (head == null) {
+                return;
+            }
+            if (head.mulaw == null) {
+                queue.remove();
+                clock.ended(head.item, out::heard);
+                markIfNeeded();
+            } else if (!send(head.item, head.mulaw, nowMs)) {
+                return;
+            }
+        }
+    }
+
+    private boolean send(int item, byte[] mulaw, long nowMs) {
+        var room = (long) pace.aheadMs * PlaybackClock.BYTES_PER_MS - clock.aheadBytes(nowMs);
+        var toMark = pace.markEveryMs * PlaybackClock.BYTES_PER_MS - unmarkedBytes;
+        var length = Math.min(mulaw.length - firstByteOfHead, toMark);
+        if (room < length || !out.media(mulaw, firstByteOfHead, length)) {
+            return false;
+        }
+        clock.sent(item, length, nowMs);
+        queuedBytes -= length;
+        unmarkedBytes += length;
+        firstByteOfHead += length;
+        if (firstByteOfHead == mulaw.length) {
+            firstByteOfHead = 0;
+            queue.remove();
+        }
+        if (unmarkedBytes >= pace.markEveryMs * PlaybackClock.BYTES_PER_MS) {
+            markIfNeeded();
+        }
+        return true;
+    }
+
+    private void markIfNeeded() {
+        if (clock.needsMark()) {
+            out.mark(clock.mark());
+        }
+        unmarkedBytes = 0;
+    }
+
+    /** Stops playback. @return what was heard of every unfinished item, those that only waited included */
+    public List<HeardItem> clear(long nowMs) {
+        out.clear();
+        var heard = new ArrayList<>(clock.cleared(nowMs));
+        for (var waiting : queue) {
+            if (heard.isEmpty() || heard.getLast().item() != waiting.item) {
+                heard.add(new HeardItem(waiting.item, 0));
+            }
+        }
+        forgetQueue();
+        return heard;
+    }
+
+    /** Another bridge speaks from now on and counts its items anew; what was sent plays on, what waited is forgotten. */
+    public void newSpeaker() {
+        clock.forgetItems();
+        forgetQueue();
+        lastItem = 0;
+    }
+
+    private void forgetQueue() {
+        queue.clear();
+        queuedBytes = 0;
+        firstByteOfHead = 0;
+        unmarkedBytes = 0;
+    }
+
+    /** What was heard of every unfinished item that has begun. */
+    public List<HeardItem> heardSoFar(long nowMs) {
+        return clock.unfinished(nowMs);
+    }
+
+    /** Sees to it that the last audio has a mark behind it, so that its end is known. */
+    public void expectEnd() {
+        var last = queue.peekLast();
+        if (last == null) {
+            markIfNeeded();
+        } else if (last.mulaw != null) {
+            queue.add(new Waiting(lastItem, null));
+        }
+    }
+
+    /** Whether nothing waits and nothing sounds. @param graceMs for marks that do not come back */
+    public boolean silent(long nowMs, long graceMs) {
+        return queue.isEmpty() && clock.allPlayed(nowMs, graceMs);
+    }
+
+    public boolean waiting() {
+        return !queue.isEmpty();
+    }
+
+    public long playedMs(long nowMs) {
+        return clock.playedMs(nowMs);
+    }
+}

@@ -1,0 +1,21 @@
+package centralita.gateway.session;
+
+import centralita.contracts.call.EndReason;
+
+/** The call that a session belongs to, as the session sees it. */
+public interface SessionOwner {
+    /** The bridge speaks under this epoch. */
+    void ready(AudioSession session, long epoch);
+
+    /** The bridge does not serve the call. */
+    void refused(AudioSession session, String reason);
+
+    /** The bridge is gone. */
+    void bridgeLost(AudioSession session);
+
+    /** The bridge wants the call to end; the session sees to the playout and closes the stream. */
+    void hangingUp(AudioSession session, EndReason reason);
+
+    /** The stream is over. Called once. */
+    void over(AudioSession session, StreamEnd end);
+}

@@ -1,0 +1,357 @@
+package centralita.gateway.twilio;
+
+import centralita.gateway.GatewayConfig;
+import centralita.gateway.MediaLoop;
+import centralita.gateway.call.Calls;
+import centralita.gateway.session.AudioSession;
+import centralita.gateway.session.CallerSocket;
+import centralita.gateway.session.StreamEnd;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.WebSocketFrame;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One media stream's socket, from its upgrade to its close. Nothing is done for it before a {@code start} that fits its
+ * token. Memory is bounded: one message at most is put together, and the other end is read no faster than it may send.
+ * Event loop only.
+ */
+final class MediaStreamConnection implements CallerSocket {
+    private static final Logger LOG = Logger.getLogger(MediaStreamConnection.class);
+    private static final Pattern STREAM_SID = Pattern.compile("MZ[0-9a-fA-F]{32}");
+    private static final int WRITE_QUEUE_BYTES = 256 * 1024;
+    private static final int MALFORMED_ALLOWED = 20;
+    /** Base64 and JSON around a frame of audio, at most. */
+    private static final short GOING_WRONG = 1008;
+
+    private final ServerWebSocket socket;
+    private final StreamToken.Ticket ticket;
+    private final Calls calls;
+    private final MediaLoop loop;
+    private final GatewayConfig config;
+    private final GatewayConfig.MediaStream limits;
+    private final MediaStreamMetrics metrics;
+    private final MediaScanner scanner;
+    private final FloodGuard flood;
+    private final long startTimer;
+
+    private byte[] message = new byte[512];
+    private int messageLength;
+    private boolean started;
+    private boolean closed;
+    private int malformed;
+    private long lastMediaMs;
+    private long lastLifeMs;
+    private boolean gapTold;
+    private byte[] streamSid = new byte[0];
+    private @Nullable AudioSession session;
+    private @Nullable StreamFrames frames;
+
+    MediaStreamConnection(
+            ServerWebSocket socket,
+            StreamToken.Ticket ticket,
+            Calls calls,
+            MediaLoop loop,
+            GatewayConfig config,
+            MediaStreamMetrics metrics) {
+        this.socket = socket;
+        this.ticket = ticket;
+        this.calls = calls;
+        this.loop = loop;
+        this.config = config;
+        this.limits = config.mediaStream();
+        this.metrics = metrics;
+        this.scanner = new MediaScanner();
+        this.flood = new FloodGuard(limits.maxBytesPerSecond(), limits.burstBytes(), loop.nowMs());
+        this.lastMediaMs = loop.nowMs();
+        this.lastLifeMs = lastMediaMs;
+        this.startTimer = loop.after(limits.startTimeoutMs(), () -> {
+            if (!started) {
+                refuse(GOING_WRONG, "no-start");
+            }
+        });
+    }
+
+    /** Begins to read. */
+    void open() {
+        socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
+        socket.frameHandler(this::frame);
+        socket.pongHandler(_ -> lastLifeMs = loop.nowMs());
+        socket.exceptionHandler(this::failed);
+        socket.closeHandler(_ -> over(StreamEnd.LOST));
+    }
+
+    private void frame(WebSocketFrame frame) {
+        if (closed) {
+            return;
+        }
+        var bytes = StreamFrames.bytes(frame);
+        lastLifeMs = loop.nowMs();
+        if (!flood.allows(bytes.readableBytes(), lastLifeMs)) {
+            refuse(GOING_WRONG, "flood");
+            return;
+        }
+        switch (frame.type()) {
+            case TEXT, CONTINUATION -> text(bytes, frame.isFinal());
+            case BINARY -> refuse((short) 1003, "binary");
+            case PING -> {
+                // Answered by the server itself; a peer that reads none of the answers makes them pile up.
+                if (socket.writeQueueFull()) {
+                    refuse(GOING_WRONG, "flood");
+                }
+            }
+            case PONG, CLOSE -> lastLifeMs = loop.nowMs();
+        }
+    }
+
+    private void text(ByteBuf bytes, boolean last) {
+        var length = bytes.readableBytes();
+        if (messageLength + length > limits.maxMessageBytes()) {
+            refuse((short) 1009, "too-large");
+            return;
+        }
+        if (messageLength + length > message.length) {
+            message = java.util.Arrays.copyOf(
+                    message, Math.min(limits.maxMessageBytes(), Math.max(message.length * 2, messageLength + length)));
+        }
+        bytes.getBytes(bytes.readerIndex(), message, messageLength, length);
+        messageLength += length;
+        if (last) {
+            var whole = messageLength;
+            messageLength = 0;
+            message(whole);
+        }
+    }
+
+    private void message(int length) {
+        var to = session;
+        if (to != null && scanner.scan(message, length, streamSid)) {
+            if (audio(to, message, scanner.payloadStart(), scanner.payloadEnd(), scanner.timestampMs())) {
+                return;
+            }
+            malformed();
+            return;
+        }
+        if (!isUtf8(length)) {
+            refuse((short) 1007, "not-utf8");
+            return;
+        }
+        try {
+            read(MediaStreamReader.read(message, length));
+        } catch (MediaStreamReader.MalformedMessageException _) {
+            malformed();
+        }
+    }
+
+    private boolean isUtf8(int length) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message, 0, length));
+            return true;
+        } catch (CharacterCodingException _) {
+            return false;
+        }
+    }
+
+    private void malformed() {
+        metrics.malformed();
+        if (++malformed > MALFORMED_ALLOWED) {
+            refuse(GOING_WRONG, "malformed");
+        }
+    }
+
+    private void read(MediaStreamMessage message) {
+        switch (message) {
+            case MediaStreamMessage.Connected _ -> lastLifeMs = loop.nowMs();
+            case MediaStreamMessage.Start start -> start(start);
+            case MediaStreamMessage.Media media -> media(media);
+            case MediaStreamMessage.Dtmf(var digit) -> dtmf(digit);
+            case MediaStreamMessage.Mark(var name) -> {
+                var to = session;
+                if (to != null) {
+                    to.markReturned(name);
+                }
+            }
+            case MediaStreamMessage.Stop _ -> {
+                if (started) {
+                    over(StreamEnd.STOPPED);
+                }
+            }
+            // A kind that we do not know must not end somebody's call.
+            case MediaStreamMessage.Other _ -> metrics.unknown();
+        }
+    }
+
+    private void start(MediaStreamMessage.Start start) {
+        if (started) {
+            metrics.unknown();
+            return;
+        }
+        var account = config.accountSid().orElse("");
+        if (!ticket.isFor(start.callSid())
+                || !account.isEmpty() && !account.equalsIgnoreCase(start.accountSid())
+                || !STREAM_SID.matcher(start.streamSid()).matches()) {
+            refuse(GOING_WRONG, "start-of-another-call");
+            return;
+        }
+        if (!start.encoding().isEmpty() && !start.encoding().equals("audio/x-mulaw")
+                || start.sampleRate() > 0 && start.sampleRate() != 8000) {
+            refuse(GOING_WRONG, "encoding");
+            return;
+        }
+        started = true;
+        loop.cancel(startTimer);
+        lastMediaMs = loop.nowMs();
+        streamSid = start.streamSid().getBytes(StandardCharsets.US_ASCII);
+        frames = new StreamFrames(start.streamSid());
+        // While we ask who the call belongs to, what comes stays unread in the kernel and is not lost.
+        socket.pause();
+        calls.attach(ticket.callId(), start.callSid(), start.streamSid(), this).onComplete(this::attached, failure -> {
+            LOG.errorf(failure, "A stream cannot be attached. callId=%s", ticket.callId());
+            attached(Optional.empty());
+        });
+    }
+
+    private void attached(Optional<AudioSession> found) {
+        socket.resume();
+        session = found.orElse(null);
+        if (found.isEmpty()) {
+            refuse((short) 1011, "unknown-call");
+        } else if (closed) {
+            found.get().ended(StreamEnd.LOST);
+        }
+    }
+
+    private void media(MediaStreamMessage.Media media) {
+        var to = session;
+        if (to == null || !media.track().equals("inbound")) {
+            metrics.unknown();
+            return;
+        }
+        if (!media.streamSid().isEmpty()
+                && !media.streamSid().equals(new String(streamSid, StandardCharsets.US_ASCII))) {
+            metrics.unknown();
+            return;
+        }
+        var base64 = media.payload().getBytes(StandardCharsets.UTF_8);
+        if (!audio(to, base64, 0, base64.length, media.timestampMs())) {
+            malformed();
+        }
+    }
+
+    private boolean audio(AudioSession to, byte[] text, int from, int end, long timestampMs) {
+        var most = AudioBase64.maxDecodedLength(end - from);
+        if (most == 0 || most > to.maxFrameBytes()) {
+            return end == from;
+        }
+        var at = to.reserve(most);
+        var length = AudioBase64.decode(text, from, end, to.frameMemory(), at);
+        if (length < 0) {
+            return false;
+        }
+        lastMediaMs = lastLifeMs;
+        gapTold = false;
+        to.commit(timestampMs, length);
+        return true;
+    }
+
+    private void dtmf(String digit) {
+        var to = session;
+        if (to != null && digit.length() == 1 && "0123456789*#ABCD".contains(digit)) {
+            to.dtmf(digit);
+        } else {
+            metrics.unknown();
+        }
+    }
+
+    /** Once in a while: asks a silent peer for a sign of life, and gives up one that is dead (F-W5, F-R7). */
+    void watch(long nowMs) {
+        if (closed || !started || nowMs - lastMediaMs < limits.gapWarnMs()) {
+            return;
+        }
+        if (!gapTold) {
+            gapTold = true;
+            metrics.gap();
+        }
+        if (nowMs - lastLifeMs > limits.gapDeadMs()) {
+            metrics.dead();
+            refuse((short) 1001, "dead");
+            // A peer that is not there answers no close either.
+            over(StreamEnd.LOST);
+        } else if (!socket.writeQueueFull()) {
+            socket.writePing(Buffer.buffer()).onFailure(_ -> over(StreamEnd.LOST));
+        }
+    }
+
+    private void failed(Throwable failure) {
+        if (failure instanceof CorruptedWebSocketFrameException corrupted && !closed) {
+            refuse((short) corrupted.closeStatus().code(), "protocol");
+        }
+    }
+
+    private void refuse(short code, String reason) {
+        if (closed) {
+            return;
+        }
+        metrics.refused(reason);
+        LOG.infof("A media stream is closed. callId=%s code=%d reason=%s", ticket.callId(), code, reason);
+        var to = session;
+        closed = true;
+        socket.close(code, reason).onFailure(_ -> metrics.unclean());
+        if (to != null) {
+            to.ended(StreamEnd.LOST);
+        }
+        over(StreamEnd.LOST);
+    }
+
+    private void over(StreamEnd end) {
+        closed = true;
+        loop.cancel(startTimer);
+        metrics.closed(this);
+        var to = session;
+        if (to != null) {
+            to.ended(end);
+        }
+    }
+
+    // For the session.
+
+    @Override
+    public boolean media(byte[] mulaw, int offset, int length) {
+        return !socket.writeQueueFull() && write(frames == null ? null : frames.media(mulaw, offset, length));
+    }
+
+    @Override
+    public void mark(String name) {
+        write(frames == null ? null : frames.mark(name));
+    }
+
+    @Override
+    public void clear() {
+        write(frames == null ? null : frames.clear());
+    }
+
+    private boolean write(@Nullable WebSocketFrame frame) {
+        if (frame == null || closed || socket.isClosed()) {
+            return false;
+        }
+        socket.writeFrame(frame).onFailure(_ -> over(StreamEnd.LOST));
+        return true;
+    }
+
+    @Override
+    public void close(short code, String reason) {
+        closed = true;
+        if (!socket.isClosed()) {
+            socket.close(code, reason).onFailure(_ -> metrics.unclean());
+        }
+        over(StreamEnd.CLOSED);
+    }
+}

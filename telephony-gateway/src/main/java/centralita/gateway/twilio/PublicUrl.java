@@ -1,0 +1,52 @@
+package centralita.gateway.twilio;
+
+import java.net.URI;
+import java.util.UUID;
+
+/**
+ * Where the provider reaches us. URLs are built from the configured base and the raw target of a request, never from
+ * {@code Host} or a forwarded header, which anybody may write.
+ */
+public final class PublicUrl {
+    private final String http;
+    private final String webSocket;
+
+    /**
+     * @param base {@code https://host[/prefix]}, or {@code http://…} where no TLS is; a prefix that the ingress strips
+     *     belongs to it
+     * @throws IllegalArgumentException when it is no such address
+     */
+    public PublicUrl(URI base) {
+        var scheme = base.getScheme();
+        if (scheme == null || !(scheme.equals("https") || scheme.equals("http")) || base.getHost() == null) {
+            throw new IllegalArgumentException("PUBLIC_BASE_URL must be an http or https address with a host");
+        }
+        if (base.getRawQuery() != null || base.getRawFragment() != null || base.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("PUBLIC_BASE_URL must have no query, fragment or user");
+        }
+        var text = base.toString();
+        this.http = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        this.webSocket = "ws" + http.substring("http".length());
+    }
+
+    /** @param rawTarget path and query as they stood in the request line */
+    String of(String rawTarget) {
+        return http + rawTarget;
+    }
+
+    String ofUpgrade(String rawTarget) {
+        return webSocket + rawTarget;
+    }
+
+    String stream(String token) {
+        return webSocket + "/media-stream/" + token;
+    }
+
+    String afterStream(UUID callId) {
+        return http + "/webhook/twilio/after-stream/" + callId;
+    }
+
+    String streamStatus() {
+        return http + "/webhook/twilio/stream-status";
+    }
+}

@@ -1,0 +1,140 @@
+package centralita.gateway.twilio;
+
+import centralita.contracts.call.Direction;
+import centralita.contracts.id.UuidV7;
+import centralita.edge.trace.PropagatedTrace;
+import centralita.gateway.GatewayConfig;
+import centralita.gateway.call.Answer;
+import centralita.gateway.call.Apology;
+import centralita.gateway.call.Calls;
+import centralita.gateway.call.IncomingCall;
+import io.vertx.core.Future;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The webhooks that Twilio waits at with a caller on the line. Each is answered with 200 and TwiML, whatever happens:
+ * anything else and the caller hears the provider's error message.
+ */
+@Singleton
+class VoiceWebhooks {
+    private static final Logger LOG = Logger.getLogger(VoiceWebhooks.class);
+    private static final Pattern CALL_SID = Pattern.compile("CA[0-9a-fA-F]{32}");
+    private static final int MAX_CONTEXT_CHARACTERS = 500;
+
+    private final SignedRoutes signed;
+    private final Calls calls;
+    private final Twiml twiml;
+    private final StreamToken tokens;
+    private final List<String> contextHeaders;
+
+    VoiceWebhooks(SignedRoutes signed, Calls calls, Twiml twiml, StreamToken tokens, GatewayConfig config) {
+        this.signed = signed;
+        this.calls = calls;
+        this.twiml = twiml;
+        this.tokens = tokens;
+        this.contextHeaders = config.contextHeaders().orElse(List.of());
+    }
+
+    void routes(@Observes Router router) {
+        signed.on(router, "/webhook/twilio", this::received);
+        signed.on(router, "/webhook/twilio/after-stream/:callId", this::afterStream);
+        signed.on(router, "/webhook/twilio/fallback", VoiceWebhooks::fallback);
+    }
+
+    private void received(RoutingContext routing, Fields fields) {
+        if (!CALL_SID.matcher(fields.get("CallSid")).matches()) {
+            routing.fail(400);
+            return;
+        }
+        answer(routing, calls.receive(incoming(fields)), true);
+    }
+
+    private void afterStream(RoutingContext routing, Fields fields) {
+        var callId = callId(routing);
+        if (callId.isEmpty() || !CALL_SID.matcher(fields.get("CallSid")).matches()) {
+            routing.fail(404);
+            return;
+        }
+        var ended = CallStatus.of(fields.get("CallStatus")).flatMap(CallStatus::outcome);
+        var incoming = incoming(fields);
+        answer(
+                routing,
+                ended.isPresent()
+                        ? calls.over(callId, incoming.callSid(), ended.get()).map(_ -> new Answer.HangUp())
+                        : calls.afterStream(callId.get(), incoming),
+                false);
+    }
+
+    /** What a webhook of ours could not do, this must not try again: the caller gets a word and not a second error. */
+    private static void fallback(RoutingContext routing, Fields fields) {
+        LOG.warnf("The provider fell back. callSid=%s errorCode=%s", safe(fields.get("CallSid")), safe(fields.get("ErrorCode")));
+        send(routing, Twiml.apologize(Apology.LOST, "en"));
+    }
+
+    private static String safe(String text) {
+        return text.replaceAll("[^A-Za-z0-9]", "?").substring(0, Math.min(text.length(), 40));
+    }
+
+    private IncomingCall incoming(Fields fields) {
+        return new IncomingCall(
+                fields.get("CallSid"),
+                fields.get("AccountSid"),
+                fields.get("Direction").startsWith("outbound") ? Direction.OUTBOUND : Direction.INBOUND,
+                fields.get("From"),
+                fields.get("To"),
+                fields.sipHeaders(contextHeaders, MAX_CONTEXT_CHARACTERS),
+                PropagatedTrace.current());
+    }
+
+    private void answer(RoutingContext routing, Future<? extends Answer> decided, boolean first) {
+        decided.map(answer -> document(answer, first))
+                .otherwise(failure -> {
+                    LOG.errorf(failure, "A caller was answered with an apology, because answering failed.");
+                    return Twiml.apologize(Apology.LOST, "en");
+                })
+                .onSuccess(document -> send(routing, document));
+    }
+
+    private String document(Answer answer, boolean first) {
+        return switch (answer) {
+            case Answer.Connect connect -> connect(connect, first);
+            case Answer.Apologize(var apology, var language) -> Twiml.apologize(apology, language);
+            case Answer.HangUp _ -> Twiml.hangUp();
+        };
+    }
+
+    private String connect(Answer.Connect connect, boolean first) {
+        var assistant = connect.assistant();
+        return twiml.connect(
+                connect.callId(),
+                tokens.issue(connect.callId(), connect.callSid()),
+                connect.stream(),
+                first ? assistant.disclosure() : null,
+                assistant.language());
+    }
+
+    private static void send(RoutingContext routing, String document) {
+        var response = routing.response();
+        if (!response.ended() && !response.closed()) {
+            response.putHeader("Content-Type", "text/xml; charset=utf-8").end(document);
+        }
+    }
+
+    static Optional<UUID> callId(RoutingContext routing) {
+        @Nullable String text = routing.pathParam("callId");
+        try {
+            return text == null ? Optional.empty() : Optional.of(UuidV7.parse(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+}
