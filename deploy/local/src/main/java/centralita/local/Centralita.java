@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
             "",
             "Further: test (builds and tests everything), jdk (prints the JDK that is used).",
         },
-        subcommands = {UpCommand.class, TokenCommand.class})
+        subcommands = {UpCommand.class, CallCommand.class, TokenCommand.class})
 public final class Centralita {
     static final int CANNOT_START = 5;
 
@@ -48,7 +48,9 @@ public final class Centralita {
 
     /** The folder of the sources: the script says it; in an IDE it is the working folder. */
     static Path repository() {
-        return Path.of(System.getProperty("centralita.home", ".")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("centralita.home", "."))
+                .toAbsolutePath()
+                .normalize();
     }
 
     static final class Version implements CommandLine.IVersionProvider {

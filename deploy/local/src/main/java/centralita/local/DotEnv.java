@@ -38,7 +38,9 @@ final class DotEnv {
                 if (equals < 1 || !line.substring(0, equals).matches("[A-Za-z_][A-Za-z0-9_]*")) {
                     throw new LaunchException("Line " + number + " of " + file + " is not NAME=value.");
                 }
-                values.put(line.substring(0, equals), unquoted(line.substring(equals + 1).strip()));
+                values.put(
+                        line.substring(0, equals),
+                        unquoted(line.substring(equals + 1).strip()));
             }
         } catch (IOException e) {
             throw new LaunchException("The file " + file + " cannot be read: " + e.getMessage() + ".", e);

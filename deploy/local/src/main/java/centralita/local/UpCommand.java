@@ -1,5 +1,7 @@
 package centralita.local;
 
+import centralita.local.calls.CallDesk;
+import centralita.local.demo.DemoCall;
 import centralita.local.suite.Progress;
 import centralita.local.suite.Suite;
 import centralita.local.suite.SuiteSettings;
@@ -12,8 +14,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Starts the suite, shows that it works, and stays until it is told to end. */
-@Command(name = "up", description = "Starts everything on this machine and has a first call take place. Ctrl-C ends it.")
+@Command(
+        name = "up",
+        description = "Starts everything on this machine and has a first call take place. Ctrl-C ends it.")
 final class UpCommand implements Callable<Integer> {
+    private static final String DEMO_SCRIPT = "demo-en";
+
     @Option(names = "--no-demo", description = "Without the first call.")
     private boolean noDemo;
 
@@ -42,9 +48,31 @@ final class UpCommand implements Callable<Integer> {
             say(out, "Stopped; nothing is left running.");
         }));
         suite.start();
+        var desk = CallDesk.open(suite.standIns());
+        suite.announceCallDesk(desk.url(), desk.ticket(), desk);
+        if (!noDemo) {
+            firstCall(suite, out);
+        }
+        Welcome.lines(suite, noDemo).forEach(line -> say(out, line));
         // Until a signal ends this JVM; the hook does the rest.
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private static void firstCall(Suite suite, PrintWriter out) {
+        if (suite.standIns().twilio().isEmpty()) {
+            say(out, "Calls come from Twilio: phone your number for a first call.");
+            return;
+        }
+        say(out, "");
+        say(out, "A first call:");
+        if (!DemoCall.run(suite, DEMO_SCRIPT, line -> say(out, line))) {
+            say(
+                    out,
+                    "The first call did not go as it should; the suite keeps running, and its logs are in "
+                            + suite.state().resolve("logs") + ".");
+        }
+        say(out, "");
     }
 
     private static void say(PrintWriter out, String line) {

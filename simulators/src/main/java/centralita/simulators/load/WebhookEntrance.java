@@ -37,7 +37,11 @@ import org.xml.sax.SAXException;
 public final class WebhookEntrance implements Entrance, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private final URI webhook;
+    private static final String WEBHOOK = "/webhook/twilio";
+
+    private final URI publicBaseUrl;
+    private final URI gateway;
+    private final String accountSid;
     private final String authToken;
     private final String calledNumber;
     private final HttpClient http = HttpClient.newBuilder()
@@ -47,11 +51,14 @@ public final class WebhookEntrance implements Entrance, AutoCloseable {
     private Delays latencies = new Delays();
 
     /**
-     * @param webhook full address, as the service itself believes it to be: it is what is signed
+     * @param publicBaseUrl what the service believes its address to be, without trailing slash: it is what is signed
+     * @param gateway where requests and media streams really go: past what would stand in between
      * @param calledNumber E.164
      */
-    public WebhookEntrance(URI webhook, String authToken, String calledNumber) {
-        this.webhook = webhook;
+    public WebhookEntrance(URI publicBaseUrl, URI gateway, String accountSid, String authToken, String calledNumber) {
+        this.publicBaseUrl = publicBaseUrl;
+        this.gateway = gateway;
+        this.accountSid = accountSid;
         this.authToken = authToken;
         this.calledNumber = calledNumber;
     }
@@ -62,7 +69,7 @@ public final class WebhookEntrance implements Entrance, AutoCloseable {
         // Numbers that are kept free for fiction: 555-01xx.
         String from = "+1%03d55501%02d".formatted(200 + call / 100 % 700, call % 100);
         SortedMap<String, String> form = new TreeMap<>(Map.of(
-                "AccountSid", Entrance.accountSid(),
+                "AccountSid", accountSid,
                 "ApiVersion", "2010-04-01",
                 "CallSid", callSid,
                 "CallStatus", "ringing",
@@ -71,10 +78,10 @@ public final class WebhookEntrance implements Entrance, AutoCloseable {
                 "Direction", "inbound",
                 "From", from,
                 "To", calledNumber));
-        var request = HttpRequest.newBuilder(webhook)
+        var request = HttpRequest.newBuilder(gateway.resolve(WEBHOOK))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-                .header("X-Twilio-Signature", signature(webhook.toString(), form))
+                .header("X-Twilio-Signature", signature(publicBaseUrl + WEBHOOK, form))
                 .POST(BodyPublishers.ofString(encoded(form)))
                 .build();
         long asked = System.nanoTime();
@@ -114,9 +121,9 @@ public final class WebhookEntrance implements Entrance, AutoCloseable {
             parameters.put(parameter.getAttribute("name"), parameter.getAttribute("value"));
         }
         return new StreamPlace(
-                URI.create(url),
+                URI.create("ws://" + gateway.getAuthority() + URI.create(url).getRawPath()),
                 Map.of("X-Twilio-Signature", signature(url, new TreeMap<>()), "User-Agent", "Twilio.TmeWs/1.0"),
-                Entrance.accountSid(),
+                accountSid,
                 callSid,
                 parameters);
     }

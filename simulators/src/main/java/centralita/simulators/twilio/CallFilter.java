@@ -4,9 +4,6 @@ import io.vertx.core.MultiMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /** The filters of Twilio's list of calls. Times are dates or instants in UTC; a date means its whole day. */
@@ -37,23 +34,17 @@ final class CallFilter {
         var on = CallOrder.text(query, "StartTime");
         var before = CallOrder.text(query, "StartTime<");
         var after = CallOrder.text(query, "StartTime>");
-        return (on.isEmpty() || !started.isBefore(begin(on)) && started.isBefore(begin(on).plusSeconds(86_400)))
+        return (on.isEmpty()
+                        || !started.isBefore(TwilioTime.read(on))
+                                && started.isBefore(TwilioTime.read(on).plusSeconds(86_400)))
                 && (before.isEmpty() || started.isBefore(end(before)))
-                && (after.isEmpty() || !started.isBefore(begin(after)));
+                && (after.isEmpty() || !started.isBefore(TwilioTime.read(after)));
     }
 
     private static Instant end(String time) {
-        return time.contains("T") ? begin(time).plusSeconds(1) : begin(time).plusSeconds(86_400);
-    }
-
-    private static Instant begin(String time) {
-        try {
-            return time.contains("T")
-                    ? Instant.parse(time)
-                    : LocalDate.parse(time).atStartOfDay(ZoneOffset.UTC).toInstant();
-        } catch (DateTimeParseException e) {
-            throw new ApiRefusal(400, 20001, "StartTime is not a date");
-        }
+        return time.contains("T")
+                ? TwilioTime.read(time).plusSeconds(1)
+                : TwilioTime.read(time).plusSeconds(86_400);
     }
 
     /** The query of another page of the same list. */

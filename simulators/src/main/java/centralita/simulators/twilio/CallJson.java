@@ -2,8 +2,6 @@ package centralita.simulators.twilio;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** A call as Twilio's REST API shows it (twilio.md 6.2): snake case, RFC 2822 dates, numbers as text. */
@@ -56,9 +54,7 @@ final class CallJson {
     }
 
     private static @Nullable String rfc2822(@Nullable Instant instant) {
-        return instant == null
-                ? null
-                : DateTimeFormatter.RFC_1123_DATE_TIME.format(instant.atOffset(ZoneOffset.UTC));
+        return instant == null ? null : TwilioTime.write(instant);
     }
 
     static JsonObject error(int httpStatus, int code, String message) {

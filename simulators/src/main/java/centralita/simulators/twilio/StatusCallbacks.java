@@ -2,9 +2,7 @@ package centralita.simulators.twilio;
 
 import io.vertx.core.Vertx;
 import java.net.URI;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,7 +28,7 @@ final class StatusCallbacks {
         }
         var fields = new LinkedHashMap<>(call.fields());
         fields.put("CallStatus", status.word());
-        fields.put("Timestamp", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
+        fields.put("Timestamp", TwilioTime.write(Instant.now()));
         fields.put("CallbackSource", "call-progress-events");
         fields.put("SequenceNumber", Integer.toString(sequence++));
         fields.putAll(more);
@@ -45,7 +43,9 @@ final class StatusCallbacks {
     private void later(Map<String, String> fields) {
         var conditions = call.plan().callbacks();
         var lateMs = conditions.late().toMillis();
-        var delayMs = conditions.shuffled() && lateMs > 0 ? ThreadLocalRandom.current().nextLong(lateMs) : lateMs;
+        var delayMs = conditions.shuffled() && lateMs > 0
+                ? ThreadLocalRandom.current().nextLong(lateMs)
+                : lateMs;
         if (delayMs == 0) {
             send(fields);
         } else {

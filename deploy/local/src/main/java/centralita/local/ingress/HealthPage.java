@@ -27,7 +27,9 @@ final class HealthPage {
         Future.all(checks)
                 .map(_ -> new JsonArray(checks.stream().map(Future::result).toList()))
                 .onSuccess(found -> {
-                    boolean up = found.stream().allMatch(check -> ((JsonObject) check).getString("status").equals("UP"));
+                    boolean up = found.stream()
+                            .allMatch(check ->
+                                    ((JsonObject) check).getString("status").equals("UP"));
                     request.response()
                             .setStatusCode(up ? 200 : 503)
                             .putHeader("Content-Type", "application/json")

@@ -5,8 +5,7 @@ import java.util.List;
 
 /** What there is, as links: a plain page for whoever opens the ingress in a browser. */
 final class IndexPage {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             <!doctype html><html lang="en"><meta charset="utf-8"><title>Centralita</title>
             <style>body{font:16px/1.5 system-ui,sans-serif;max-width:48rem;margin:3rem auto;padding:0 1rem}
             td,th{padding:.2rem 1rem .2rem 0;text-align:left}</style>

@@ -42,8 +42,7 @@ public final class Ingress implements AutoCloseable {
         this.vertx = vertx;
         this.upstreams = List.copyOf(upstreams);
         upstreams.forEach(upstream -> upstream.owner()
-                .ifPresent(owner ->
-                        origins.put(owner, SocketAddress.inetSocketAddress(upstream.port(), "127.0.0.1"))));
+                .ifPresent(owner -> origins.put(owner, SocketAddress.inetSocketAddress(upstream.port(), "127.0.0.1"))));
         this.port = port == 0 ? anyFreePort() : port;
         try {
             int instances = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
@@ -103,10 +102,11 @@ public final class Ingress implements AutoCloseable {
             var client = vertx.createHttpClient(new HttpClientOptions()
                     .setMaxPoolSize(MAX_CONNECTIONS_PER_SERVICE)
                     .setMaxHeaderSize(MAX_HEADERS));
-            var proxy = HttpProxy.reverseProxy(client).originSelector(request -> Owner.of(request.path())
-                    .map(origins::get)
-                    .map(Future::succeededFuture)
-                    .orElseGet(() -> Future.failedFuture("nobody owns this path")));
+            var proxy = HttpProxy.reverseProxy(client)
+                    .originSelector(request -> Owner.of(request.path())
+                            .map(origins::get)
+                            .map(Future::succeededFuture)
+                            .orElseGet(() -> Future.failedFuture("nobody owns this path")));
             var health = new HealthPage(vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(4)), upstreams);
             var page = new IndexPage(upstreams);
             listen("127.0.0.1", proxy, health, page)

@@ -38,14 +38,22 @@ public final class BearerTokens {
     static String sign(Secrets secrets, Set<String> roles) {
         var now = Instant.now();
         var claims = Map.of(
-                "iss", ISSUER,
-                "aud", AUDIENCE,
-                "sub", "local",
-                "upn", "local",
-                "jti", UuidV7.next().toString(),
-                "groups", roles,
-                "iat", now.getEpochSecond(),
-                "exp", now.plus(LIFETIME).getEpochSecond());
+                "iss",
+                ISSUER,
+                "aud",
+                AUDIENCE,
+                "sub",
+                "local",
+                "upn",
+                "local",
+                "jti",
+                UuidV7.next().toString(),
+                "groups",
+                roles,
+                "iat",
+                now.getEpochSecond(),
+                "exp",
+                now.plus(LIFETIME).getEpochSecond());
         var content = encode(Map.of("alg", "RS256", "typ", "JWT")) + "." + encode(claims);
         try {
             var signature = Signature.getInstance("SHA256withRSA");

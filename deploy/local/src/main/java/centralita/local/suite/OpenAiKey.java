@@ -26,11 +26,12 @@ final class OpenAiKey {
         var models = URI.create(base.toString().replaceFirst("/+$", "") + "/models");
         int status;
         try (var probe = new HttpProbe()) {
-            var bearer = Map.of("Authorization", "Bearer " + outside.openAiApiKey().get());
+            var bearer =
+                    Map.of("Authorization", "Bearer " + outside.openAiApiKey().get());
             status = probe.get(models, bearer, LIMIT).statusCode();
         } catch (IOException | IllegalArgumentException e) {
-            throw new LaunchException("OPENAI_API_KEY is set, but " + base
-                    + " cannot be reached; unset it to talk to the stand-in.", e);
+            throw new LaunchException(
+                    "OPENAI_API_KEY is set, but " + base + " cannot be reached; unset it to talk to the stand-in.", e);
         }
         if (status == 401 || status == 403) {
             throw new LaunchException("OPENAI_API_KEY is refused by " + base + " (" + status

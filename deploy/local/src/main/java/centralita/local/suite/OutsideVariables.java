@@ -85,8 +85,8 @@ record OutsideVariables(
         }
 
         private static URI refuse(String name, List<String> schemes, String example) {
-            throw new LaunchException(name + " must be an address that begins with "
-                    + String.join(":// or ", schemes) + ":// and has no query, such as " + example + ".");
+            throw new LaunchException(name + " must be an address that begins with " + String.join(":// or ", schemes)
+                    + ":// and has no query, such as " + example + ".");
         }
     }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param twilioAuthToken first token with which webhooks are signed
  * @param twilioApiUrl of the stand-in; null when Twilio or a replacement is used
  * @param modelUrl of the stand-in; null when OpenAI or a replacement is used
+ * @param callDesk where scripted calls are ordered; null when nobody takes orders
+ * @param callDeskTicket without which none is taken
  */
 public record RunFile(
         long pid,
@@ -31,7 +33,9 @@ public record RunFile(
         @Nullable URI twilioApiUrl,
         @Nullable URI modelUrl,
         String kafkaBootstrapServers,
-        List<Service> services) {
+        List<Service> services,
+        @Nullable URI callDesk,
+        @Nullable String callDeskTicket) {
 
     /** @param pid at the time of writing; a restarted service has another */
     public record Service(String name, long pid, int port) {}
@@ -50,14 +54,32 @@ public record RunFile(
                 startMs(launcher),
                 publicBaseUrl,
                 ingressUrl,
-                wiring.twilioAuthToken(),
+                wiring.signingToken(),
                 wiring.twilioAccountSid(),
                 addresses.twilioApi().orElse(null),
                 addresses.realtimeModel().orElse(null),
                 addresses.kafkaBootstrapServers(),
                 services.stream()
                         .map(service -> new Service(service.name(), service.pid(), service.port()))
-                        .toList());
+                        .toList(),
+                null,
+                null);
+    }
+
+    RunFile withCallDesk(URI url, String ticket) {
+        return new RunFile(
+                pid,
+                startMs,
+                publicBaseUrl,
+                ingressUrl,
+                twilioAuthToken,
+                twilioAccountSid,
+                twilioApiUrl,
+                modelUrl,
+                kafkaBootstrapServers,
+                services,
+                url,
+                ticket);
     }
 
     /**
@@ -76,7 +98,8 @@ public record RunFile(
         try {
             Secrets.PrivateFile.write(state.resolve(NAME), ContractsJson.write(this));
         } catch (IOException e) {
-            throw new LaunchException("The file " + state.resolve(NAME) + " cannot be written: " + e.getMessage() + ".", e);
+            throw new LaunchException(
+                    "The file " + state.resolve(NAME) + " cannot be written: " + e.getMessage() + ".", e);
         }
     }
 
@@ -84,7 +107,8 @@ public record RunFile(
         try {
             Files.deleteIfExists(state.resolve(NAME));
         } catch (IOException e) {
-            throw new LaunchException("The file " + state.resolve(NAME) + " cannot be removed: " + e.getMessage() + ".", e);
+            throw new LaunchException(
+                    "The file " + state.resolve(NAME) + " cannot be removed: " + e.getMessage() + ".", e);
         }
     }
 
@@ -108,7 +132,10 @@ public record RunFile(
     }
 
     private static long startMs(ProcessHandle process) {
-        return process.info().startInstant().map(java.time.Instant::toEpochMilli).orElse(0L);
+        return process.info()
+                .startInstant()
+                .map(java.time.Instant::toEpochMilli)
+                .orElse(0L);
     }
 
     /** Without the token. */

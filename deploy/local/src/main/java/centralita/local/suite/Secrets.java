@@ -68,7 +68,8 @@ record Secrets(
         generator.initialize(2048);
         var pair = generator.generateKeyPair();
         PrivateFile.write(
-                folder.resolve(PRIVATE_KEY), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
+                folder.resolve(PRIVATE_KEY),
+                pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
         PrivateFile.write(
                 folder.resolve(PUBLIC_KEY), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
     }

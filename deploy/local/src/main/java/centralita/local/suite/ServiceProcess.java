@@ -84,8 +84,8 @@ final class ServiceProcess {
         var limit = Instant.now().plus(READY_LIMIT);
         while (Instant.now().isBefore(limit)) {
             if (!process.isAlive()) {
-                throw new LaunchException("The " + service.name() + " did not start: " + lastWords() + " (log: "
-                        + service.log() + ")");
+                throw new LaunchException(
+                        "The " + service.name() + " did not start: " + lastWords() + " (log: " + service.log() + ")");
             }
             if (isReady(probe)) {
                 return;
@@ -101,7 +101,9 @@ final class ServiceProcess {
 
     private boolean isReady(HttpProbe probe) {
         try {
-            return probe.get(service.url("/q/health/ready"), Map.of(), PROBE_LIMIT).statusCode() == 200;
+            return probe.get(service.url("/q/health/ready"), Map.of(), PROBE_LIMIT)
+                            .statusCode()
+                    == 200;
         } catch (IOException e) {
             return false; // not yet
         }

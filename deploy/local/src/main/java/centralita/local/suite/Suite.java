@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,7 @@ public final class Suite implements AutoCloseable {
     private @Nullable Ingress ingress;
     private @Nullable Infrastructure infrastructure;
     private @Nullable StandIns standIns;
+    private UnaryOperator<RunFile> announced = UnaryOperator.identity();
     /** The thread that is starting the suite; null before and after. */
     private volatile @Nullable Thread starter;
 
@@ -118,7 +120,9 @@ public final class Suite implements AutoCloseable {
             StateFolder.forgetData(settings.state());
         }
         var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        onClose("ingress", () -> vertx.close().toCompletionStage().toCompletableFuture().join());
+        onClose(
+                "ingress",
+                () -> vertx.close().toCompletionStage().toCompletableFuture().join());
         planServices();
         var gate = Ingress.listen(vertx, upstreams(), settings.port());
         ingress = gate;
@@ -129,7 +133,9 @@ public final class Suite implements AutoCloseable {
                 outside.publicBaseUrl().orElse(ingressUrl()));
         wiring = ways;
         var began = Instant.now();
-        var servers = CompletableFuture.supplyAsync(() -> startInfrastructure(outside, watch), runnable -> Thread.ofPlatform().daemon().name("start-servers").start(runnable));
+        var servers = CompletableFuture.supplyAsync(
+                () -> startInfrastructure(outside, watch),
+                runnable -> Thread.ofPlatform().daemon().name("start-servers").start(runnable));
         try {
             var doubles = StandIns.start(outside, ways);
             standIns = doubles;
@@ -140,8 +146,9 @@ public final class Suite implements AutoCloseable {
         }
         infrastructure = joined(servers);
         addresses = addresses(outside);
-        outside.kafkaBootstrapServers().ifPresentOrElse(_ -> {}, () -> KafkaTopics.make(addressesOrFail()
-                .kafkaBootstrapServers()));
+        outside.kafkaBootstrapServers()
+                .ifPresentOrElse(
+                        _ -> {}, () -> KafkaTopics.make(addressesOrFail().kafkaBootstrapServers()));
         progress.step("PostgreSQL, Redis and Kafka are ready (" + seconds(began) + ").");
 
         startServices();
@@ -153,9 +160,8 @@ public final class Suite implements AutoCloseable {
         var parts = EnumSet.allOf(Part.class);
         outside.kafkaBootstrapServers().ifPresent(_ -> parts.remove(Part.KAFKA));
         outside.redisHosts().ifPresent(_ -> parts.remove(Part.REDIS));
-        var storage = settings.keepData()
-                ? new Storage.Kept(StateFolder.data(settings.state()))
-                : new Storage.ThrownAway();
+        var storage =
+                settings.keepData() ? new Storage.Kept(StateFolder.data(settings.state())) : new Storage.ThrownAway();
         var servers = Infrastructure.start(parts, storage, watch);
         onClose("PostgreSQL, Redis and Kafka", servers::close);
         return servers;
@@ -222,10 +228,12 @@ public final class Suite implements AutoCloseable {
     }
 
     private ServiceProcess launch(Plan plan) {
-        var database = plan.module().database().map(name -> new Wiring.Database(
-                infrastructure().databaseUrl(name),
-                infrastructure().databaseUser(),
-                infrastructure().databasePassword()));
+        var database = plan.module()
+                .database()
+                .map(name -> new Wiring.Database(
+                        infrastructure().databaseUrl(name),
+                        infrastructure().databaseUser(),
+                        infrastructure().databasePassword()));
         var arguments = new ArrayList<>(settings.jvm().arguments());
         arguments.addAll(settings.program().arguments(plan.module()));
         var process = ServiceProcess.start(
@@ -328,9 +336,9 @@ public final class Suite implements AutoCloseable {
         return addressesOrFail().kafkaBootstrapServers();
     }
 
-    /** Account and first token with which webhooks are signed. */
+    /** The first of the tokens with which webhooks are signed. */
     public String twilioAuthToken() {
-        return wiringOrFail().twilioAuthToken();
+        return wiringOrFail().signingToken();
     }
 
     public String twilioAccountSid() {
@@ -362,7 +370,8 @@ public final class Suite implements AutoCloseable {
             try {
                 step.close().run();
             } catch (RuntimeException e) {
-                failure = new LaunchException("Stopping: the " + step.what() + " did not end well (" + e.getMessage() + ").", e);
+                failure = new LaunchException(
+                        "Stopping: the " + step.what() + " did not end well (" + e.getMessage() + ").", e);
             }
         }
         if (failure != null) {
@@ -381,15 +390,23 @@ public final class Suite implements AutoCloseable {
         throw new LaunchException("The start was interrupted.");
     }
 
+    /** Tells other processes where scripted calls are ordered. Closed with the suite. */
+    public void announceCallDesk(URI url, String ticket, AutoCloseable desk) {
+        announced = file -> file.withCallDesk(url, ticket);
+        writeRunFile();
+        onClose("call desk", () -> {
+            try {
+                desk.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the call desk did not close", e);
+            }
+        });
+    }
+
     private void writeRunFile() {
-        RunFile.of(
-                        ProcessHandle.current(),
-                        publicBaseUrl(),
-                        ingressUrl(),
-                        wiringOrFail(),
-                        addressesOrFail(),
-                        services())
-                .write(settings.state());
+        var file = RunFile.of(
+                ProcessHandle.current(), publicBaseUrl(), ingressUrl(), wiringOrFail(), addressesOrFail(), services());
+        announced.apply(file).write(settings.state());
     }
 
     private List<Upstream> upstreams() {

@@ -34,9 +34,14 @@ record Wiring(OutsideVariables outside, Secrets secrets, URI publicBaseUrl) {
                         || outside.twilioAccountSid().isEmpty());
     }
 
-    /** The first of the tokens with which webhooks are signed. */
-    String twilioAuthToken() {
+    /** The tokens with which webhooks may be signed, separated by commas. */
+    private String twilioAuthTokens() {
         return outside.twilioAuthToken().orElse(secrets.twilioAuthToken());
+    }
+
+    /** The token with which the stand-in signs: the first, if there are several. */
+    String signingToken() {
+        return twilioAuthTokens().replaceFirst(",.*", "").strip();
     }
 
     /** The account of the stand-in. */
@@ -54,7 +59,8 @@ record Wiring(OutsideVariables outside, Secrets secrets, URI publicBaseUrl) {
         var variables = new HashMap<String, String>();
         variables.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         variables.put("CENTRALITA_HTTP_PORT", Integer.toString(port));
-        variables.put("CENTRALITA_JWT_PUBLIC_KEY_LOCATION", secrets.publicKeyFile().toString());
+        variables.put(
+                "CENTRALITA_JWT_PUBLIC_KEY_LOCATION", secrets.publicKeyFile().toString());
         variables.put("CENTRALITA_JWT_ISSUER", BearerTokens.ISSUER);
         variables.put("KAFKA_BOOTSTRAP_SERVERS", addresses.kafkaBootstrapServers());
         variables.put("REDIS_HOSTS", addresses.redisHosts());
@@ -85,8 +91,9 @@ record Wiring(OutsideVariables outside, Secrets secrets, URI publicBaseUrl) {
     record Database(String url, String user, String password) {}
 
     private void putTwilio(Map<String, String> variables, Addresses addresses) {
-        variables.put("TWILIO_AUTH_TOKEN", twilioAuthToken());
-        // A client that signs with a token from outside calls in the name of an account that we do not know, unless that
+        variables.put("TWILIO_AUTH_TOKEN", twilioAuthTokens());
+        // A client that signs with a token from outside calls in the name of an account that we do not know, unless
+        // that
         // was given as well.
         if (outside.twilioAuthToken().isEmpty() || outside.twilioAccountSid().isPresent()) {
             variables.put("TWILIO_ACCOUNT_SID", twilioAccountSid());

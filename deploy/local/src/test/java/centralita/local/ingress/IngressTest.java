@@ -33,7 +33,8 @@ class IngressTest {
 
     @BeforeAll
     static void start() {
-        gateway = await(VERTX.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+        gateway = await(VERTX.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(request -> {
                     if (request.path().startsWith("/media-stream/")) {
                         request.toWebSocket().onSuccess(socket -> {
@@ -41,9 +42,12 @@ class IngressTest {
                             socket.binaryMessageHandler(socket::writeBinaryMessage);
                         });
                     } else {
-                        request.body().onSuccess(body -> request.response()
-                                .putHeader("X-Signature-Seen", String.valueOf(request.getHeader("X-Twilio-Signature")))
-                                .end(request.method() + " " + request.uri() + "\n" + body));
+                        request.body()
+                                .onSuccess(body -> request.response()
+                                        .putHeader(
+                                                "X-Signature-Seen",
+                                                String.valueOf(request.getHeader("X-Twilio-Signature")))
+                                        .end(request.method() + " " + request.uri() + "\n" + body));
                     }
                 })
                 .listen());
@@ -57,8 +61,7 @@ class IngressTest {
                 VERTX,
                 List.of(
                         new Upstream("telephony-gateway", Optional.of(Owner.GATEWAY), gateway.actualPort()),
-                        new Upstream(
-                                "call-orchestrator", Optional.of(Owner.ORCHESTRATOR), orchestrator.actualPort()),
+                        new Upstream("call-orchestrator", Optional.of(Owner.ORCHESTRATOR), orchestrator.actualPort()),
                         new Upstream("campaign-service", Optional.of(Owner.CAMPAIGN), closedPort())),
                 0);
     }
@@ -73,9 +76,7 @@ class IngressTest {
     void pathsAndQueriesPassByteForByte() {
         for (var target : List.of(
                 "/webhook/twilio?a=%2F%2f&b=+x%20y&c=%C3%B1&empty=&flag",
-                "/webhook/twilio//after-stream/%7Bx%7D;v=1",
-                "/webhook/./twilio/../x?q=a%26b=c",
-                "/webhook/twilio?")) {
+                "/webhook/twilio//after-stream/%7Bx%7D;v=1", "/webhook/./twilio/../x?q=a%26b=c", "/webhook/twilio?")) {
             assertThat(raw("127.0.0.1", "GET " + target + " HTTP/1.1\r\nHost: voice.example.test\r\n\r\n"))
                     .startsWith("HTTP/1.1 200 OK")
                     .contains("GET " + target + "\n");
@@ -225,6 +226,9 @@ class IngressTest {
     }
 
     private static <T> T await(Future<T> future) {
-        return future.toCompletionStage().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
+        return future.toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(60, TimeUnit.SECONDS)
+                .join();
     }
 }

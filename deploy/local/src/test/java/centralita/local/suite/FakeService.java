@@ -28,8 +28,9 @@ final class FakeService {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
             var environment = new StringBuilder();
-            new TreeMap<>(System.getenv()).forEach((name, value) ->
-                    environment.append(name).append('=').append(value).append('\n'));
+            new TreeMap<>(System.getenv())
+                    .forEach((name, value) ->
+                            environment.append(name).append('=').append(value).append('\n'));
             var body = environment.toString().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("X-Module", arguments[0]);
             exchange.sendResponseHeaders(200, body.length);

@@ -69,7 +69,8 @@ class SuiteIT {
         }
         assertThat(pids).noneMatch(SuiteIT::lives);
         assertThatThrownBy(() -> RunFile.find(state))
-                .hasMessage("No suite is running here: start one with ./centralita up and try again from another shell.");
+                .hasMessage(
+                        "No suite is running here: start one with ./centralita up and try again from another shell.");
     }
 
     @Test
@@ -80,8 +81,7 @@ class SuiteIT {
                 "TWILIO_AUTH_TOKEN", "some-token",
                 "TWILIO_API_BASE_URL", "http://127.0.0.1:9",
                 "PUBLIC_BASE_URL", "https://voice.example.test");
-        try (var suite =
-                        Suite.start(FakeService.settings(state).withEnvironment(outside), Progress.silent());
+        try (var suite = Suite.start(FakeService.settings(state).withEnvironment(outside), Progress.silent());
                 var probe = new HttpProbe()) {
             // When
             var gateway = environment(probe, suite, "telephony-gateway");
@@ -111,8 +111,9 @@ class SuiteIT {
         // When, then
         assertThatThrownBy(() -> Suite.start(settings, Progress.silent()))
                 .isInstanceOf(LaunchException.class)
-                .hasMessage("The call-orchestrator did not start: REDIS_HOSTS must be an address that begins with redis://."
-                        + " (log: " + state.resolve("logs/call-orchestrator.log") + ")");
+                .hasMessage(
+                        "The call-orchestrator did not start: REDIS_HOSTS must be an address that begins with redis://."
+                                + " (log: " + state.resolve("logs/call-orchestrator.log") + ")");
         assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
                 .isEmpty();
     }

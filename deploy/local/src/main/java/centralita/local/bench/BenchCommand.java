@@ -1,0 +1,221 @@
+package centralita.local.bench;
+
+import centralita.contracts.json.ContractsJson;
+import centralita.local.bench.BenchReport.Settings;
+import centralita.simulators.load.LoadModel;
+import centralita.simulators.load.LoadPlan;
+import centralita.simulators.load.LoadPlan.Speech;
+import centralita.simulators.load.socket.SocketLoop;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code centralita bench}. Exit code 0 when something was measured and every frame arrived once, whole and where it
+ * belonged; 1 otherwise.
+ */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures the audio path: delay, loss, CPU and memory per call of gateway and bridge.",
+            "docs/benchmarks/README.md says what each number means."
+        })
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
+public final class BenchCommand implements Callable<Integer> {
+    @Option(
+            names = "--calls",
+            split = ",",
+            defaultValue = "100",
+            description = "Calls at once; several for a sweep: 10,100,300. Default: ${DEFAULT-VALUE}")
+    List<Integer> calls;
+
+    @Option(names = "--seconds", defaultValue = "30", description = "Measured time of a run. Default: ${DEFAULT-VALUE}")
+    int seconds;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "10",
+            description = "Seconds of all calls before it. Default: ${DEFAULT-VALUE}")
+    int warmUpSeconds;
+
+    @Option(
+            names = "--settle",
+            defaultValue = "20",
+            description =
+                    "Seconds of load on each subject before the first round, for its compiler. Default: ${DEFAULT-VALUE}")
+    int settleSeconds;
+
+    @Option(names = "--rounds", defaultValue = "3", description = "Medians are over these. Default: ${DEFAULT-VALUE}")
+    int rounds;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "20",
+            description = "Calls per second that phone in. Default: ${DEFAULT-VALUE}")
+    double callsPerSecond;
+
+    @Option(
+            names = "--delta-ms",
+            defaultValue = "40",
+            description = "Audio per event of the model, a multiple of 20. Default: ${DEFAULT-VALUE}")
+    int deltaMs;
+
+    @Option(
+            names = "--answer-ms",
+            defaultValue = "8000",
+            description = "Length of an answer. Default: ${DEFAULT-VALUE}")
+    int answerMs;
+
+    @Option(names = "--barge-in", description = "Callers interrupt every answer; measures speech_started to clear.")
+    boolean bargeIn;
+
+    @Option(names = "--bridges", defaultValue = "1", description = "Bridges of the suite. Default: ${DEFAULT-VALUE}")
+    int bridges;
+
+    @Option(names = "--seed", defaultValue = "1", description = "For what is random. Default: ${DEFAULT-VALUE}")
+    long seed;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "COMMAND",
+            description = {
+                "Any other relay, run by sh -c: callers connect to {port} on any path, it connects to {modelUrl}",
+                "(or 127.0.0.1:{modelPort}). {extraPort} is a free one. Same in the environment: PORT, MODEL_URL,",
+                "MODEL_PORT, MODEL_HOST, EXTRA_PORT, OPENAI_REALTIME_URL."
+            })
+    @Nullable
+    String compare;
+
+    @Option(names = "--relay-only", description = "Measures the compared relay alone.")
+    boolean relayOnly;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Writes everything there.")
+    @Nullable
+    Path json;
+
+    private final PrintStream out = System.out;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (relayOnly && compare == null) {
+            out.println("--relay-only needs --compare COMMAND.");
+            return 2;
+        }
+        var tidy = new CountDownLatch(1);
+        Machine machine = Machine.here();
+        SocketLoop loop = SocketLoop.start("load-sockets");
+        LoadModel model = LoadModel.listen(loop, 0);
+        var meter = new Meter(loop, model);
+        // Ctrl-C: the run ends, the subjects are closed below, and only then may the JVM go.
+        var onInterrupt = Thread.ofPlatform().unstarted(() -> {
+            meter.stop();
+            try {
+                tidy.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        List<Subject> subjects = new ArrayList<>();
+        try {
+            start(subjects, model);
+            List<Measurement> runs = measure(meter, subjects);
+            BenchReport report = BenchReport.of(machine, settings(), runs);
+            if (runs.isEmpty()) {
+                out.println("Nothing was measured.");
+                return 1;
+            }
+            out.println();
+            out.print(BenchTable.of(report));
+            if (json != null) {
+                Files.writeString(
+                        json,
+                        ContractsJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+                out.println("Written: " + json);
+            }
+            return report.clean() && !meter.stopped() ? 0 : 1;
+        } catch (IllegalStateException e) {
+            out.println("The bench failed: " + e.getMessage());
+            return 1;
+        } finally {
+            subjects.reversed().forEach(Subject::close);
+            loop.close();
+            tidy.countDown();
+        }
+    }
+
+    private void start(List<Subject> subjects, LoadModel model) throws InterruptedException {
+        if (!relayOnly) {
+            out.println("Starting the suite …");
+            subjects.add(SuiteSubject.start(repository(), model.url(), bridges, out::println));
+        }
+        if (compare != null) {
+            out.println("Starting the relay to compare with …");
+            subjects.add(CommandSubject.start(compare, model.url()));
+        }
+    }
+
+    private List<Measurement> measure(Meter meter, List<Subject> subjects) throws InterruptedException {
+        int most = calls.stream().mapToInt(Integer::intValue).max().orElse(1);
+        for (Subject subject : subjects) {
+            if (settleSeconds > 0 && !meter.stopped()) {
+                out.printf("%s: settling with %d calls for %d s%n", subject.name(), most, settleSeconds);
+                meter.measure(subject, plan(most, 0, settleSeconds), 0);
+            }
+        }
+        List<Measurement> runs = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            // Who goes first changes, so that what drifts meanwhile hits both alike.
+            List<Subject> order = round % 2 == 1 ? subjects : subjects.reversed();
+            for (int count : calls) {
+                for (Subject subject : order) {
+                    if (meter.stopped()) {
+                        return runs;
+                    }
+                    Measurement run = meter.measure(subject, plan(count, warmUpSeconds, seconds), round);
+                    runs.add(run);
+                    out.printf("round %d: %s%n", round, RunLine.of(run));
+                }
+            }
+        }
+        return runs;
+    }
+
+    private LoadPlan plan(int count, int warmUp, int window) {
+        return new LoadPlan(
+                count, callsPerSecond, Duration.ofSeconds(warmUp), Duration.ofSeconds(window), speech(), seed);
+    }
+
+    private Speech speech() {
+        Speech usual = Speech.usual();
+        return new Speech(
+                deltaMs,
+                answerMs,
+                usual.leadMs(),
+                usual.callerMs(),
+                bargeIn ? OptionalLong.of(Math.min(1_000, answerMs / 2)) : OptionalLong.empty());
+    }
+
+    /** Said by the script that starts the launcher. */
+    private static Path repository() {
+        return Path.of(System.getProperty("centralita.home", "."))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private Settings settings() {
+        return new Settings(rounds, warmUpSeconds, seconds, callsPerSecond, speech(), seed, compare);
+    }
+}

@@ -1,0 +1,128 @@
+package centralita.local.bench;
+
+import centralita.local.suite.JvmSettings;
+import centralita.local.suite.Module;
+import centralita.local.suite.Progress;
+import centralita.local.suite.RunningService;
+import centralita.local.suite.Suite;
+import centralita.local.suite.SuiteSettings;
+import centralita.simulators.load.Entrance;
+import centralita.simulators.load.WebhookEntrance;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Gateway and bridge of a suite of its own, with the load as model and as Twilio. Callers go to the gateway itself: the
+ * local ingress is no part of what is measured.
+ */
+final class SuiteSubject implements Subject {
+    static final String NAME = "centralita";
+
+    private static final Logger LOG = Logger.getLogger(SuiteSubject.class);
+    /** Any number does: the stand-in assistants answer all. */
+    private static final String CALLED = "+15005550006";
+
+    private final Suite suite;
+    private final Path state;
+    private final WebhookEntrance entrance;
+
+    private SuiteSubject(Suite suite, Path state) {
+        this.suite = suite;
+        this.state = state;
+        this.entrance = new WebhookEntrance(
+                suite.publicBaseUrl(),
+                only(suite, Module.TELEPHONY_GATEWAY).url(""),
+                suite.twilioAccountSid(),
+                suite.twilioAuthToken(),
+                CALLED);
+    }
+
+    /**
+     * Starts it with the JVM settings of production.
+     *
+     * @param repository folder of the sources, where the services are built
+     * @throws centralita.local.suite.LaunchException when it does not come up
+     */
+    static SuiteSubject start(Path repository, URI model, int bridges, Progress progress) {
+        try {
+            Path state = Files.createTempDirectory("centralita-bench");
+            var settings = SuiteSettings.ofTest(repository, state)
+                    .withBridges(bridges)
+                    .withEnvironment(Map.of("OPENAI_REALTIME_URL", model.toString()))
+                    .withJvm(JvmSettings.production());
+            return new SuiteSubject(Suite.start(settings, progress), state);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a folder for the suite", e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Entrance entrance() {
+        return entrance;
+    }
+
+    @Override
+    public Map<String, List<Long>> processes() {
+        return Map.of("gateway", pids(Module.TELEPHONY_GATEWAY), "bridge", pids(Module.REALTIME_BRIDGE));
+    }
+
+    @Override
+    public boolean jvm() {
+        return true;
+    }
+
+    @Override
+    public void check() {
+        for (RunningService service : suite.services()) {
+            if (ProcessHandle.of(service.pid()).filter(ProcessHandle::isAlive).isEmpty()) {
+                throw new IllegalStateException(service.name() + " has ended; its log is " + service.log());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        entrance.close();
+        suite.close();
+        try (Stream<Path> files = Files.walk(state)) {
+            files.sorted(Comparator.reverseOrder()).forEach(SuiteSubject::delete);
+        } catch (IOException e) {
+            LOG.debugf(e, "a temporary folder stays");
+        }
+    }
+
+    private List<Long> pids(Module module) {
+        return suite.services().stream()
+                .filter(service -> service.module() == module)
+                .map(RunningService::pid)
+                .toList();
+    }
+
+    private static RunningService only(Suite suite, Module module) {
+        return suite.services().stream()
+                .filter(service -> service.module() == module)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the suite has no " + module.folder()));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.debugf(e, "a temporary file stays");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package centralita.bridge.conversation.life;
+
+import centralita.contracts.call.EndReason;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one conversation stands.
+ *
+ * @param preparedMs when the order to prepare came
+ * @param startedMs when the caller first came; -1 before
+ * @param quietSinceMs since when nobody speaks, plays or works; -1 when somebody does
+ * @param silencePrompts how often the assistant has asked whether the caller is there, since he last spoke
+ */
+public record Conversation(
+        Setup setup,
+        Stage stage,
+        Line line,
+        ModelLink model,
+        Floor floor,
+        Playback playback,
+        Turns turns,
+        Tools tools,
+        Keys keys,
+        Tally tally,
+        long preparedMs,
+        long startedMs,
+        long quietSinceMs,
+        int silencePrompts) {
+
+    /** What the conversation is about to do. Only {@link Over} is final. */
+    public sealed interface Stage {
+        /** Prepared; the caller is not here yet. */
+        record Waiting(long sinceMs) implements Stage {}
+
+        record Talking() implements Stage {}
+
+        /** @param hangUpSent whether the last words are said and the gateway was told to end the call */
+        record Leaving(EndReason reason, long untilMs, boolean hangUpSent) implements Stage {}
+
+        record Over(EndReason reason) implements Stage {}
+    }
+
+    /**
+     * The caller's side.
+     *
+     * @param lostSinceMs -1 when it is not lost
+     * @param cut whether the caller lost words of the assistant with it
+     */
+    record Line(boolean here, long lostSinceMs, boolean cut, long epoch) {
+        static final Line NOT_YET = new Line(false, -1, false, 0);
+    }
+
+    /**
+     * The model's side.
+     *
+     * @param failed whether there will be none
+     * @param session how many sessions this conversation has had
+     * @param attempts to reconnect since a response was last completed
+     * @param announced whether the conversation's start was published
+     */
+    record ModelLink(
+            boolean ready,
+            boolean failed,
+            int session,
+            int attempts,
+            boolean announced,
+            String sessionId,
+            String name,
+            long readyMs) {
+        static final ModelLink OPENING = new ModelLink(false, false, 0, 0, false, "", "", 0);
+
+        ModelLink withAttempts(int next) {
+            return new ModelLink(ready, failed, session, next, announced, sessionId, name, readyMs);
+        }
+
+        ModelLink lost(int next, boolean forGood) {
+            return new ModelLink(false, forGood, session, next, announced, sessionId, name, readyMs);
+        }
+
+        ModelLink asAnnounced() {
+            return new ModelLink(ready, failed, session, attempts, true, sessionId, name, readyMs);
+        }
+    }
+
+    /**
+     * @param pending calls that were not answered yet
+     * @param seen ids of all calls, so that a repeated one runs once
+     * @param thisTurn calls since the caller last spoke
+     * @param endsCall whether one of the pending ones ends the call
+     * @param spoke whether the model spoke with the calls
+     */
+    record Tools(List<Pending> pending, Set<String> seen, int thisTurn, boolean endsCall, boolean spoke) {
+        static final Tools NONE = new Tools(List.of(), Set.of(), 0, false, false);
+
+        record Pending(Input.FunctionCall call, int session, long sinceMs) {}
+    }
+
+    /** Keys that the caller has pressed and the model was not told of. */
+    record Keys(String digits, long lastMs) {
+        static final Keys NONE = new Keys("", 0);
+    }
+
+    record Tally(int turns, int bargeIns, int toolCalls) {
+        static final Tally ZERO = new Tally(0, 0, 0);
+    }
+
+    /** A call that will come; its model session is being opened. */
+    public static Conversation prepared(Setup setup, long nowMs) {
+        return new Conversation(
+                setup,
+                new Stage.Waiting(nowMs),
+                Line.NOT_YET,
+                ModelLink.OPENING,
+                Floor.FREE,
+                Playback.EMPTY,
+                Turns.NONE,
+                Tools.NONE,
+                Keys.NONE,
+                Tally.ZERO,
+                nowMs,
+                -1,
+                -1,
+                0);
+    }
+
+    /** Why it ended; null while it lives. */
+    public @Nullable EndReason ended() {
+        return stage instanceof Stage.Over(var reason) ? reason : null;
+    }
+
+    public boolean attached() {
+        return line.here();
+    }
+
+    /** Whether an item's story is not over yet. */
+    public boolean plays(String itemId) {
+        return playback.byId(itemId) != null;
+    }
+
+    /** Whether the caller's audio is of use to the model now. */
+    public boolean listening() {
+        return model.ready() && line.here() && ended() == null;
+    }
+
+    /** Whether the model hears the caller speak: if his audio stops now, the end of his speech is never found. */
+    public boolean callerSpeaking() {
+        return floor.callerSpeaking();
+    }
+}

@@ -1,0 +1,68 @@
+package centralita.bridge.conversation.life;
+
+import centralita.bridge.conversation.life.Conversation.Stage;
+import centralita.contracts.call.EndReason;
+import java.util.List;
+
+/** Every transition of a conversation: who must know of which input. The rules are where the ideas are. */
+public final class ConversationLife {
+    private ConversationLife() {}
+
+    /** Pure: the same arguments always give the same answer. After the end nothing changes and nothing is done. */
+    public static Decision decide(Conversation state, Input input) {
+        if (state.stage() instanceof Stage.Over) {
+            return new Decision(state, List.of());
+        }
+        var step = new Step(state, input.atMs());
+        apply(step, input);
+        if (!step.over()) {
+            TurnTaking.passTheFloor(step);
+            Bounds.watchTheQuiet(step);
+        }
+        return step.done();
+    }
+
+    private static void apply(Step step, Input input) {
+        switch (input) {
+            case Input.Tick _ -> onTick(step);
+            case Input.Attached attached -> Presence.attached(step, attached);
+            case Input.Detached detached -> Presence.detached(step, detached);
+            case Input.Heard heard -> Hearing.heard(step, heard);
+            case Input.Cleared cleared -> Interruption.cleared(step, cleared);
+            case Input.Digit digit -> KeyPresses.pressed(step, digit);
+            case Input.ModelReady ready -> Presence.modelReady(step, ready);
+            case Input.ModelClosed closed -> Recovery.closed(step, closed);
+            case Input.ModelComplained complaint -> Recovery.complained(step, complaint);
+            case Input.SpeechStarted speech -> {
+                TurnTaking.speechStarted(step, speech);
+                Interruption.byTheCaller(step);
+            }
+            case Input.SpeechStopped speech -> TurnTaking.speechStopped(step, speech);
+            case Input.SpeechCommitted speech -> TurnTaking.speechCommitted(step, speech);
+            case Input.CallerTranscribed words -> Hearing.callerTranscribed(step, words);
+            case Input.ResponseCreated response -> TurnTaking.responseCreated(step, response);
+            case Input.ItemAdded item -> Hearing.itemAdded(step, item);
+            case Input.AudioStarted audio -> Hearing.audioStarted(step, audio);
+            case Input.ItemGrew item -> Hearing.itemGrew(step, item);
+            case Input.AudioEnded audio -> Hearing.audioEnded(step, audio);
+            case Input.TextEnded text -> Hearing.textEnded(step, text);
+            case Input.ResponseDone response -> TurnTaking.responseDone(step, response);
+            case Input.ToolFinished tool -> ToolUse.finished(step, tool);
+            case Input.HangUpRequested(_, var reason) -> Farewell.leave(step, reason, null);
+            case Input.Superseded _ -> Farewell.over(step, EndReason.GIVEN_AWAY);
+        }
+    }
+
+    private static void onTick(Step step) {
+        Presence.tick(step);
+        if (!step.over()) {
+            Farewell.tick(step);
+        }
+        if (!step.over()) {
+            KeyPresses.tick(step);
+            Interruption.tick(step);
+            TurnTaking.tick(step);
+            Bounds.tick(step);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package centralita.bridge.conversation.life;
+
+import centralita.contracts.call.EndReason;
+import centralita.contracts.call.Tokens;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Something that happened to a conversation. {@code atMs} is a clock that never runs backwards, the same for all. */
+public sealed interface Input {
+    long atMs();
+
+    /** Time has passed; comes a few times a second and changes nothing when nothing is due. */
+    record Tick(long atMs) implements Input {}
+
+    // The caller's side.
+
+    /** A stream of the caller is bound. @param stream 1 for the first */
+    record Attached(long atMs, int stream, long epoch) implements Input {}
+
+    /** The caller's stream is over. @param lost whether it may come back */
+    record Detached(long atMs, boolean lost) implements Input {}
+
+    /** How far an item was heard. @param item its number @param toItsEnd whether nothing of it is left to hear */
+    record Heard(long atMs, int item, long heardMs, boolean toItsEnd) implements Input {}
+
+    /**
+     * Playback has stopped by our order.
+     *
+     * @param items what was not heard to its end
+     * @param reactionMs from the model's word of speech to the moment that the order was written
+     */
+    record Cleared(long atMs, int order, List<HeardItem> items, long reactionMs) implements Input {}
+
+    /** @param item number @param heardMs 0 when it had not begun */
+    record HeardItem(int item, long heardMs) {}
+
+    /** The caller pressed a key. */
+    record Digit(long atMs, char digit) implements Input {}
+
+    // The model's side.
+
+    /**
+     * A model session is configured.
+     *
+     * @param replayed whether the history of an earlier one was told to it
+     * @param callerWaits whether the last thing in that history is the caller's
+     */
+    record ModelReady(long atMs, String modelSessionId, String model, boolean replayed, boolean callerWaits)
+            implements Input {}
+
+    /** The model session is gone or was never had. @param retryable whether another try may help */
+    record ModelClosed(long atMs, boolean retryable, String why) implements Input {}
+
+    /** The model complains. @param causedBy our id of the event that it complains of; null when it does not say */
+    record ModelComplained(long atMs, ErrorKind kind, String code, @Nullable String causedBy) implements Input {}
+
+    /** The caller speaks. @param audioStartMs on the model's own time line */
+    record SpeechStarted(long atMs, String itemId, long audioStartMs) implements Input {}
+
+    /** @param audioEndMs on the model's own time line */
+    record SpeechStopped(long atMs, String itemId, long audioEndMs) implements Input {}
+
+    /** The caller's words are an item of the conversation. */
+    record SpeechCommitted(long atMs, String itemId) implements Input {}
+
+    /** What the caller said. @param text null when it could not be transcribed */
+    record CallerTranscribed(long atMs, String itemId, @Nullable String text) implements Input {}
+
+    record ResponseCreated(long atMs, String responseId) implements Input {}
+
+    /** An assistant's message begins; it has no audio yet. */
+    record ItemAdded(long atMs, String responseId, String itemId) implements Input {}
+
+    /** The first audio of an item. */
+    record AudioStarted(long atMs, String responseId, String itemId) implements Input {}
+
+    /**
+     * What is known of an item by now; told before any input for which it may matter.
+     *
+     * @param madeMs all audio that the model has made of it, rounded down
+     * @param text all text of it
+     */
+    record ItemGrew(long atMs, String itemId, long madeMs, String text) implements Input {}
+
+    /** The item has all its audio. */
+    record AudioEnded(long atMs, String itemId) implements Input {}
+
+    /** The item has all its text. */
+    record TextEnded(long atMs, String itemId, String text) implements Input {}
+
+    /**
+     * A response is over; its audio may play for long after it.
+     *
+     * @param failure why it failed; null when it did not
+     * @param calls functions that the model wants called; empty unless completed
+     */
+    record ResponseDone(
+            long atMs,
+            String responseId,
+            Status status,
+            @Nullable Failure failure,
+            List<FunctionCall> calls,
+            String model,
+            @Nullable Tokens usage)
+            implements Input {}
+
+    enum Status {
+        COMPLETED,
+        CANCELLED,
+        INCOMPLETE,
+        FAILED
+    }
+
+    record Failure(ErrorKind kind, String code) {}
+
+    /** @param arguments JSON text as the model wrote it, perhaps no JSON */
+    record FunctionCall(String toolCallId, String name, String arguments) {
+        @Override
+        public String toString() {
+            return "FunctionCall[" + name + "]";
+        }
+    }
+
+    /** Whose matter an error is (openai-realtime 1.4). */
+    enum ErrorKind {
+        /** A race that the protocol cannot avoid; nothing is wrong. */
+        BENIGN,
+        /** A response was asked for while another runs: ask again when that is done. */
+        BUSY,
+        /** May work in a moment. */
+        RETRY,
+        /** Will not work again: account, key, model. */
+        FATAL,
+        /** We sent something wrong. */
+        OURS
+    }
+
+    // Our own side.
+
+    /** A tool has answered. @param outcome {@code ok}, {@code failed}, {@code refused} */
+    record ToolFinished(long atMs, String toolCallId, String outcome, String output, long durationMs)
+            implements Input {
+        @Override
+        public String toString() {
+            return "ToolFinished[" + toolCallId + ", " + outcome + "]";
+        }
+    }
+
+    /** Somebody wants the call to end. */
+    record HangUpRequested(long atMs, EndReason reason) implements Input {}
+
+    /** Another bridge owns the call. */
+    record Superseded(long atMs) implements Input {}
+}

@@ -1,0 +1,34 @@
+package centralita.bridge.conversation.life;
+
+/**
+ * What a new model session needs to go on, one thing at a time, oldest first. Nothing here prints its
+ * content.
+ */
+public sealed interface JournalEntry {
+    /** The caller's words, or keys. A later entry of the same item replaces an earlier one. */
+    record CallerSaid(String itemId, String text) implements JournalEntry {
+        @Override
+        public String toString() {
+            return "CallerSaid[" + itemId + "]";
+        }
+    }
+
+    /** The assistant's words as far as they were heard. @param heardMs of the item's audio */
+    record AssistantSaid(String itemId, String text, long heardMs, boolean interrupted) implements JournalEntry {
+        @Override
+        public String toString() {
+            return "AssistantSaid[" + itemId + ", heardMs=" + heardMs + "]";
+        }
+    }
+
+    /** A tool's call and its answer, never to be run again. */
+    record ToolAnswered(String toolCallId, String tool, String arguments, String output) implements JournalEntry {
+        @Override
+        public String toString() {
+            return "ToolAnswered[" + tool + "]";
+        }
+    }
+
+    /** An entry of a newer bridge. */
+    record Unknown() implements JournalEntry {}
+}

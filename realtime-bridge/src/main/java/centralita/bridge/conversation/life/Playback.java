@@ -1,0 +1,163 @@
+package centralita.bridge.conversation.life;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The assistant's items that are not settled: neither heard to their end nor cut.
+ *
+ * @param items in the order in which they play
+ * @param lastNumber the last number given to an item that plays
+ * @param lastOrder the last order to stop playback
+ * @param unanswered the order that the gateway has not answered; null: none
+ * @param silenced responses whose audio is thrown away; the oldest are forgotten
+ */
+record Playback(
+        List<Item> items, int lastNumber, int lastOrder, @Nullable Order unanswered, List<String> silenced) {
+    static final Playback EMPTY = new Playback(List.of(), 0, 0, null, List.of());
+    private static final int SILENCED_KEPT = 16;
+
+    /** @param bargeIn whether the caller's speech was the cause */
+    record Order(int number, long sinceMs, boolean bargeIn) {}
+
+    /**
+     * One message of the assistant.
+     *
+     * @param number by which the gateway knows it; 0: nothing of it was sent
+     * @param session the model session that made it
+     * @param turn 0 until it plays
+     * @param startMs since the conversation's start
+     * @param complete whether the model has made all its audio
+     * @param cut whether it was told to stop
+     */
+    record Item(
+            int number,
+            String itemId,
+            String responseId,
+            int session,
+            int turn,
+            long startMs,
+            long madeMs,
+            boolean hasAudio,
+            boolean complete,
+            long heardMs,
+            boolean cut,
+            String text) {
+
+        Item playing(int newNumber, int newTurn, long newStartMs) {
+            return new Item(
+                    newNumber, itemId, responseId, session, newTurn, newStartMs, madeMs, true, complete, heardMs, cut,
+                    text);
+        }
+
+        Item unplayed() {
+            return new Item(
+                    number, itemId, responseId, session, turn, startMs, madeMs, true, complete, heardMs, true, text);
+        }
+
+        Item grown(long newMadeMs, String newText) {
+            return new Item(
+                    number, itemId, responseId, session, turn, startMs, newMadeMs, hasAudio, complete, heardMs, cut,
+                    newText);
+        }
+
+        Item ended() {
+            return new Item(
+                    number, itemId, responseId, session, turn, startMs, madeMs, hasAudio, true, heardMs, cut, text);
+        }
+
+        Item heard(long newHeardMs) {
+            return new Item(
+                    number, itemId, responseId, session, turn, startMs, madeMs, hasAudio, complete,
+                    Math.max(heardMs, newHeardMs), cut, text);
+        }
+
+        Item stopped() {
+            return new Item(
+                    number, itemId, responseId, session, turn, startMs, madeMs, hasAudio, complete, heardMs, true,
+                    text);
+        }
+
+        /** What the caller has heard, never more than was made. */
+        long heardOfMade() {
+            return Math.min(heardMs, madeMs);
+        }
+    }
+
+    @Nullable Item byId(String itemId) {
+        for (var item : items) {
+            if (item.itemId().equals(itemId)) {
+                return item;
+            }
+        }
+        return null;
+    }
+
+    @Nullable Item byNumber(int number) {
+        for (var item : items) {
+            if (item.number() == number) {
+                return item;
+            }
+        }
+        return null;
+    }
+
+    /** Items that the caller hears or waits to hear. */
+    List<Item> audible() {
+        return items.stream().filter(item -> item.number() > 0 && !item.cut()).toList();
+    }
+
+    List<Item> ofResponse(String responseId) {
+        return items.stream().filter(item -> item.responseId().equals(responseId)).toList();
+    }
+
+    boolean silences(String responseId) {
+        return silenced.contains(responseId);
+    }
+
+    Playback with(Item changed) {
+        var next = new ArrayList<Item>(items.size() + 1);
+        var found = false;
+        for (var item : items) {
+            var same = item.itemId().equals(changed.itemId());
+            found |= same;
+            next.add(same ? changed : item);
+        }
+        if (!found) {
+            next.add(changed);
+        }
+        return new Playback(List.copyOf(next), lastNumber, lastOrder, unanswered, silenced);
+    }
+
+    Playback without(Set<String> itemIds) {
+        var next = items.stream().filter(item -> !itemIds.contains(item.itemId())).toList();
+        return new Playback(next, lastNumber, lastOrder, unanswered, silenced);
+    }
+
+    Playback numbered() {
+        return new Playback(items, lastNumber + 1, lastOrder, unanswered, silenced);
+    }
+
+    Playback silencing(String responseId) {
+        if (silences(responseId)) {
+            return this;
+        }
+        var next = new ArrayList<>(silenced);
+        next.add(responseId);
+        while (next.size() > SILENCED_KEPT) {
+            next.removeFirst();
+        }
+        return new Playback(items, lastNumber, lastOrder, unanswered, List.copyOf(next));
+    }
+
+    Playback ordered(long nowMs, boolean bargeIn) {
+        var order = new Order(lastOrder + 1, nowMs, bargeIn);
+        return new Playback(items, lastNumber, order.number(), order, silenced);
+    }
+
+    Playback answered() {
+        return new Playback(items, lastNumber, lastOrder, null, silenced);
+    }
+}

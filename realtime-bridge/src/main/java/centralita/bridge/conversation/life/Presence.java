@@ -1,0 +1,102 @@
+package centralita.bridge.conversation.life;
+
+import centralita.bridge.conversation.life.Conversation.Line;
+import centralita.bridge.conversation.life.Conversation.ModelLink;
+import centralita.bridge.conversation.life.Conversation.Stage;
+import centralita.bridge.conversation.life.Floor.Ask;
+import centralita.contracts.call.CallFact;
+import centralita.contracts.call.EndReason;
+
+/** Who is there: the caller's line and the model's session come and go. */
+final class Presence {
+    private Presence() {}
+
+    static void attached(Step step, Input.Attached input) {
+        var first = step.stage instanceof Stage.Waiting;
+        if (step.line.here()) {
+            // A new stream for a call that has one: the old one is dead, whether or not anybody said so.
+            lineLost(step);
+        }
+        var cut = step.line.cut();
+        step.line = new Line(true, -1, false, input.epoch());
+        if (first) {
+            step.stage = new Stage.Talking();
+            step.startedMs = input.atMs();
+            bothHere(step);
+        } else if (cut) {
+            step.floor = step.floor.want(Ask.of(Trigger.RESUME, Lines.afterLostLine(step.setup)));
+        }
+        if (step.model.failed()) {
+            Farewell.leave(step, EndReason.MODEL_UNAVAILABLE, null);
+        }
+    }
+
+    static void detached(Step step, Input.Detached input) {
+        switch (step.stage) {
+            case Stage.Leaving(var reason, _, _) when !input.lost() || step.saidGoodbye() ->
+                Farewell.over(step, reason);
+            case Stage.Waiting _, Stage.Talking _, Stage.Leaving _, Stage.Over _ -> {
+                if (input.lost()) {
+                    lineLost(step);
+                } else {
+                    Farewell.over(step, EndReason.CALLER_HUNG_UP);
+                }
+            }
+        }
+    }
+
+    static void modelReady(Step step, Input.ModelReady input) {
+        var again = step.model.session() > 0;
+        step.model = new ModelLink(
+                true,
+                false,
+                step.model.session() + 1,
+                step.model.attempts(),
+                step.model.announced(),
+                input.modelSessionId(),
+                input.model(),
+                again ? step.model.readyMs() : input.atMs());
+        if (input.replayed() && !again && input.callerWaits()) {
+            step.floor = step.floor.want(Ask.of(Trigger.RESUME, null));
+        }
+        if (!(step.stage instanceof Stage.Waiting)) {
+            bothHere(step);
+        }
+    }
+
+    static void tick(Step step) {
+        var patience = step.setup.patience();
+        if (step.stage instanceof Stage.Waiting(var sinceMs) && step.nowMs - sinceMs >= patience.attachMs()) {
+            Farewell.over(step, EndReason.NEVER_ATTACHED);
+        } else if (step.line.lostSinceMs() >= 0 && step.nowMs - step.line.lostSinceMs() >= patience.reattachMs()) {
+            Farewell.over(step, EndReason.STREAM_LOST);
+        }
+    }
+
+    /** What was not heard by now never will be: the next stream begins empty. */
+    private static void lineLost(Step step) {
+        var cut = Interruption.forgetPlayback(step);
+        step.line = new Line(false, step.nowMs, step.line.cut() || cut, step.line.epoch());
+    }
+
+    /** The caller and the model are here together for the first time. */
+    private static void bothHere(Step step) {
+        if (!step.model.ready() || !step.line.here() || step.model.announced()) {
+            return;
+        }
+        var setup = step.setup;
+        step.model = step.model.asAnnounced();
+        step.then(new Effect.Publish(new CallFact.ConversationStarted(
+                setup.bridgeId(),
+                step.line.epoch(),
+                setup.provider(),
+                step.model.name(),
+                setup.voice(),
+                step.model.sessionId(),
+                Math.max(0, step.model.readyMs() - step.preparedMs),
+                setup.resume())));
+        if (!setup.resume() && setup.greeting() != null) {
+            step.floor = step.floor.want(Ask.of(Trigger.GREETING, Lines.greeting(setup, setup.greeting())));
+        }
+    }
+}

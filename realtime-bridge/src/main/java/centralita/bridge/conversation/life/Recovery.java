@@ -1,0 +1,82 @@
+package centralita.bridge.conversation.life;
+
+import centralita.bridge.conversation.life.Conversation.Stage;
+import centralita.bridge.conversation.life.Floor.Ask;
+import centralita.contracts.call.EndReason;
+
+/** The model complains or its session is gone (openai-realtime 1.3, 1.4). */
+final class Recovery {
+    private Recovery() {}
+
+    static void closed(Step step, Input.ModelClosed input) {
+        var attempts = step.model.attempts();
+        var again = input.retryable() && !step.saidGoodbye() && attempts < step.setup.patience().reconnects();
+        Interruption.byLostModel(step);
+        var floor = step.floor;
+        var running = floor.running();
+        var asked = floor.asked();
+        step.model = step.model.lost(again ? attempts + 1 : attempts, !again);
+        step.floor = floor.reset();
+        if (running != null) {
+            var turn = running.responseId();
+            // Of a greeting that was begun the rest is said, not the whole again: the history tells how far it came.
+            step.floor = step.floor.wantFirst(running.spoke() ? goOn(running.ask()) : running.ask());
+            Interruption.dropUnplayed(step, turn, Input.Status.CANCELLED);
+            Hearing.generated(step, turn);
+        } else if (asked != null) {
+            step.floor = step.floor.wantFirst(asked.ask());
+        } else if (floor.owedSinceMs() >= 0 || floor.callerSpeaking()) {
+            step.floor = step.floor.want(Ask.of(Trigger.RESUME, null));
+        }
+        if (again) {
+            step.then(new Effect.Reconnect(step.model.attempts()));
+        } else {
+            giveUp(step);
+        }
+    }
+
+    static void complained(Step step, Input.ModelComplained input) {
+        switch (input.kind()) {
+            case FATAL -> giveUp(step);
+            case BUSY -> busy(step, input);
+            case RETRY, OURS -> refused(step, input);
+            case BENIGN -> {}
+        }
+    }
+
+    /** Another response runs: the model's own answer and our wish have crossed. */
+    private static void busy(Step step, Input.ModelComplained input) {
+        var asked = step.floor.asked();
+        var running = step.floor.running();
+        var cause = input.causedBy();
+        if (asked != null && (cause == null || cause.equals(asked.eventId()))) {
+            step.floor = step.floor.withoutAsked().wantFirst(asked.ask()).owed(step.nowMs);
+        } else if (running != null && cause != null && cause.equals(running.eventId())) {
+            // What we took for the answer to our wish was the model's own.
+            var own = new Floor.Running(
+                    running.responseId(), Ask.of(Trigger.SPEECH, null), null, running.spoke());
+            step.floor = step.floor.withRunning(own).wantFirst(running.ask());
+        }
+    }
+
+    private static void refused(Step step, Input.ModelComplained input) {
+        var asked = step.floor.asked();
+        if (asked != null && asked.eventId().equals(input.causedBy())) {
+            step.floor = step.floor.withoutAsked();
+            TurnTaking.retry(step, asked.ask());
+        }
+    }
+
+    private static Ask goOn(Ask ask) {
+        return ask.farewell() ? ask : Ask.of(Trigger.RESUME, null);
+    }
+
+    /** There will be no model for this call. */
+    static void giveUp(Step step) {
+        step.model = step.model.lost(step.model.attempts(), true);
+        if (!(step.stage instanceof Stage.Waiting)) {
+            Farewell.leave(step, EndReason.MODEL_UNAVAILABLE, null);
+            Farewell.said(step);
+        }
+    }
+}

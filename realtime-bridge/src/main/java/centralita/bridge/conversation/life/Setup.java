@@ -1,0 +1,61 @@
+package centralita.bridge.conversation.life;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a conversation is told once and never changes. All times in milliseconds.
+ *
+ * @param bridgeId who serves it
+ * @param provider the model's provider, as {@code openai}
+ * @param voice the assistant's voice
+ * @param persona the assistant's instructions; repeated wherever a response gets instructions of its own, because those
+ *     replace the session's (openai-realtime 6.1)
+ * @param greeting the order for the first words; null: the assistant waits for the caller
+ * @param language BCP 47, for the lines that the model is told to say
+ * @param limits where the conversation ends by itself
+ * @param patience how long the conversation waits for others
+ * @param resume whether an earlier bridge served this call: go on from the journal, do not greet
+ */
+public record Setup(
+        String bridgeId,
+        String provider,
+        String voice,
+        String persona,
+        @Nullable String greeting,
+        String language,
+        Limits limits,
+        Patience patience,
+        boolean resume) {
+
+    /**
+     * @param maxDurationMs of the conversation, from the first attach
+     * @param silencePromptMs of quiet after the assistant was heard; 0 turns it off
+     * @param silencePrompts how often the assistant asks before it says goodbye
+     * @param toolCallsPerTurn more are refused
+     * @param toolCallsPerCall more are refused
+     */
+    public record Limits(
+            long maxDurationMs, long silencePromptMs, int silencePrompts, int toolCallsPerTurn, int toolCallsPerCall) {}
+
+    /**
+     * @param attachMs from the order to prepare to the caller's stream
+     * @param reattachMs from a lost stream to the next one
+     * @param digitsMs from one key to the next of the same input
+     * @param answerMs for the model to begin a response that it owes
+     * @param clearedMs for the gateway to say what was heard when playback was stopped
+     * @param farewellMs for the last words to be said and heard, and for the call to end after that
+     * @param reconnects tries to get a new model session before a response was completed
+     * @param responseRetries tries to get one response
+     */
+    public record Patience(
+            long attachMs,
+            long reattachMs,
+            long digitsMs,
+            long answerMs,
+            long clearedMs,
+            long farewellMs,
+            int reconnects,
+            int responseRetries) {
+        public static final Patience USUAL = new Patience(60_000, 30_000, 1_500, 10_000, 1_000, 30_000, 5, 3);
+    }
+}

@@ -1,0 +1,142 @@
+package centralita.bridge.conversation.life;
+
+import centralita.bridge.conversation.life.Conversation.Tools;
+import centralita.bridge.conversation.life.Floor.Ask;
+import centralita.bridge.conversation.life.Floor.Asked;
+import centralita.bridge.conversation.life.Floor.Running;
+import centralita.contracts.call.CallFact;
+import centralita.contracts.call.Tokens;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who speaks next. The model answers the caller's speech by itself; everything else is asked for, one response at a
+ * time, when nobody speaks and no tool is running (openai-realtime 2.1, 5).
+ */
+final class TurnTaking {
+    private static final long FIRST_RETRY_MS = 500;
+
+    private TurnTaking() {}
+
+    static void speechStarted(Step step, Input.SpeechStarted input) {
+        step.floor = step.floor.speaking(input.audioStartMs());
+        step.silencePrompts = 0;
+        step.tools = new Tools(
+                step.tools.pending(), step.tools.seen(), 0, step.tools.endsCall(), step.tools.spoke());
+        step.turns = step.turns.spoken(
+                new Turns.CallerItem(input.itemId(), step.turns.last() + 1, step.sinceStartMs()));
+    }
+
+    static void speechStopped(Step step, Input.SpeechStopped input) {
+        if (step.floor.callerSpeaking()) {
+            step.floor = step.floor.stoppedSpeaking(input.audioEndMs(), input.atMs());
+        }
+    }
+
+    static void speechCommitted(Step step, Input.SpeechCommitted input) {
+        if (step.turns.callerItem(input.itemId()) == null) {
+            step.turns = step.turns.spoken(
+                    new Turns.CallerItem(input.itemId(), step.turns.last() + 1, step.sinceStartMs()));
+        }
+    }
+
+    static void responseCreated(Step step, Input.ResponseCreated input) {
+        var asked = step.floor.asked();
+        var ask = asked == null ? Ask.of(Trigger.SPEECH, null) : asked.ask();
+        var owedSinceMs = step.floor.owedSinceMs();
+        var fromMs = asked != null ? asked.sinceMs() : owedSinceMs >= 0 ? owedSinceMs : input.atMs();
+        var speechMs = ask.trigger() == Trigger.SPEECH || ask.trigger() == Trigger.TOOL ? step.floor.speechMs() : 0;
+        var running = new Running(input.responseId(), ask, asked == null ? null : asked.eventId(), false);
+        // The model now has all that it was told before: tool outputs and keys need no response of their own.
+        step.floor = step.floor.begun(running).answered(Trigger.TOOL).answered(Trigger.DIGITS);
+        step.turns = step.turns.with(new Turns.Open(
+                input.responseId(), 0, ask.trigger(), speechMs, fromMs, null, 0, 0, false, false));
+        if (step.floor.callerSpeaking() && asked != null && !ask.farewell()) {
+            // It crossed with the caller's first word and would talk over him.
+            step.playback = step.playback.silencing(input.responseId());
+            step.then(new Effect.Cancel(input.responseId()));
+        }
+    }
+
+    static void responseDone(Step step, Input.ResponseDone input) {
+        if (step.turns.done().contains(input.responseId())) {
+            return;
+        }
+        step.turns = step.turns.doneWith(input.responseId());
+        var usage = input.usage();
+        step.then(new Effect.Publish(new CallFact.ModelUsage(
+                step.setup.provider(),
+                input.model(),
+                input.responseId(),
+                input.status().name().toLowerCase(Locale.ROOT),
+                usage == null ? Tokens.NONE : usage)));
+        var running = step.floor.running();
+        var ours = running != null && running.responseId().equals(input.responseId());
+        if (ours) {
+            step.floor = step.floor.withRunning(null);
+        }
+        Hearing.endAll(step, input.responseId());
+        Interruption.dropUnplayed(step, input.responseId(), input.status());
+        switch (input.status()) {
+            case COMPLETED -> {
+                step.model = step.model.withAttempts(0);
+                ToolUse.called(step, input.calls(), running != null && ours && running.spoke());
+            }
+            case FAILED -> failed(step, input, ours ? running.ask() : null);
+            case CANCELLED, INCOMPLETE -> {}
+        }
+        Hearing.generated(step, input.responseId());
+        if (ours && running.ask().farewell() && input.status() != Input.Status.FAILED) {
+            Farewell.said(step);
+        }
+    }
+
+    private static void failed(Step step, Input.ResponseDone input, @Nullable Ask ask) {
+        var failure = input.failure();
+        if (failure != null && failure.kind() == Input.ErrorKind.FATAL) {
+            Recovery.giveUp(step);
+        } else if (ask != null) {
+            retry(step, ask);
+        }
+    }
+
+    /** Asks again, later each time; gives the model up when it has failed too often. */
+    static void retry(Step step, Ask ask) {
+        if (ask.tries() >= step.setup.patience().responseRetries()) {
+            Recovery.giveUp(step);
+        } else {
+            step.floor = step.floor.wantFirst(ask.again(step.nowMs + (FIRST_RETRY_MS << ask.tries())));
+        }
+    }
+
+    static void tick(Step step) {
+        var answerMs = step.setup.patience().answerMs();
+        var asked = step.floor.asked();
+        if (asked != null && step.nowMs - asked.sinceMs() >= answerMs) {
+            step.floor = step.floor.withoutAsked();
+            retry(step, asked.ask());
+        }
+        if (step.floor.owedSinceMs() >= 0 && step.nowMs - step.floor.owedSinceMs() >= answerMs) {
+            // The model heard the end of his speech and says nothing: ask for the answer.
+            step.floor = step.floor.owed(-1);
+            if (step.floor.waiting().isEmpty()) {
+                step.floor = step.floor.want(Ask.of(Trigger.SPEECH, null));
+            }
+        }
+    }
+
+    /** Sends the first wish, if nobody speaks or is about to. */
+    static void passTheFloor(Step step) {
+        var waiting = step.floor.waiting();
+        if (waiting.isEmpty() || !step.floor.free() || !step.model.ready() || !step.line.here()) {
+            return;
+        }
+        var ask = waiting.getFirst();
+        if (ask.notBeforeMs() > step.nowMs || step.saidGoodbye() || !step.tools.pending().isEmpty()) {
+            return;
+        }
+        var eventId = "ask_" + (step.floor.asks() + 1);
+        step.floor = step.floor.sent(new Asked(ask, eventId, step.nowMs));
+        step.then(new Effect.Ask(eventId, ask.instructions()));
+    }
+}

@@ -1,0 +1,114 @@
+package centralita.bridge.conversation.life;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers of the assistant that are not over, and what the caller said that is not transcribed.
+ *
+ * @param last the number of the last turn that began; the caller's next words belong to the one after it
+ * @param open responses that were begun and whose end was not heard
+ * @param callerItems the caller's words that wait for their text; the oldest are forgotten
+ * @param done the last responses that are over, so that a repeated end counts once
+ */
+record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<String> done) {
+    static final Turns NONE = new Turns(0, List.of(), List.of(), List.of());
+    private static final int KEPT = 32;
+
+    /**
+     * @param turn 0 until it has audio
+     * @param fromMs the moment from which its latency counts
+     * @param firstAudioMs since then; null while there is none
+     * @param generated whether the model is done with it
+     */
+    record Open(
+            String responseId,
+            int turn,
+            Trigger trigger,
+            long callerSpeechMs,
+            long fromMs,
+            @Nullable Long firstAudioMs,
+            long audioMs,
+            long heardMs,
+            boolean interrupted,
+            boolean generated) {
+        Open begun(int newTurn, long nowMs) {
+            return new Open(
+                    responseId, newTurn, trigger, callerSpeechMs, fromMs, Math.max(0, nowMs - fromMs), audioMs,
+                    heardMs, interrupted, generated);
+        }
+
+        Open settled(long itemAudioMs, long itemHeardMs, boolean itemCut) {
+            return new Open(
+                    responseId, turn, trigger, callerSpeechMs, fromMs, firstAudioMs, audioMs + itemAudioMs,
+                    heardMs + itemHeardMs, interrupted || itemCut, generated);
+        }
+
+        Open over() {
+            return new Open(
+                    responseId, turn, trigger, callerSpeechMs, fromMs, firstAudioMs, audioMs, heardMs, interrupted,
+                    true);
+        }
+    }
+
+    record CallerItem(String itemId, int turn, long startMs) {}
+
+    @Nullable Open of(String responseId) {
+        for (var turn : open) {
+            if (turn.responseId().equals(responseId)) {
+                return turn;
+            }
+        }
+        return null;
+    }
+
+    Turns with(Open changed) {
+        var next = new ArrayList<>(open);
+        next.removeIf(turn -> turn.responseId().equals(changed.responseId()));
+        next.add(changed);
+        return new Turns(Math.max(last, changed.turn()), bounded(next), callerItems, done);
+    }
+
+    Turns without(String responseId) {
+        var next = open.stream()
+                .filter(turn -> !turn.responseId().equals(responseId))
+                .toList();
+        return new Turns(last, next, callerItems, done);
+    }
+
+    Turns spoken(CallerItem item) {
+        var next = new ArrayList<>(callerItems);
+        next.add(item);
+        return new Turns(last, open, bounded(next), done);
+    }
+
+    @Nullable CallerItem callerItem(String itemId) {
+        for (var item : callerItems) {
+            if (item.itemId().equals(itemId)) {
+                return item;
+            }
+        }
+        return null;
+    }
+
+    Turns transcribed(String itemId) {
+        var next = callerItems.stream()
+                .filter(item -> !item.itemId().equals(itemId))
+                .toList();
+        return new Turns(last, open, next, done);
+    }
+
+    Turns doneWith(String responseId) {
+        var next = new ArrayList<>(done);
+        next.add(responseId);
+        return new Turns(last, open, callerItems, bounded(next));
+    }
+
+    private static <T> List<T> bounded(ArrayList<T> list) {
+        while (list.size() > KEPT) {
+            list.removeFirst();
+        }
+        return List.copyOf(list);
+    }
+}

@@ -1,0 +1,72 @@
+package centralita.bridge.link;
+
+import centralita.audiolink.LinkRecord;
+import centralita.bridge.session.Calls;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** {@code GET /audio-link}: gateways connect here ({@code docs/audio-link.md}). The token is checked before the upgrade. */
+@Singleton
+class LinkEndpoint {
+    static final String PATH = "/audio-link";
+    private static final Logger LOG = Logger.getLogger(LinkEndpoint.class);
+    private static final String BEARER = "Bearer ";
+    private static final long TICK_MS = 200;
+
+    private final Calls calls;
+    private final byte[] secret;
+    private final MeterRegistry meters;
+
+    LinkEndpoint(Calls calls, LinkConfig config, MeterRegistry meters) {
+        this.calls = calls;
+        this.secret = config.secret().getBytes(StandardCharsets.UTF_8);
+        this.meters = meters;
+    }
+
+    void route(
+            @Observes Router router,
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.vertx.event-loops-pool-size") int eventLoops,
+            @ConfigProperty(name = "quarkus.http.websocket-server.max-frame-size") int maxFrameBytes) {
+        if (eventLoops != 1) {
+            throw new IllegalStateException(
+                    "quarkus.vertx.event-loops-pool-size must be 1: calls are not made for several threads");
+        }
+        if (maxFrameBytes < LinkRecord.MAX_BATCH_BYTES) {
+            throw new IllegalStateException(
+                    "quarkus.http.websocket-server.max-frame-size must be at least " + LinkRecord.MAX_BATCH_BYTES);
+        }
+        router.get(PATH).handler(this::connect);
+        vertx.setPeriodic(TICK_MS, _ -> calls.tick());
+    }
+
+    private void connect(RoutingContext request) {
+        if (!known(request.request().getHeader(HttpHeaders.AUTHORIZATION))) {
+            meters.counter("links.refused").increment();
+            request.response().setStatusCode(401).putHeader("WWW-Authenticate", "Bearer").end();
+            return;
+        }
+        request.request()
+                .toWebSocket()
+                .onSuccess(socket -> new LinkConnection(socket, calls, meters).open())
+                .onFailure(failure ->
+                        LOG.infof("A gateway's socket was not opened. why=%s", failure.getClass().getSimpleName()));
+    }
+
+    /** In constant time for a given length. */
+    private boolean known(@org.jspecify.annotations.Nullable String authorization) {
+        return authorization != null
+                && authorization.startsWith(BEARER)
+                && MessageDigest.isEqual(
+                        authorization.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8), secret);
+    }
+}

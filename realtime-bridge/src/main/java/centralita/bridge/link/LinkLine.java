@@ -1,0 +1,57 @@
+package centralita.bridge.link;
+
+import centralita.audiolink.LinkControl;
+import centralita.audiolink.RecordKind;
+import centralita.bridge.session.CallerLine;
+import centralita.contracts.call.EndReason;
+
+/** One audio session of a link, as its call sees it. On the media event loop only. */
+final class LinkLine implements CallerLine {
+    private final int session;
+    private final LinkOutlet outlet;
+    private final Runnable whenFree;
+    private boolean free;
+
+    LinkLine(int session, LinkOutlet outlet, Runnable whenFree) {
+        this.session = session;
+        this.outlet = outlet;
+        this.whenFree = whenFree;
+    }
+
+    @Override
+    public void play(int item, byte[] mulaw) {
+        outlet.play(session, item, mulaw);
+    }
+
+    @Override
+    public void endItem(int item) {
+        outlet.empty(session, item, RecordKind.ITEM_END);
+    }
+
+    @Override
+    public void clear(int order) {
+        outlet.empty(session, order, RecordKind.CLEAR);
+    }
+
+    @Override
+    public void hangUp(EndReason reason, boolean afterPlayout) {
+        outlet.control(session, RecordKind.HANG_UP, new LinkControl.HangUp(reason, afterPlayout));
+    }
+
+    @Override
+    public void free() {
+        if (!free) {
+            free = true;
+            whenFree.run();
+        }
+    }
+
+    boolean isFree() {
+        return free;
+    }
+
+    @Override
+    public boolean full() {
+        return outlet.full();
+    }
+}

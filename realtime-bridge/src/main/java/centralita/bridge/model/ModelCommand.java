@@ -1,0 +1,50 @@
+package centralita.bridge.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a model session is told. Texts are personal data: nothing here prints them. */
+public sealed interface ModelCommand {
+    /** Make a response. @param instructions in place of the session's; null: the session's */
+    record Ask(String eventId, @Nullable String instructions) implements ModelCommand {
+        @Override
+        public String toString() {
+            return "Ask[" + eventId + "]";
+        }
+    }
+
+    enum Role {
+        CALLER,
+        ASSISTANT,
+        SYSTEM
+    }
+
+    /** Put a text into the conversation. */
+    record Tell(Role role, String text) implements ModelCommand {
+        @Override
+        public String toString() {
+            return "Tell[" + role + "]";
+        }
+    }
+
+    /** Put a call of a function into the conversation that another session has made. */
+    record RecallTool(String toolCallId, String name, String arguments) implements ModelCommand {
+        @Override
+        public String toString() {
+            return "RecallTool[" + name + "]";
+        }
+    }
+
+    record AnswerTool(String toolCallId, String output) implements ModelCommand {
+        @Override
+        public String toString() {
+            return "AnswerTool[" + toolCallId + "]";
+        }
+    }
+
+    /** Forget what comes after. */
+    record Truncate(String itemId, long audioEndMs) implements ModelCommand {}
+
+    record Delete(String itemId) implements ModelCommand {}
+
+    record Cancel(String responseId) implements ModelCommand {}
+}

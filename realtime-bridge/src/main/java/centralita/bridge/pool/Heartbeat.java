@@ -1,0 +1,71 @@
+package centralita.bridge.pool;
+
+import centralita.livestate.BridgeEntry;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
+import org.jboss.logging.Logger;
+
+/** Says that this bridge lives, as often as it is told to. When the pool is away it keeps trying; nothing else stops. */
+@Singleton
+public class Heartbeat {
+    private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+
+    private final BridgePool pool;
+    private final PoolMember member;
+    private final Clock clock;
+    private final AtomicBoolean underway = new AtomicBoolean();
+    private volatile boolean away;
+
+    Heartbeat(BridgePool pool, PoolMember member, Clock clock) {
+        this.pool = pool;
+        this.member = member;
+        this.clock = clock;
+    }
+
+    /** One beat; none while the last one is still on its way, so that a slow store is not drowned. */
+    Uni<Void> beat(String address, IntSupplier active, IntSupplier reserved) {
+        if (!underway.compareAndSet(false, true)) {
+            return Uni.createFrom().voidItem();
+        }
+        var entry = new BridgeEntry(
+                member.bridgeId(),
+                address,
+                active.getAsInt(),
+                reserved.getAsInt(),
+                member.capacity(),
+                member.draining(),
+                clock.millis());
+        return pool.announce(entry)
+                .invoke(this::heard)
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    unheard(failure);
+                    return null;
+                })
+                .eventually(() -> underway.set(false));
+    }
+
+    private void heard() {
+        if (away) {
+            away = false;
+            LOG.infof("The pool is back; this bridge is in it again. bridgeId=%s", member.bridgeId());
+        }
+    }
+
+    private void unheard(Throwable failure) {
+        if (!away) {
+            away = true;
+            LOG.warnf(
+                    "The pool cannot be reached; calls go on. bridgeId=%s why=%s",
+                    member.bridgeId(), failure.getClass().getSimpleName());
+        }
+    }
+
+    /** Whether the last beat was not heard. */
+    boolean away() {
+        return away;
+    }
+}

@@ -1,0 +1,103 @@
+package centralita.bridge.pool;
+
+import centralita.bridge.session.Calls;
+import centralita.bridge.session.MediaLoop;
+import centralita.contracts.call.EndReason;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/** This bridge joins the pool when its server listens, and leaves it when the process stops. */
+@Singleton
+class Membership {
+    private static final Logger LOG = Logger.getLogger(Membership.class);
+    private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(1);
+
+    private final PoolConfig config;
+    private final PoolMember member;
+    private final Heartbeat heartbeat;
+    private final BridgePool pool;
+    private final Calls calls;
+    private final MediaLoop loop;
+    private final Vertx vertx;
+    private long timer = -1;
+
+    Membership(
+            PoolConfig config,
+            PoolMember member,
+            Heartbeat heartbeat,
+            BridgePool pool,
+            Calls calls,
+            MediaLoop loop,
+            Vertx vertx) {
+        this.config = config;
+        this.member = member;
+        this.heartbeat = heartbeat;
+        this.pool = pool;
+        this.calls = calls;
+        this.loop = loop;
+        this.vertx = vertx;
+    }
+
+    /** Nothing to do yet, but a bridge that nobody injects must exist all the same. */
+    void exist(@Observes StartupEvent started) {
+        LOG.infof("This bridge is ready to join the pool. bridgeId=%s", member.bridgeId());
+    }
+
+    void join(@ObservesAsync HttpServerStart server) {
+        var address = config.address()
+                .map(Object::toString)
+                .orElseGet(() -> "ws://127.0.0.1:" + server.options().getPort());
+        beat(address);
+        timer = vertx.setPeriodic(config.heartbeat().toMillis(), _ -> beat(address));
+    }
+
+    private void beat(String address) {
+        heartbeat.beat(address, calls::active, calls::reserved)
+                .subscribe()
+                .with(_ -> {}, failure -> LOG.errorf(failure, "A heartbeat has failed. bridgeId=%s", member.bridgeId()));
+    }
+
+    void drain(@Observes ShutdownDelayInitiatedEvent stopping) {
+        member.drain();
+    }
+
+    /** Lets calls finish for a while, then ends what is left: no model session outlives this process (I7). */
+    void leave(@Observes ShutdownEvent stopping) throws InterruptedException {
+        member.drain();
+        var empty = new CountDownLatch(1);
+        var watch = vertx.setPeriodic(100, _ -> {
+            if (calls.active() + calls.reserved() == 0) {
+                empty.countDown();
+            }
+        });
+        if (calls.active() > 0 && !empty.await(config.drainPatience().toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warnf("Calls are ended because the process stops. bridgeId=%s calls=%s", member.bridgeId(), calls.active());
+        }
+        vertx.cancelTimer(watch);
+        var ended = new CountDownLatch(1);
+        loop.soon(() -> {
+            calls.endAll(EndReason.ENDED_BY_REQUEST);
+            ended.countDown();
+        });
+        if (!ended.await(2, TimeUnit.SECONDS)) {
+            LOG.warn("The media event loop does not answer while the process stops.");
+        }
+        vertx.cancelTimer(timer);
+        pool.leave(member.bridgeId())
+                .ifNoItem()
+                .after(LEAVE_PATIENCE)
+                .fail()
+                .subscribe()
+                .with(_ -> {}, failure -> LOG.debugf("The pool does not know that we left. bridgeId=%s", member.bridgeId()));
+    }
+}

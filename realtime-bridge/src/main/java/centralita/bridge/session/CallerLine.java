@@ -1,0 +1,21 @@
+package centralita.bridge.session;
+
+import centralita.contracts.call.EndReason;
+
+/** One stream of a caller, as far as a call needs to know it. On the media event loop only. */
+public interface CallerLine {
+    /** @param item by which the gateway knows what it plays @param mulaw sent at once, not kept */
+    void play(int item, byte[] mulaw);
+
+    void endItem(int item);
+
+    void clear(int order);
+
+    void hangUp(EndReason reason, boolean afterPlayout);
+
+    /** The call has let go of it: nothing is said on it any more. */
+    void free();
+
+    /** Whether the gateway does not read what it gets: stop making more. */
+    boolean full();
+}

@@ -1,0 +1,61 @@
+package centralita.bridge.session;
+
+import centralita.bridge.conversation.life.JournalEntry;
+import centralita.bridge.model.ModelCommand;
+import centralita.bridge.model.ModelCommand.Role;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * What was said in a call so far, as a new model session is told it (openai-realtime 6.4). Bounded: the oldest goes
+ * first. On the media event loop only.
+ */
+final class History {
+    private static final int MOST = 400;
+    private static final String RESUMED =
+            "The connection to you was interrupted and is back. What stands above was said before, as far as the caller"
+                    + " heard it. Go on from there in the same language. Do not greet again and do not mention this.";
+
+    private final LinkedHashMap<String, JournalEntry> entries = new LinkedHashMap<>();
+
+    void add(JournalEntry entry) {
+        switch (entry) {
+            case JournalEntry.CallerSaid(var itemId, _) -> entries.put("item:" + itemId, entry);
+            case JournalEntry.AssistantSaid(var itemId, _, _, _) -> entries.put("item:" + itemId, entry);
+            case JournalEntry.ToolAnswered(var toolCallId, _, _, _) -> entries.put("tool:" + toolCallId, entry);
+            case JournalEntry.Unknown _ -> {}
+        }
+        if (entries.size() > MOST) {
+            entries.pollFirstEntry();
+        }
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /** Whether the last word is the caller's. */
+    boolean callerWaits() {
+        var last = entries.lastEntry();
+        return last != null && !(last.getValue() instanceof JournalEntry.AssistantSaid);
+    }
+
+    List<ModelCommand> replay() {
+        var commands = new ArrayList<ModelCommand>();
+        for (var entry : entries.values()) {
+            switch (entry) {
+                case JournalEntry.CallerSaid(_, var text) -> commands.add(new ModelCommand.Tell(Role.CALLER, text));
+                case JournalEntry.AssistantSaid(_, var text, _, var interrupted) ->
+                    commands.add(new ModelCommand.Tell(Role.ASSISTANT, interrupted ? text + " …" : text));
+                case JournalEntry.ToolAnswered(var toolCallId, var tool, var arguments, var output) -> {
+                    commands.add(new ModelCommand.RecallTool(toolCallId, tool, arguments));
+                    commands.add(new ModelCommand.AnswerTool(toolCallId, output));
+                }
+                case JournalEntry.Unknown _ -> {}
+            }
+        }
+        commands.add(new ModelCommand.Tell(Role.SYSTEM, RESUMED));
+        return commands;
+    }
+}

@@ -1,0 +1,19 @@
+package centralita.bridge.session;
+
+import centralita.bridge.event.CallEvents;
+import centralita.bridge.journal.Journal;
+import centralita.bridge.model.ModelConnector;
+import centralita.bridge.tool.ToolBox;
+import java.util.random.RandomGenerator;
+
+/** Everything that a call reaches out to. */
+record SessionEdges(
+        MediaLoop loop,
+        ModelConnector models,
+        ToolBox tools,
+        Journal journal,
+        CallEvents events,
+        ConversationTraces traces,
+        ConversationMeters meters,
+        SessionConfig config,
+        RandomGenerator random) {}

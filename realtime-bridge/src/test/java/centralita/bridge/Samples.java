@@ -1,0 +1,48 @@
+package centralita.bridge;
+
+import centralita.audiolink.LinkControl;
+import centralita.contracts.assistant.AssistantProfile;
+import centralita.contracts.call.Direction;
+import centralita.contracts.phone.MaskedNumber;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Orders and assistants as a gateway sends them. */
+public final class Samples {
+    private Samples() {}
+
+    public static LinkControl.Prepare prepare(UUID callId, long epoch) {
+        return new LinkControl.Prepare(
+                callId,
+                epoch,
+                Direction.INBOUND,
+                assistant(),
+                new MaskedNumber("0123456789abcdef0123456789abcdef", "67"),
+                Map.of("SipHeader_X-Plan", "gold"),
+                false,
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    }
+
+    public static AssistantProfile assistant() {
+        return new AssistantProfile(
+                "customer-service-en",
+                1,
+                "Customer service",
+                "en-US",
+                "You are the receptionist of Acme.",
+                "Greet the caller and ask how you can help.",
+                null,
+                new AssistantProfile.ModelSettings(
+                        null,
+                        "marin",
+                        1.0,
+                        null,
+                        List.of("Acme"),
+                        new AssistantProfile.TurnDetection("server_vad", 0.5, 300, 400, null)),
+                List.of(
+                        new AssistantProfile.Tool("builtin", "get_current_time", null, null),
+                        new AssistantProfile.Tool("builtin", "end_call", null, null)),
+                new AssistantProfile.Limits(600, 20, 2, 4, 20));
+    }
+}

@@ -1,0 +1,205 @@
+package centralita.bridge;
+
+import centralita.audiolink.LinkControl;
+import centralita.audiolink.LinkRecord;
+import centralita.audiolink.RecordKind;
+import centralita.contracts.json.ContractsJson;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClientOptions;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The gateway's end of the audio link with one call on it: speaks caller audio in frames of 20 ms on a clock, plays what
+ * it gets on the same clock, says what was heard, and answers CLEAR.
+ */
+public final class TestGateway implements AutoCloseable {
+    private static final int FRAME_BYTES = 160;
+    private static final int FRAME_MS = 20;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+    private final WebSocket socket;
+    private final int session;
+    private final List<Record> records = new CopyOnWriteArrayList<>();
+    private final ArrayDeque<byte[]> speech = new ArrayDeque<>();
+    private final List<Played> playing = new ArrayList<>();
+    private volatile long heardTotalMs;
+    private volatile boolean stopped;
+    private volatile boolean autoHeard = true;
+    private long stampMs;
+    private long timer = -1;
+
+    /** @param text of a control record; empty for others */
+    public record Record(int session, int stamp, RecordKind kind, String text, int bytes) {}
+
+    private static final class Played {
+        final int item;
+        final ByteArrayOutputStream audio = new ByteArrayOutputStream();
+        int heardBytes;
+        boolean complete;
+
+        Played(int item) {
+            this.item = item;
+        }
+    }
+
+    public TestGateway(int port, String secret, int session) {
+        this.session = session;
+        var client = vertx.createWebSocketClient(new WebSocketClientOptions()
+                .setMaxFrameSize(LinkRecord.MAX_BATCH_BYTES)
+                .setMaxMessageSize(LinkRecord.MAX_BATCH_BYTES));
+        var options = new WebSocketConnectOptions()
+                .setAbsoluteURI("ws://127.0.0.1:" + port + "/audio-link")
+                .putHeader("Authorization", "Bearer " + secret);
+        try {
+            socket = client.connect(options).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            vertx.close();
+            throw new IllegalStateException("the link cannot be opened: " + e.getMessage(), e);
+        }
+        socket.binaryMessageHandler(batch -> LinkRecord.readAll(batch.getByteBuf(), this::onRecord));
+        socket.closeHandler(_ -> stopped = true);
+    }
+
+    private void onRecord(int number, int stamp, RecordKind kind, ByteBuf body) {
+        var text = kind == RecordKind.PLAY ? "" : body.toString(StandardCharsets.UTF_8);
+        records.add(new Record(number, stamp, kind, text, body.readableBytes()));
+        switch (kind) {
+            case PLAY -> {
+                if (playing.isEmpty() || playing.getLast().item != stamp) {
+                    playing.add(new Played(stamp));
+                }
+                var bytes = new byte[body.readableBytes()];
+                body.getBytes(body.readerIndex(), bytes);
+                playing.getLast().audio.writeBytes(bytes);
+            }
+            case ITEM_END -> playing.stream().filter(one -> one.item == stamp).forEach(one -> one.complete = true);
+            case CLEAR -> {
+                var items = playing.stream()
+                        .map(one -> new LinkControl.HeardItem(one.item, one.heardBytes / 8))
+                        .toList();
+                playing.clear();
+                control(0, RecordKind.CLEARED, new LinkControl.Cleared(stamp, items));
+            }
+            default -> {}
+        }
+    }
+
+    public void prepare(LinkControl.Prepare prepare) {
+        vertx.runOnContext(_ -> write(1_000_000 + session, 0, RecordKind.PREPARE, ContractsJson.write(prepare)));
+    }
+
+    /** From now on audio flows, on a clock. */
+    public void attach(LinkControl.Attach attach) {
+        vertx.runOnContext(_ -> {
+            write(session, 0, RecordKind.ATTACH, ContractsJson.write(attach));
+            timer = vertx.setPeriodic(FRAME_MS, _ -> frame());
+        });
+    }
+
+    public void detach(String reason) {
+        vertx.runOnContext(_ -> {
+            vertx.cancelTimer(timer);
+            control(0, RecordKind.DETACHED, new LinkControl.Detached(reason));
+        });
+    }
+
+    public void say(byte[] mulaw) {
+        vertx.runOnContext(_ -> {
+            for (var from = 0; from < mulaw.length; from += FRAME_BYTES) {
+                var frame = new byte[FRAME_BYTES];
+                Arrays.fill(frame, (byte) 0xFF);
+                System.arraycopy(mulaw, from, frame, 0, Math.min(FRAME_BYTES, mulaw.length - from));
+                speech.add(frame);
+            }
+        });
+    }
+
+    public void press(String digits) {
+        vertx.runOnContext(_ -> digits.chars().forEach(
+                digit -> control((int) stampMs, RecordKind.DTMF, new LinkControl.Dtmf(String.valueOf((char) digit)))));
+    }
+
+    /** Sends bytes as one batch, whatever they are. */
+    public void raw(byte[] batch) {
+        vertx.runOnContext(_ -> socket.writeBinaryMessage(Buffer.buffer(batch)));
+    }
+
+    private void frame() {
+        if (stopped) {
+            vertx.cancelTimer(timer);
+            return;
+        }
+        var next = speech.poll();
+        if (next == null) {
+            next = new byte[FRAME_BYTES];
+            Arrays.fill(next, (byte) 0xFF);
+        }
+        var batch = Unpooled.buffer();
+        LinkRecord.write(batch, session, (int) stampMs, RecordKind.CALLER_AUDIO, Unpooled.wrappedBuffer(next));
+        stampMs += FRAME_MS;
+        listen(batch);
+        socket.writeBinaryMessage(Buffer.buffer(batch));
+    }
+
+    private void listen(ByteBuf batch) {
+        if (playing.isEmpty() || !autoHeard) {
+            return;
+        }
+        var current = playing.getFirst();
+        var left = current.audio.size() - current.heardBytes;
+        var now = Math.min(left, FRAME_BYTES);
+        current.heardBytes += now;
+        heardTotalMs += now / 8;
+        if (current.complete && current.heardBytes == current.audio.size()) {
+            LinkRecord.writeHeard(batch, session, current.item, current.heardBytes / 8, true);
+            playing.removeFirst();
+        }
+    }
+
+    private void control(int stamp, RecordKind kind, LinkControl body) {
+        write(session, stamp, kind, ContractsJson.write(body));
+    }
+
+    private void write(int number, int stamp, RecordKind kind, String body) {
+        var batch = Unpooled.buffer();
+        LinkRecord.write(batch, number, stamp, kind, body);
+        socket.writeBinaryMessage(Buffer.buffer(batch));
+    }
+
+    public List<Record> records(RecordKind kind) {
+        return records.stream().filter(record -> record.kind() == kind).toList();
+    }
+
+    /** What the caller has heard so far, of all items together. */
+    public long heardTotalMs() {
+        return heardTotalMs;
+    }
+
+    public long receivedMs() {
+        return records(RecordKind.PLAY).stream().mapToLong(Record::bytes).sum() / 8;
+    }
+
+    public boolean closed() {
+        return stopped;
+    }
+
+    @Override
+    public void close() {
+        vertx.close();
+    }
+}

@@ -1,0 +1,227 @@
+package centralita.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import centralita.audiolink.LinkControl;
+import centralita.audiolink.RecordKind;
+import centralita.contracts.id.UuidV7;
+import centralita.simulators.model.ModelStandIn;
+import centralita.simulators.model.scenario.Scenarios;
+import centralita.simulators.speech.Clips;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The whole bridge between a gateway's end of the link and a model that speaks the real protocol, over real sockets. */
+@QuarkusTest
+@WithTestResource(ModelStandInResource.class)
+class WholeBridgeIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static int sessions;
+
+    ModelStandIn model;
+    OracleTap tap;
+
+    @ConfigProperty(name = "quarkus.http.port")
+    int configuredPort;
+
+    @io.quarkus.test.common.http.TestHTTPResource
+    java.net.URI http;
+
+    private UUID callId;
+    private TestGateway gateway;
+
+    @BeforeEach
+    void connect() {
+        model.everySession(Scenarios.named("receptionist"));
+        callId = UuidV7.next();
+        gateway = new TestGateway(http.getPort(), "a-secret-for-the-tests", ++sessions);
+    }
+
+    @AfterEach
+    void theVendorWouldRefuseNothing() {
+        gateway.close();
+        assertThat(tap.refused()).isEmpty();
+    }
+
+    private void answer() {
+        gateway.prepare(Samples.prepare(callId, 1));
+        gateway.attach(new LinkControl.Attach(callId, 1, "MZ1", 1));
+    }
+
+    private void hear(String clip) {
+        gateway.say(Clips.recorded().get("en", clip).mulaw());
+    }
+
+    private int lengthMs(String clip) {
+        return Clips.recorded().get("en", clip).lengthMs();
+    }
+
+    private void awaitHeard(long ms) {
+        await().atMost(PATIENCE).until(() -> gateway.heardTotalMs() >= ms);
+    }
+
+    @Test
+    void aCallIsGreetedAnsweredAndSaysGoodbye() {
+        // When
+        answer();
+        awaitHeard(lengthMs("greeting") - 20);
+        hear("thank-you-goodbye");
+
+        // Then
+        await().atMost(PATIENCE).until(() -> !gateway.records(RecordKind.HANG_UP).isEmpty());
+        assertThat(gateway.records(RecordKind.READY)).hasSize(1);
+        assertThat(gateway.records(RecordKind.HANG_UP).getFirst().text())
+                .isEqualTo("{\"reason\":\"ASSISTANT_HUNG_UP\",\"afterPlayout\":true}");
+        awaitHeard(lengthMs("greeting") + lengthMs("goodbye") - 40);
+
+        // When
+        gateway.detach("stopped");
+
+        // Then: no model session outlives its call (I7)
+        await().atMost(PATIENCE).until(() -> model.sessions(callId.toString()).stream()
+                .allMatch(session -> session.closedAt() != null));
+        var session = model.sessions(callId.toString()).getFirst();
+        assertThat(session.closeCode()).isEqualTo(1000);
+        assertThat(session.errors()).isEmpty();
+    }
+
+    @Test
+    void aToolIsCalledAndItsAnswerSpoken() {
+        // Given
+        answer();
+        awaitHeard(lengthMs("greeting") - 20);
+
+        // When
+        hear("what-time");
+
+        // Then
+        await().atMost(PATIENCE).until(() -> tap.sent("conversation.item.create").stream()
+                .anyMatch(event -> event.contains("function_call_output") && event.contains("Europe/Madrid")));
+        awaitHeard(lengthMs("greeting") + lengthMs("let-me-look") + 500);
+        gateway.detach("stopped");
+    }
+
+    @Test
+    void aCallerWhoInterruptsTruncatesTheModelsMemoryToWhatHeHeard() {
+        // Given
+        answer();
+        awaitHeard(lengthMs("greeting") - 20);
+        hear("opening-hours");
+        awaitHeard(lengthMs("greeting") + 1_000);
+
+        // When
+        hear("stop-wait");
+
+        // Then
+        await().atMost(PATIENCE).until(() -> !gateway.records(RecordKind.CLEAR).isEmpty());
+        await().atMost(PATIENCE).until(() -> !tap.sent("conversation.item.truncate").isEmpty());
+        await().atMost(PATIENCE).until(() -> model.sessions(callId.toString()).getFirst().items().stream()
+                .anyMatch(item -> item.truncatedAtMs() != null));
+        var truncated = model.sessions(callId.toString()).getFirst().items().stream()
+                .filter(item -> item.truncatedAtMs() != null)
+                .toList();
+        assertThat(truncated).hasSize(1);
+        assertThat(truncated.getFirst().truncatedAtMs()).isBetween(1_000, lengthMs("long-answer"));
+        assertThat(model.sessions(callId.toString()).getFirst().errors()).isEmpty();
+        gateway.detach("stopped");
+    }
+
+    @Test
+    void aCallGoesOnWhenTheModelsSocketBreaks() {
+        // Given
+        answer();
+        awaitHeard(lengthMs("greeting") - 20);
+
+        // When
+        model.dropSessions(callId.toString());
+
+        // Then
+        await().atMost(PATIENCE).until(() -> model.sessions(callId.toString()).size() == 2);
+        await().atMost(PATIENCE).until(() -> tap.sent("conversation.item.create").stream()
+                .anyMatch(event -> event.contains("Do not greet again")));
+        var before = gateway.heardTotalMs();
+        hear("hello");
+        awaitHeard(before + 300);
+        gateway.detach("stopped");
+    }
+
+    @Test
+    void fiftyCallsOfAFunctionInOneTurnAreAllAnsweredAndMostAreRefused() {
+        // Given (F-O8)
+        model.nextSession(Scenarios.named("many-calls"));
+        answer();
+        awaitHeard(lengthMs("greeting") - 20);
+
+        // When
+        hear("what-time");
+
+        // Then
+        await().atMost(PATIENCE).until(() -> tap.sent("conversation.item.create").stream()
+                .anyMatch(event -> event.contains("too_many_calls")));
+        gateway.detach("stopped");
+        await().atMost(PATIENCE).until(() -> model.sessions(callId.toString()).getFirst().closedAt() != null);
+        assertThat(model.sessions(callId.toString()).getFirst().errors()).isEmpty();
+    }
+
+    @Test
+    void keysAreToldToTheModel() {
+        // Given
+        answer();
+        awaitHeard(lengthMs("greeting") - 20);
+
+        // When
+        gateway.press("12#");
+
+        // Then
+        await().atMost(PATIENCE).until(() -> tap.sent("conversation.item.create").stream()
+                .anyMatch(event -> event.contains("keys on the telephone: 12#")));
+        gateway.detach("stopped");
+    }
+
+    @Test
+    void anAttachOfAnUnknownCallIsRefused() {
+        // When
+        gateway.attach(new LinkControl.Attach(callId, 1, "MZ1", 1));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> !gateway.records(RecordKind.REFUSED).isEmpty());
+        assertThat(gateway.records(RecordKind.REFUSED).getFirst().text()).isEqualTo("{\"reason\":\"unknown-call\"}");
+    }
+
+    @Test
+    void aLowerEpochIsRefused() {
+        // Given
+        gateway.prepare(Samples.prepare(callId, 7));
+
+        // When
+        gateway.attach(new LinkControl.Attach(callId, 6, "MZ1", 1));
+
+        // Then
+        await().atMost(PATIENCE).until(() -> !gateway.records(RecordKind.REFUSED).isEmpty());
+        assertThat(gateway.records(RecordKind.REFUSED).getFirst().text()).isEqualTo("{\"reason\":\"stale-epoch\"}");
+    }
+
+    @Test
+    void aCutBatchClosesTheLink() {
+        // When
+        gateway.raw(new byte[] {1, 2, 3});
+
+        // Then
+        await().atMost(PATIENCE).until(gateway::closed);
+    }
+
+    @Test
+    void aWrongTokenIsRefusedBeforeTheUpgrade() {
+        // TH-6
+        assertThatThrownBy(() -> new TestGateway(http.getPort(), "a-wrong-secret-for-tests", 1))
+                .hasMessageContaining("401");
+    }
+}
