@@ -1,0 +1,157 @@
+package centralita.simulators.model.scenario;
+
+import centralita.simulators.model.scenario.Reply.Part;
+import centralita.simulators.speech.Clip;
+import centralita.simulators.speech.Clips;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Decides what is answered: a scenario's rules applied to a situation. Pure. */
+public final class Answers {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern CLOCK_TIME = Pattern.compile("(?<![\\d:])([01]?\\d|2[0-3]):([0-5]\\d)");
+
+    private Answers() {}
+
+    public static Reply decide(Scenario scenario, Situation situation) {
+        if (situation.mustCall() && !situation.functions().isEmpty()) {
+            var function = situation.functions().values().iterator().next();
+            return new Reply(List.of(call(function, Map.of())), false);
+        }
+        return ruleFor(scenario, situation)
+                .map(rule -> apply(rule, situation))
+                .orElseGet(() -> new Reply(List.of(new Part.Speech(clips(List.of("not-understood"), situation))), false));
+    }
+
+    private static Optional<Rule> ruleFor(Scenario scenario, Situation situation) {
+        return switch (situation.trigger()) {
+            case Situation.Trigger.Understood(var clip) -> scenario.rule(clip).or(() -> scenario.rule("anything"));
+            case Situation.Trigger.NotUnderstood _ -> scenario.rule("anything");
+            case Situation.Trigger.Silence _ -> scenario.rule("silence");
+            case Situation.Trigger.ToolResult(var tool, _) ->
+                scenario.rule("result " + tool).or(() -> scenario.rule("nothing-new"));
+            case Situation.Trigger.OutOfBand(var purpose) ->
+                scenario.rule("out-of-band " + purpose).or(() -> scenario.rule("out-of-band"));
+            case Situation.Trigger.Start _ -> instructed(scenario, situation).or(() -> scenario.rule("start"));
+            case Situation.Trigger.NothingNew _ ->
+                instructed(scenario, situation).or(() -> scenario.rule("nothing-new"));
+        };
+    }
+
+    private static Optional<Rule> instructed(Scenario scenario, Situation situation) {
+        var instructions = situation.instructions().toLowerCase(java.util.Locale.ROOT);
+        return scenario.first(rule -> rule.on().startsWith("instructions ")
+                && instructions.contains(rule.on().substring("instructions ".length())));
+    }
+
+    private static Reply apply(Rule rule, Situation situation) {
+        var parts = new ArrayList<Part>();
+        if (rule.text() != null) {
+            return new Reply(List.of(new Part.Writing(rule.text())), false);
+        }
+        speak(parts, rule.firstSay(), situation);
+        if (rule.call() != null) {
+            var function = situation.functions().get(rule.call());
+            if (function == null && !rule.evenIfNotOffered()) {
+                parts.clear();
+                speak(parts, rule.withoutTool(), situation);
+            }
+            for (int time = 0; time < rule.times() && (function != null || rule.evenIfNotOffered()); time++) {
+                parts.add(call(rule, function));
+            }
+        }
+        speak(parts, rule.say(), situation);
+        if (rule.thenCall() != null && situation.functions().containsKey(rule.thenCall())) {
+            parts.add(call(situation.functions().get(rule.thenCall()), rule.arguments()));
+        }
+        return new Reply(List.copyOf(parts), rule.parrot());
+    }
+
+    private static Part.Call call(Rule rule, @org.jspecify.annotations.Nullable JsonNode function) {
+        if (rule.rawArguments() != null) {
+            return new Part.Call(rule.call() == null ? "" : rule.call(), rule.rawArguments());
+        }
+        if (function == null) {
+            return new Part.Call(rule.call() == null ? "" : rule.call(), "{}");
+        }
+        return call(function, rule.arguments());
+    }
+
+    /** A call whose arguments fit the function's own parameters. */
+    private static Part.Call call(JsonNode function, Map<String, Object> wished) {
+        var schema = function.path("parameters");
+        var arguments = JSON.createObjectNode();
+        wished.forEach((name, value) -> {
+            if (schema.path("properties").has(name)) {
+                arguments.set(name, JSON.valueToTree(value));
+            }
+        });
+        schema.path("required").forEach(name -> {
+            if (!arguments.has(name.asText())) {
+                addExample(arguments, name.asText(), schema.path("properties").path(name.asText()));
+            }
+        });
+        return new Part.Call(function.get("name").textValue(), arguments.toString());
+    }
+
+    private static void addExample(ObjectNode arguments, String name, JsonNode property) {
+        if (property.path("enum").isArray() && !property.get("enum").isEmpty()) {
+            arguments.set(name, property.get("enum").get(0));
+            return;
+        }
+        switch (property.path("type").asText("string")) {
+            case "integer", "number" -> arguments.put(name, 1);
+            case "boolean" -> arguments.put(name, true);
+            case "array" -> arguments.putArray(name);
+            case "object" -> arguments.putObject(name);
+            default -> arguments.put(name, "asked by the caller");
+        }
+    }
+
+    private static void speak(List<Part> parts, List<String> names, Situation situation) {
+        if (!names.isEmpty()) {
+            parts.add(new Part.Speech(clips(names, situation)));
+        }
+    }
+
+    private static List<Clip> clips(List<String> names, Situation situation) {
+        var clips = new ArrayList<Clip>();
+        for (var name : names) {
+            switch (name) {
+                case "$time" -> clips.addAll(time(situation));
+                case "$code-word" ->
+                    clips.add(clip(situation, situation.codeWordKnown() ? "code-word-was" : "code-word-unknown"));
+                default -> clips.add(clip(situation, name));
+            }
+        }
+        return List.copyOf(clips);
+    }
+
+    private static List<Clip> time(Situation situation) {
+        LocalTime time = situation.now();
+        if (situation.trigger() instanceof Situation.Trigger.ToolResult(_, var output)) {
+            var found = CLOCK_TIME.matcher(output);
+            if (!found.find()) {
+                return List.of(clip(situation, "tool-failed"));
+            }
+            time = LocalTime.of(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2)));
+        }
+        return List.of(
+                clip(situation, "time-is"),
+                clip(situation, "number-" + time.getHour()),
+                clip(situation, "hours-and"),
+                clip(situation, "number-" + time.getMinute()),
+                clip(situation, "minutes"));
+    }
+
+    private static Clip clip(Situation situation, String name) {
+        return Clips.recorded().get(situation.language(), name);
+    }
+}
