@@ -230,7 +230,7 @@ final class MediaStream implements Stage {
     @Override
     public void take(byte[] frame) {
         var open = socket;
-        if (open == null) {
+        if (open == null || open.isClosed()) {
             return;
         }
         var number = frames++;
