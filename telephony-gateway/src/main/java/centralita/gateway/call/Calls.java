@@ -5,7 +5,6 @@ import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
 import centralita.contracts.id.UuidV7;
 import centralita.gateway.GatewayConfig;
-import centralita.gateway.MediaLoop;
 import centralita.gateway.assistant.AssistantDirectory;
 import centralita.gateway.pool.BridgePool;
 import centralita.gateway.redis.LiveStore;
@@ -42,7 +41,6 @@ public class Calls implements SessionOwner {
     private final LiveStore store;
     private final CallFacts facts;
     private final CallEnding ending;
-    private final MediaLoop loop;
     private final GatewayConfig config;
     private final Clock clock = Clock.systemUTC();
     /** Webhooks that are being answered, so that a repetition of one gets the same answer. */
@@ -57,7 +55,6 @@ public class Calls implements SessionOwner {
             LiveStore store,
             CallFacts facts,
             CallEnding ending,
-            MediaLoop loop,
             GatewayConfig config) {
         this.held = held;
         this.assistants = assistants;
@@ -67,7 +64,6 @@ public class Calls implements SessionOwner {
         this.store = store;
         this.facts = facts;
         this.ending = ending;
-        this.loop = loop;
         this.config = config;
     }
 
@@ -88,9 +84,9 @@ public class Calls implements SessionOwner {
             facts.refused("full");
             return Future.succeededFuture(new Answer.Apologize(Apology.NO_ROOM, "en"));
         }
-        var answer = assistants.of(incoming.ours()).compose(assistant -> assistant
-                .map(it -> begin(incoming, it))
-                .orElseGet(() -> {
+        var answer = assistants
+                .of(incoming.ours())
+                .compose(assistant -> assistant.map(it -> begin(incoming, it)).orElseGet(() -> {
                     facts.refused("no-assistant");
                     LOG.warnf("No assistant answers the number that was called. callSid=%s", incoming.callSid());
                     return Future.succeededFuture(new Answer.Apologize(Apology.NOBODY_HERE, "en"));
@@ -140,9 +136,9 @@ public class Calls implements SessionOwner {
         if (known != null) {
             return Future.succeededFuture(Optional.of(known));
         }
-        return store.call(callId).otherwise(Optional.empty()).compose(live -> live.isEmpty()
-                ? Future.succeededFuture(Optional.empty())
-                : adopt(live.get()));
+        return store.call(callId)
+                .otherwise(Optional.empty())
+                .compose(live -> live.isEmpty() ? Future.succeededFuture(Optional.empty()) : adopt(live.get()));
     }
 
     private Future<Optional<HeldCall>> adopt(LiveCall live) {
@@ -179,8 +175,7 @@ public class Calls implements SessionOwner {
         }
         return adopt(callId)
                 .compose(found -> found.isPresent() ? Future.succeededFuture(found) : remake(callId, incoming))
-                .map(found -> found.map(this::next)
-                        .orElseGet(() -> new Answer.Apologize(Apology.LOST, "en")));
+                .map(found -> found.map(this::next).orElseGet(() -> new Answer.Apologize(Apology.LOST, "en")));
     }
 
     /** Redis is away and another gateway had the call: what the request says is enough to go on. */
@@ -231,10 +226,11 @@ public class Calls implements SessionOwner {
      * @return the session, or empty when the call is unknown or over
      */
     public Future<Optional<AudioSession>> attach(UUID callId, String callSid, String streamSid, CallerSocket socket) {
-        return adopt(callId).map(found -> found.filter(call -> call.intended == null
-                        && !call.ended
-                        && call.incoming.callSid().equals(callSid))
-                .map(call -> attach(call, streamSid, socket)));
+        return adopt(callId)
+                .map(found -> found.filter(call -> call.intended == null
+                                && !call.ended
+                                && call.incoming.callSid().equals(callSid))
+                        .map(call -> attach(call, streamSid, socket)));
     }
 
     private AudioSession attach(HeldCall call, String streamSid, CallerSocket socket) {
