@@ -35,7 +35,11 @@ final class LinkOutlet {
     }
 
     void control(int session, RecordKind kind, LinkControl body) {
-        record(session, 0, kind, Unpooled.wrappedBuffer(ContractsJson.write(body).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        record(
+                session,
+                0,
+                kind,
+                Unpooled.wrappedBuffer(ContractsJson.write(body).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     void empty(int session, int stamp, RecordKind kind) {

@@ -63,8 +63,7 @@ final class ClientEvents {
                         .put("audio_end_ms", audioEndMs);
             case ModelCommand.Delete(var itemId) ->
                 event("conversation.item.delete").put("item_id", itemId);
-            case ModelCommand.Cancel(var responseId) ->
-                event("response.cancel").put("response_id", responseId);
+            case ModelCommand.Cancel(var responseId) -> event("response.cancel").put("response_id", responseId);
         };
     }
 
