@@ -59,6 +59,9 @@ public interface GatewayConfig {
     @Max(300)
     int streamTokenSeconds();
 
+    /** Where events wait for Kafka ({@code CENTRALITA_SPOOL_DIRECTORY}). */
+    String spoolDirectory();
+
     Redis redis();
 
     Pool pool();

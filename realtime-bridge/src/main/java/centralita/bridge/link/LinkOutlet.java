@@ -50,8 +50,9 @@ final class LinkOutlet {
         }
     }
 
+    /** A closed socket is not full: what is written to it is gone. */
     boolean full() {
-        return socket.writeQueueFull();
+        return !socket.isClosed() && socket.writeQueueFull();
     }
 
     private void record(int session, int stamp, RecordKind kind, ByteBuf body) {

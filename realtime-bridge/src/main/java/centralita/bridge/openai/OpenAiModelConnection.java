@@ -116,6 +116,9 @@ final class OpenAiModelConnection implements ModelConnection {
             return;
         }
         unansweredPings++;
+        if (socket.isClosed()) {
+            return;
+        }
         socket.writePing(Buffer.buffer("c"));
     }
 
@@ -328,25 +331,29 @@ final class OpenAiModelConnection implements ModelConnection {
     }
 
     private void write(ByteBuf text) {
+        if (socket.isClosed()) {
+            text.release();
+            return;
+        }
         // Its failure is the socket's, of which the close handler tells.
         socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, text, true));
     }
 
     @Override
     public boolean full() {
-        return phase == Phase.READY && socket.writeQueueFull();
+        return phase == Phase.READY && !socket.isClosed() && socket.writeQueueFull();
     }
 
     @Override
     public void pause() {
-        if (phase == Phase.READY) {
+        if (phase == Phase.READY && !socket.isClosed()) {
             socket.pause();
         }
     }
 
     @Override
     public void resume() {
-        if (phase == Phase.READY) {
+        if (phase == Phase.READY && !socket.isClosed()) {
             socket.resume();
         }
     }

@@ -13,8 +13,7 @@ final class HeardAudio {
     /** Pauses between words do not end speech. */
     private static final int PAUSE_MS = 200;
 
-    private final SpeechDetector detector =
-            new SpeechDetector(new SpeechDetector.Sensitivity(0.5, 0, PAUSE_MS));
+    private final SpeechDetector detector = new SpeechDetector(new SpeechDetector.Sensitivity(0.5, 0, PAUSE_MS));
     private byte[] kept = new byte[FIRST_BYTES];
     private int length;
     private long audioBytes;

@@ -22,9 +22,15 @@ final class ModelMemory {
      * @param type {@code message}, {@code function_call}, …
      * @param truncatedAtMs null when it was not truncated
      */
-    record Item(String type, String role, String name, int audioMs, @Nullable Integer truncatedAtMs) {}
+    record Item(
+            String type,
+            String role,
+            String name,
+            int audioMs,
+            @Nullable Integer truncatedAtMs) {}
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(LIMIT).build();
     private final URI admin;
 
     /** @param admin of the stand-in, without trailing slash */

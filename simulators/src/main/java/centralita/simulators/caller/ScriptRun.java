@@ -1,7 +1,6 @@
 package centralita.simulators.caller;
 
 import centralita.simulators.speech.ClipRecognizer;
-import centralita.simulators.speech.Mulaw;
 import centralita.simulators.twilio.CallReport;
 import centralita.simulators.twilio.Handset;
 import centralita.simulators.twilio.LineEvent;
@@ -170,8 +169,7 @@ final class ScriptRun implements Handset {
             case Step.Say _, Step.SayFile _ -> speaking() ? null : "";
             case Step.Press _, Step.HangUp _ -> "";
             case Step.Pause(var ms) -> elapsedMs() >= ms ? "" : null;
-            case Step.WaitForSpeech(var within) ->
-                heard.speaking() ? "" : late(within, "nobody spoke");
+            case Step.WaitForSpeech(var within) -> heard.speaking() ? "" : late(within, "nobody spoke");
             case Step.WaitForSilence(var quiet, var within) ->
                 heard.quietMs() >= quiet ? "" : late(within, "the assistant did not stop speaking");
             case Step.Interrupt interrupt -> interrupt(interrupt);
@@ -252,7 +250,8 @@ final class ScriptRun implements Handset {
                         ? ""
                         : "the call was ended by " + (failed ? "an error" : byCaller ? "the caller" : "the assistant");
             }
-            case Step.Hear(var clip, var within) -> found(clip) ? "" : "the call ended and '" + clip + "' was not heard";
+            case Step.Hear(var clip, var within) ->
+                found(clip) ? "" : "the call ended and '" + clip + "' was not heard";
             case Step.HangUp() -> ending.endedBy() == CallReport.EndedBy.CALLER ? "" : "the call had ended before";
             default -> "the call ended before: " + ending.status();
         };
@@ -286,7 +285,8 @@ final class ScriptRun implements Handset {
         return (int) longestDeadAirMs;
     }
 
-    @Nullable CallReport report() {
+    @Nullable
+    CallReport report() {
         return report;
     }
 }

@@ -21,7 +21,9 @@ final class ScriptSounds {
         for (var line : script.lines()) {
             if (line.step() instanceof Step.SayFile(var wav)) {
                 try {
-                    files.put(wav, WavAudio.read(Files.readAllBytes(script.folder().resolve(wav))));
+                    files.put(
+                            wav,
+                            WavAudio.read(Files.readAllBytes(script.folder().resolve(wav))));
                 } catch (IOException | IllegalArgumentException e) {
                     errors.add(line.number() + ": cannot say '" + wav + "': " + e.getMessage());
                 }

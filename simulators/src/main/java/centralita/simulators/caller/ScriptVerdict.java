@@ -47,15 +47,23 @@ public record ScriptVerdict(String script, List<CallerReport> callers) {
                     parrots.stream().mapToInt(CallerReport.ParrotReport::sent).sum(),
                     parrots.stream().mapToInt(CallerReport.ParrotReport::heard).sum(),
                     parrots.stream().mapToInt(CallerReport.ParrotReport::lost).sum(),
-                    parrots.stream().mapToInt(CallerReport.ParrotReport::corrupted).sum(),
-                    parrots.stream().mapToInt(CallerReport.ParrotReport::crossed).sum(),
-                    parrots.stream().mapToInt(CallerReport.ParrotReport::repeated).sum());
+                    parrots.stream()
+                            .mapToInt(CallerReport.ParrotReport::corrupted)
+                            .sum(),
+                    parrots.stream()
+                            .mapToInt(CallerReport.ParrotReport::crossed)
+                            .sum(),
+                    parrots.stream()
+                            .mapToInt(CallerReport.ParrotReport::repeated)
+                            .sum());
         }
     }
 
     private static void print(PrintStream out, CallerReport caller) {
         var call = caller.call();
-        out.printf("caller %d: %s, %d ms%n", caller.caller(), call.status(), call.talkTime().toMillis());
+        out.printf(
+                "caller %d: %s, %d ms%n",
+                caller.caller(), call.status(), call.talkTime().toMillis());
         for (var step : caller.steps()) {
             out.printf(
                     "  %s line %-3d %7d ms  %-45s %s%n",

@@ -77,11 +77,7 @@ public final class ScriptedCaller {
     }
 
     private List<CompletionStage<CallReport>> place(
-            CallerScript script,
-            int callers,
-            ScriptSounds sounds,
-            ClipRecognizer recognizer,
-            List<ScriptRun> runs)
+            CallerScript script, int callers, ScriptSounds sounds, ClipRecognizer recognizer, List<ScriptRun> runs)
             throws InterruptedException {
         var calls = new ArrayList<CompletionStage<CallReport>>();
         try (var pace = Executors.newSingleThreadScheduledExecutor()) {
@@ -117,11 +113,7 @@ public final class ScriptedCaller {
     }
 
     private CallerReport judge(
-            CallerScript script,
-            int caller,
-            ScriptRun run,
-            @Nullable CallReport finished,
-            ClipRecognizer recognizer)
+            CallerScript script, int caller, ScriptRun run, @Nullable CallReport finished, ClipRecognizer recognizer)
             throws InterruptedException {
         var call = finished != null
                 ? finished
@@ -160,28 +152,34 @@ public final class ScriptedCaller {
             case Step.ExpectSpeech() -> run.heard().everSpoken() ? "" : "no speech was heard";
             case Step.ExpectDeadAirBelow(var ms) ->
                 run.deadAirMs() < ms ? "" : "nobody spoke for " + run.deadAirMs() + " ms";
-            case Step.ExpectTruncated(var within) -> askModel(run, items -> {
-                var clears = run.trace().clears();
-                return streams(clears) > 1
-                        ? "the call had several streams: a truncation cannot be judged"
-                        : TruncationJudge.judge(clears, items, within);
-            });
-            case Step.ExpectToolCall(var name) -> askModel(run, items -> items.stream()
-                            .anyMatch(item -> item.type().equals("function_call")
-                                    && (name.isEmpty() || item.name().equals(name)))
-                    ? ""
-                    : "the model called no tool" + (name.isEmpty() ? "" : " " + name));
+            case Step.ExpectTruncated(var within) ->
+                askModel(run, items -> {
+                    var clears = run.trace().clears();
+                    return streams(clears) > 1
+                            ? "the call had several streams: a truncation cannot be judged"
+                            : TruncationJudge.judge(clears, items, within);
+                });
+            case Step.ExpectToolCall(var name) ->
+                askModel(
+                        run,
+                        items -> items.stream()
+                                        .anyMatch(item -> item.type().equals("function_call")
+                                                && (name.isEmpty()
+                                                        || item.name().equals(name)))
+                                ? ""
+                                : "the model called no tool" + (name.isEmpty() ? "" : " " + name));
             default -> "";
         };
     }
 
     private static long streams(List<LineEvent.StreamCleared> clears) {
-        return clears.stream().map(LineEvent.StreamCleared::streamSid).distinct().count();
+        return clears.stream()
+                .map(LineEvent.StreamCleared::streamSid)
+                .distinct()
+                .count();
     }
 
-    private String askModel(
-            ScriptRun run, Function<List<ModelMemory.Item>, String> judge)
-            throws InterruptedException {
+    private String askModel(ScriptRun run, Function<List<ModelMemory.Item>, String> judge) throws InterruptedException {
         if (model == null) {
             return "the model stand-in's address is not known";
         }

@@ -46,8 +46,17 @@ public sealed interface Step {
     default boolean judgedAfterwards() {
         return switch (this) {
             case ExpectSpeech _, ExpectDeadAirBelow _, ExpectTruncated _, ExpectToolCall _ -> true;
-            case Say _, SayFile _, WaitForSpeech _, WaitForSilence _, Interrupt _, Press _, Pause _, HangUp _,
-                    Hear _, Parrot _, ExpectEnd _ -> false;
+            case Say _,
+                    SayFile _,
+                    WaitForSpeech _,
+                    WaitForSilence _,
+                    Interrupt _,
+                    Press _,
+                    Pause _,
+                    HangUp _,
+                    Hear _,
+                    Parrot _,
+                    ExpectEnd _ -> false;
         };
     }
 }

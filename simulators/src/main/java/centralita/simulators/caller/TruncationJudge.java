@@ -22,7 +22,8 @@ final class TruncationJudge {
         var spoken = items.stream()
                 .filter(item -> item.role().equals("assistant") && item.audioMs() > 0)
                 .toList();
-        var truncated = spoken.stream().filter(item -> item.truncatedAtMs() != null).count();
+        var truncated =
+                spoken.stream().filter(item -> item.truncatedAtMs() != null).count();
         if (clears.stream().noneMatch(clear -> clear.droppedMs() > 0)) {
             return "the caller's line was never cleared while the assistant spoke";
         }

@@ -34,13 +34,17 @@ final class CallFilter {
         var on = CallOrder.text(query, "StartTime");
         var before = CallOrder.text(query, "StartTime<");
         var after = CallOrder.text(query, "StartTime>");
-        return (on.isEmpty() || !started.isBefore(TwilioTime.read(on)) && started.isBefore(TwilioTime.read(on).plusSeconds(86_400)))
+        return (on.isEmpty()
+                        || !started.isBefore(TwilioTime.read(on))
+                                && started.isBefore(TwilioTime.read(on).plusSeconds(86_400)))
                 && (before.isEmpty() || started.isBefore(end(before)))
                 && (after.isEmpty() || !started.isBefore(TwilioTime.read(after)));
     }
 
     private static Instant end(String time) {
-        return time.contains("T") ? TwilioTime.read(time).plusSeconds(1) : TwilioTime.read(time).plusSeconds(86_400);
+        return time.contains("T")
+                ? TwilioTime.read(time).plusSeconds(1)
+                : TwilioTime.read(time).plusSeconds(86_400);
     }
 
     /** The query of another page of the same list. */

@@ -38,9 +38,7 @@ public sealed interface Callee {
                 return new Fails(404);
             }
             return new Answers(
-                    Duration.ofMillis(200),
-                    address.endsWith("5550024") ? "machine_start" : "human",
-                    Handset.mute());
+                    Duration.ofMillis(200), address.endsWith("5550024") ? "machine_start" : "human", Handset.mute());
         };
     }
 }

@@ -84,7 +84,8 @@ final class Exchange {
         }
     }
 
-    @Nullable LiveCall find(String callSid) {
+    @Nullable
+    LiveCall find(String callSid) {
         var running = live.get(callSid);
         return running == null ? over.get(callSid) : running;
     }

@@ -40,8 +40,7 @@ public record IncomingCall(
     }
 
     public IncomingCall withStreams(StreamConditions conditions) {
-        return new IncomingCall(
-                from, to, voiceUrl, fallbackUrl, statusCallback, extraFields, conditions, callbacks);
+        return new IncomingCall(from, to, voiceUrl, fallbackUrl, statusCallback, extraFields, conditions, callbacks);
     }
 
     public IncomingCall withExtraFields(Map<String, String> fields) {

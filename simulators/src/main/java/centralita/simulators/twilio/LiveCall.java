@@ -140,7 +140,9 @@ final class LiveCall implements PhoneLine {
             if (run == next && outcome.succeeded()) {
                 finished(outcome.result());
             } else if (run == next) {
-                incident(11200, "TwiML could not be run: " + outcome.cause().getClass().getSimpleName());
+                incident(
+                        11200,
+                        "TwiML could not be run: " + outcome.cause().getClass().getSimpleName());
                 end(CallStatus.FAILED, CallReport.EndedBy.NETWORK, 500);
             }
         });
@@ -184,7 +186,9 @@ final class LiveCall implements PhoneLine {
         fields.put("SipResponseCode", Integer.toString(sipCode));
         fields.put("CallDuration", Long.toString(talkTime().toSeconds()));
         if (status == CallStatus.COMPLETED) {
-            fields.put("Duration", Long.toString(Math.max(1, Math.ceilDiv(talkTime().toSeconds(), 60L))));
+            fields.put(
+                    "Duration",
+                    Long.toString(Math.max(1, Math.ceilDiv(talkTime().toSeconds(), 60L))));
         }
         if (!answeredBy.isEmpty()) {
             fields.put("AnsweredBy", answeredBy);
@@ -310,11 +314,13 @@ final class LiveCall implements PhoneLine {
         return createdAt;
     }
 
-    @Nullable Instant answeredAt() {
+    @Nullable
+    Instant answeredAt() {
         return answeredAt;
     }
 
-    @Nullable Instant endedAt() {
+    @Nullable
+    Instant endedAt() {
         return endedAt;
     }
 

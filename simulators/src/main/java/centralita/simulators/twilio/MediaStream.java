@@ -68,7 +68,8 @@ final class MediaStream implements Stage {
         } catch (IllegalArgumentException e) {
             return failed(31923, "malformed stream URL");
         }
-        var plainAllowed = "http".equals(call.exchange().settings().publicBaseUrl().getScheme());
+        var plainAllowed =
+                "http".equals(call.exchange().settings().publicBaseUrl().getScheme());
         if (!"wss".equals(url.getScheme()) && !(plainAllowed && "ws".equals(url.getScheme()))) {
             return failed(31922, "stream URL is not wss");
         }
@@ -89,7 +90,8 @@ final class MediaStream implements Stage {
         if (!url.isAbsolute()) {
             var there = documentUrl.resolve(url);
             var scheme = "https".equals(there.getScheme()) ? "wss" : "ws";
-            url = URI.create(scheme + there.toString().substring(there.getScheme().length()));
+            url = URI.create(
+                    scheme + there.toString().substring(there.getScheme().length()));
         }
         if (url.getHost() == null) {
             throw new IllegalArgumentException("no host");

@@ -1,10 +1,10 @@
 package centralita.simulators.twilio;
 
+import centralita.simulators.speech.Mulaw;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import centralita.simulators.speech.Mulaw;
 
 /**
  * What Twilio holds of the audio that we sent, and plays in real time. Its clock is the frame: {@link #play} is called

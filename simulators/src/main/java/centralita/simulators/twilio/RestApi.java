@@ -32,8 +32,7 @@ final class RestApi {
         this.vertx = vertx;
         this.exchange = exchange;
         var user = exchange.settings().accountSid() + ":" + exchange.settings().authToken();
-        this.authorization =
-                "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
+        this.authorization = "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8));
     }
 
     Router router() {
@@ -93,8 +92,7 @@ final class RestApi {
                 request.response().putHeader("Retry-After", Integer.toString(seconds));
                 answer(request, 429, CallJson.error(429, 20429, "Too Many Requests"));
             }
-            case ApiFault.Refused(var code, var message) ->
-                answer(request, 400, CallJson.error(400, code, message));
+            case ApiFault.Refused(var code, var message) -> answer(request, 400, CallJson.error(400, code, message));
             case ApiFault.ServerError(var status) ->
                 answer(request, status, CallJson.error(status, 20500, "Internal server error"));
             case ApiFault.ServerErrorAfterAccept(var status) -> {

@@ -76,14 +76,22 @@ final class SpokenVerbs {
                 call.post(
                         record.recordingCallback(),
                         Map.of(
-                                "AccountSid", call.exchange().settings().accountSid(),
-                                "CallSid", call.sid(),
-                                "RecordingSid", recordingSid,
-                                "RecordingUrl", url,
-                                "RecordingStatus", "completed",
-                                "RecordingDuration", seconds,
-                                "RecordingChannels", "1",
-                                "RecordingSource", "RecordVerb"));
+                                "AccountSid",
+                                call.exchange().settings().accountSid(),
+                                "CallSid",
+                                call.sid(),
+                                "RecordingSid",
+                                recordingSid,
+                                "RecordingUrl",
+                                url,
+                                "RecordingStatus",
+                                "completed",
+                                "RecordingDuration",
+                                seconds,
+                                "RecordingChannels",
+                                "1",
+                                "RecordingSource",
+                                "RecordVerb"));
             }
             return Map.of(
                     "RecordingUrl", url,

@@ -43,7 +43,9 @@ final class StatusCallbacks {
     private void later(Map<String, String> fields) {
         var conditions = call.plan().callbacks();
         var lateMs = conditions.late().toMillis();
-        var delayMs = conditions.shuffled() && lateMs > 0 ? ThreadLocalRandom.current().nextLong(lateMs) : lateMs;
+        var delayMs = conditions.shuffled() && lateMs > 0
+                ? ThreadLocalRandom.current().nextLong(lateMs)
+                : lateMs;
         if (delayMs == 0) {
             send(fields);
         } else {

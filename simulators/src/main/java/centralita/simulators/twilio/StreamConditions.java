@@ -34,8 +34,8 @@ public record StreamConditions(
         }
     }
 
-    public static final StreamConditions GOOD = new StreamConditions(
-            true, true, true, List.of(), true, false, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    public static final StreamConditions GOOD =
+            new StreamConditions(true, true, true, List.of(), true, false, Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     public StreamConditions withNextVerbAfterServerClose(boolean runs) {
         return new StreamConditions(

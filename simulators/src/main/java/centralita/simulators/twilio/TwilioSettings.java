@@ -25,7 +25,8 @@ public record TwilioSettings(
         if (authToken.isBlank()) {
             throw new IllegalArgumentException("auth token must not be blank");
         }
-        if (publicBaseUrl.getHost() == null || !String.valueOf(publicBaseUrl.getScheme()).matches("https?")) {
+        if (publicBaseUrl.getHost() == null
+                || !String.valueOf(publicBaseUrl.getScheme()).matches("https?")) {
             throw new IllegalArgumentException("public base URL must be http or https with a host: " + publicBaseUrl);
         }
     }

@@ -53,12 +53,14 @@ public final class TwilioStandIn implements AutoCloseable {
         var context = vertx.getOrCreateContext();
         try {
             return on(context, () -> {
-                var exchange = new Exchange(vertx, settings);
-                var rest = new RestApi(vertx, exchange);
-                var server = vertx.createHttpServer(
-                        new HttpServerOptions().setHost("127.0.0.1").setPort(settings.listenPort()));
-                return new TwilioStandIn(vertx, context, exchange, rest, server, URI.create("http://127.0.0.1"));
-            }).listening();
+                        var exchange = new Exchange(vertx, settings);
+                        var rest = new RestApi(vertx, exchange);
+                        var server = vertx.createHttpServer(
+                                new HttpServerOptions().setHost("127.0.0.1").setPort(settings.listenPort()));
+                        return new TwilioStandIn(
+                                vertx, context, exchange, rest, server, URI.create("http://127.0.0.1"));
+                    })
+                    .listening();
         } catch (RuntimeException e) {
             vertx.close();
             throw e;
@@ -169,6 +171,10 @@ public final class TwilioStandIn implements AutoCloseable {
         });
         var closed = Promise.<Void>promise();
         vertx.close().onComplete(closed);
-        closed.future().toCompletionStage().toCompletableFuture().orTimeout(SOON_SECONDS, TimeUnit.SECONDS).join();
+        closed.future()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(SOON_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 }

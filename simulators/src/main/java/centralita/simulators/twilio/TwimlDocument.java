@@ -69,7 +69,9 @@ record TwimlDocument(List<Verb> verbs, List<String> warnings) {
             case "Dial" -> dial(element);
             case "Enqueue" ->
                 new Verb.Enqueue(
-                        action(element, "action", "method"), action(element, "waitUrl", "waitUrlMethod"), text(element));
+                        action(element, "action", "method"),
+                        action(element, "waitUrl", "waitUrlMethod"),
+                        text(element));
             case "Leave" -> new Verb.Leave();
             case "Connect" -> connect(element);
             default -> new Verb.Unsupported(element.getTagName());
@@ -159,7 +161,9 @@ record TwimlDocument(List<Verb> verbs, List<String> warnings) {
 
     private static int number(Element element, String name, int otherwise) {
         try {
-            return element.hasAttribute(name) ? Integer.parseInt(element.getAttribute(name).strip()) : otherwise;
+            return element.hasAttribute(name)
+                    ? Integer.parseInt(element.getAttribute(name).strip())
+                    : otherwise;
         } catch (NumberFormatException e) {
             throw WebhookFailure.of(12200, "attribute " + name + " is no number");
         }

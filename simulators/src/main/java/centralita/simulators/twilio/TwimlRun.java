@@ -29,7 +29,8 @@ final class TwimlRun {
     private record Loaded(URI url, List<Verb> verbs) {}
 
     /** What comes after a verb: a document, the end, or (both null) the next verb. */
-    private record Next(@Nullable Future<Ending> document, @Nullable Ending end) {
+    private record Next(
+            @Nullable Future<Ending> document, @Nullable Ending end) {
         static final Next VERB = new Next(null, null);
 
         static Next document(Future<Ending> run) {
@@ -165,8 +166,7 @@ final class TwimlRun {
             case Verb.Hangup() -> Future.succeededFuture(Next.end(Ending.HUNG_UP));
             case Verb.Leave() -> Future.succeededFuture(Next.end(Ending.HUNG_UP));
             case Verb.Reject(var reason) ->
-                Future.succeededFuture(
-                        Next.end(reason.equals("busy") ? Ending.REJECTED_BUSY : Ending.REJECTED));
+                Future.succeededFuture(Next.end(reason.equals("busy") ? Ending.REJECTED_BUSY : Ending.REJECTED));
             case Verb.Unsupported _ -> Future.succeededFuture(Next.VERB);
             case Verb.Dial dial -> dial(dial, base);
             case Verb.ConnectStream connect -> stream(connect, base);
@@ -186,12 +186,11 @@ final class TwimlRun {
         call.connectTo(stream);
         return stream.run(base).map(end -> {
             var conditions = call.streamConditions();
-            var goesOn =
-                    switch (end) {
-                        case CLOSED_BY_SERVER -> conditions.nextVerbAfterServerClose();
-                        case FAILED -> conditions.nextVerbAfterFailure();
-                        case STOPPED -> false;
-                    };
+            var goesOn = switch (end) {
+                case CLOSED_BY_SERVER -> conditions.nextVerbAfterServerClose();
+                case FAILED -> conditions.nextVerbAfterFailure();
+                case STOPPED -> false;
+            };
             if (!goesOn || cancelled) {
                 return Next.end(cancelled ? Ending.CANCELLED : Ending.HUNG_UP);
             }
@@ -256,7 +255,16 @@ final class TwimlRun {
 
     private Future<Ending> waitInQueue(Verb.Enqueue enqueue, URI base, String queueSid) {
         var position = Map.of(
-                "QueuePosition", "1", "QueueSid", queueSid, "QueueTime", "0", "AvgQueueTime", "0", "CurrentQueueSize", "1");
+                "QueuePosition",
+                "1",
+                "QueueSid",
+                queueSid,
+                "QueueTime",
+                "0",
+                "AvgQueueTime",
+                "0",
+                "CurrentQueueSize",
+                "1");
         var round = enqueue.waiting().present()
                 ? fetch(enqueue.waiting(), base, position)
                 : spoken.perform(new Verb.Pause(3_600), base).map(Ending.RAN_OUT);

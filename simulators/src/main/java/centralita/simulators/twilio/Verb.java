@@ -21,12 +21,10 @@ sealed interface Verb {
     record Pause(int seconds) implements Verb {}
 
     /** @param numDigits 0: no limit */
-    record Gather(
-            Action action, int timeout, String finishOnKey, int numDigits, boolean onEmpty, List<Verb> prompts)
+    record Gather(Action action, int timeout, String finishOnKey, int numDigits, boolean onEmpty, List<Verb> prompts)
             implements Verb {}
 
-    record Record(
-            Action action, int timeout, String finishOnKey, int maxLength, boolean beep, Action recordingCallback)
+    record Record(Action action, int timeout, String finishOnKey, int maxLength, boolean beep, Action recordingCallback)
             implements Verb {}
 
     record Redirect(Action to) implements Verb {}
@@ -52,8 +50,7 @@ sealed interface Verb {
     record Leave() implements Verb {}
 
     /** @param parameters in document order */
-    record ConnectStream(
-            Action action, String url, String name, Action statusCallback, Map<String, String> parameters)
+    record ConnectStream(Action action, String url, String name, Action statusCallback, Map<String, String> parameters)
             implements Verb {}
 
     /** Nothing that this stand-in can run; it is reported and skipped. */

@@ -74,7 +74,11 @@ public final class WavAudio {
         var out = ByteBuffer.allocate(44 + mulaw.length).order(ByteOrder.LITTLE_ENDIAN);
         out.put(ascii("RIFF")).putInt(36 + mulaw.length).put(ascii("WAVEfmt ")).putInt(16);
         out.putShort((short) MULAW).putShort((short) 1).putInt(8_000).putInt(8_000);
-        out.putShort((short) 1).putShort((short) 8).put(ascii("data")).putInt(mulaw.length).put(mulaw);
+        out.putShort((short) 1)
+                .putShort((short) 8)
+                .put(ascii("data"))
+                .putInt(mulaw.length)
+                .put(mulaw);
         return out.array();
     }
 

@@ -77,7 +77,8 @@ final class WebhookClient {
     private Future<Answer> attempt(Order order, int done) {
         return follow(order, 0).recover(failure -> {
             var known = WebhookClient.known(failure);
-            return done < order.rules().retries() && order.rules().on().contains(known.kind().word())
+            return done < order.rules().retries()
+                            && order.rules().on().contains(known.kind().word())
                     ? attempt(order, done + 1)
                     : Future.failedFuture(known);
         });
@@ -107,7 +108,9 @@ final class WebhookClient {
                 .compose(request -> exchange(request, body, order))
                 .compose(response -> read(response, order.maxBytes()).map(bytes -> {
                     var type = response.getHeader("Content-Type");
-                    var plain = type == null ? "" : type.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
+                    var plain = type == null
+                            ? ""
+                            : type.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
                     var tookMs = (System.nanoTime() - started) / 1_000_000;
                     var location = response.statusCode() / 100 == 3 ? response.getHeader("Location") : null;
                     return new Raw(
@@ -140,7 +143,8 @@ final class WebhookClient {
 
     private Future<HttpClientResponse> exchange(HttpClientRequest request, Buffer body, Order order) {
         var answered = (body.length() == 0 ? request.send() : request.send(body));
-        return limited(answered, order.rules().read(), WebhookFailure.readTimeout()).onFailure(e -> request.reset());
+        return limited(answered, order.rules().read(), WebhookFailure.readTimeout())
+                .onFailure(e -> request.reset());
     }
 
     private static Future<Buffer> read(HttpClientResponse response, int maxBytes) {
@@ -180,7 +184,9 @@ final class WebhookClient {
             case SSLException e -> WebhookFailure.connect(11220, "TLS handshake failed");
             case ConnectException e -> WebhookFailure.connect(11205, "could not connect");
             case TimeoutException e -> WebhookFailure.connect(11205, "no answer in time");
-            default -> WebhookFailure.of(11200, "retrieval failed: " + failure.getClass().getSimpleName());
+            default ->
+                WebhookFailure.of(
+                        11200, "retrieval failed: " + failure.getClass().getSimpleName());
         };
     }
 

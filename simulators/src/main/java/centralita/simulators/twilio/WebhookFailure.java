@@ -48,12 +48,11 @@ final class WebhookFailure extends RuntimeException {
     }
 
     static WebhookFailure answered(int status) {
-        var kind =
-                switch (status / 100) {
-                    case 4 -> Kind.CLIENT_ERROR;
-                    case 5 -> Kind.SERVER_ERROR;
-                    default -> Kind.OTHER;
-                };
+        var kind = switch (status / 100) {
+            case 4 -> Kind.CLIENT_ERROR;
+            case 5 -> Kind.SERVER_ERROR;
+            default -> Kind.OTHER;
+        };
         return new WebhookFailure(kind, 11217, status, "answered " + status);
     }
 

@@ -15,9 +15,7 @@ class CallerScriptTest {
     @Test
     void everyFormOfStepIsRead() {
         // When
-        var script = CallerScript.parse(
-                "all",
-                """
+        var script = CallerScript.parse("all", """
                 # Everything there is.
                 call +15005550006 from +1415555####
                 language en
@@ -71,9 +69,7 @@ class CallerScriptTest {
 
     @Test
     void everyWrongLineIsNamedWithItsNumber() {
-        assertThatThrownBy(() -> CallerScript.parse(
-                        "wrong",
-                        """
+        assertThatThrownBy(() -> CallerScript.parse("wrong", """
                         call 555
                         say hello
                         wait for speech

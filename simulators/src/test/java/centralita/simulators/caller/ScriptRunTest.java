@@ -47,8 +47,8 @@ class ScriptRunTest {
     private void end(ScriptRun run, CallReport.EndedBy by) {
         if (!over) {
             over = true;
-            run.ended(new CallReport(
-                    "CA1", "+1", "+2", "completed", by, Duration.ZERO, List.of(), List.of(), List.of()));
+            run.ended(
+                    new CallReport("CA1", "+1", "+2", "completed", by, Duration.ZERO, List.of(), List.of(), List.of()));
         }
     }
 
@@ -81,8 +81,7 @@ class ScriptRunTest {
     @Test
     void aConversationGoesAsWritten() {
         // Given
-        var run = run(
-                """
+        var run = run("""
                 hear greeting within 10s
                 wait for silence 500ms
                 say hello

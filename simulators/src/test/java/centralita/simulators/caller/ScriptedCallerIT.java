@@ -47,9 +47,18 @@ class ScriptedCallerIT {
         ourSide.close();
     }
 
+    /** Says a word, then repeats what it hears: who speaks before the stream is open is not heard. */
+    private static void greetAndRepeat(OurSide.Stream stream, JsonObject message) {
+        if ("start".equals(message.getString("event"))) {
+            stream.play(Clips.recorded().get("en", "parrot-on").mulaw());
+        }
+        repeat(stream, message);
+    }
+
     private static void repeat(OurSide.Stream stream, JsonObject message) {
         if ("media".equals(message.getString("event"))) {
-            stream.play(Base64.getDecoder().decode(message.getJsonObject("media").getString("payload")));
+            stream.play(
+                    Base64.getDecoder().decode(message.getJsonObject("media").getString("payload")));
         }
     }
 
@@ -65,7 +74,8 @@ class ScriptedCallerIT {
             }
         });
         var script = CallerScript.parse(
-                "short", "call +15005550006\nhear goodbye within 20s\nexpect ended by assistant within 10s\nexpect speech");
+                "short",
+                "call +15005550006\nhear goodbye within 20s\nexpect ended by assistant within 10s\nexpect speech");
 
         // When
         var verdict = ScriptedCaller.on(twilio).run(script, 1);
@@ -110,17 +120,22 @@ class ScriptedCallerIT {
     @Test
     void manyParrotsAtOnceHearOnlyThemselves() throws InterruptedException {
         // Given
-        ourSide.onStreamMessage(ScriptedCallerIT::repeat);
-        var script = CallerScript.parse("parrots", "call +15005550006 from +1415555####\nparrot 3s\nhang up");
+        ourSide.onStreamMessage(ScriptedCallerIT::greetAndRepeat);
+        var script = CallerScript.parse(
+                "parrots", "call +15005550006 from +1415555####\nhear parrot-on within 20s\nparrot 3s\nhang up");
 
         // When
         var verdict = ScriptedCaller.on(twilio).withCallsPerSecond(100).run(script, 100);
 
         // Then
-        assertThat(verdict.callers()).allSatisfy(caller -> assertThat(caller.parrot())
-                .isEqualTo(new CallerReport.ParrotReport(caller.parrot().sent(), caller.parrot().sent(), 0, 0, 0, 0)));
+        assertThat(verdict.callers())
+                .allSatisfy(caller -> assertThat(caller.parrot())
+                        .isEqualTo(new CallerReport.ParrotReport(
+                                caller.parrot().sent(), caller.parrot().sent(), 0, 0, 0, 0)));
         assertThat(verdict.passed()).isTrue();
-        assertThat(verdict.callers().stream().map(caller -> caller.call().from()).distinct())
+        assertThat(verdict.callers().stream()
+                        .map(caller -> caller.call().from())
+                        .distinct())
                 .hasSize(100);
     }
 
@@ -164,14 +179,16 @@ class ScriptedCallerIT {
                 default -> {}
             }
         });
-        ourSide.answersBy("/stand-in/sessions", request -> new OurSide.Answer(
-                200,
-                "application/json",
-                ("[{\"clientRequestId\":\"" + request.field("clientRequestId")
-                                + "\",\"items\":[{\"type\":\"message\",\"role\":\"assistant\",\"audioMs\":3000,"
-                                + "\"truncatedAtMs\":2000}]}]")
-                        .getBytes(StandardCharsets.UTF_8),
-                0));
+        ourSide.answersBy(
+                "/stand-in/sessions",
+                request -> new OurSide.Answer(
+                        200,
+                        "application/json",
+                        ("[{\"clientRequestId\":\"" + request.field("clientRequestId")
+                                        + "\",\"items\":[{\"type\":\"message\",\"role\":\"assistant\",\"audioMs\":3000,"
+                                        + "\"truncatedAtMs\":2000}]}]")
+                                .getBytes(StandardCharsets.UTF_8),
+                        0));
         var script = CallerScript.parse(
                 "memory",
                 "call +15005550006\nexpect ended by assistant within 20s\nexpect truncated within 40ms\nexpect tool call");
@@ -195,18 +212,28 @@ class ScriptedCallerIT {
     @Test
     void humanSpeechFromAFileArrivesByteForByte(@TempDir Path folder) throws Exception {
         // Given
-        var human = Path.of(System.getenv().getOrDefault("CENTRALITA_SPEECH", "none"), "en-hello-world.wav");
-        assumeThat(human).as("human speech: set CENTRALITA_SPEECH to its folder").exists();
+        var human = Path.of(System.getenv().getOrDefault("CENTRALITA_TEST_SPEECH", "none"), "en-hello-world.wav");
+        assumeThat(human)
+                .as("human speech: set CENTRALITA_TEST_SPEECH to its folder")
+                .exists();
         Files.copy(human, folder.resolve("hello.wav"));
         var file = folder.resolve("human.call");
         Files.writeString(file, "call +15005550006\nsay file hello.wav\npause 500ms\nhang up\nexpect speech");
-        ourSide.onStreamMessage(ScriptedCallerIT::repeat);
+        ourSide.onStreamMessage(ScriptedCallerIT::greetAndRepeat);
 
         // When
         var verdict = ScriptedCaller.on(twilio).run(CallerScript.read(file), 1);
 
         // Then
         assertThat(verdict.passed()).isTrue();
+    }
+
+    private static Path humanSpeech() {
+        var root = Path.of(System.getProperty("repository.root", ".."));
+        // A worktree lies one folder deeper than a clone.
+        var besideClone = root.resolve("../shared/speech").normalize();
+        var found = Files.isDirectory(besideClone) ? besideClone : root.resolve("../../shared/speech");
+        return Path.of(System.getProperty("speech.folder", found.normalize().toString()));
     }
 
     @Test

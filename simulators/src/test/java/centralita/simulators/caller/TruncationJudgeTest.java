@@ -25,7 +25,13 @@ class TruncationJudgeTest {
         // Given: 3 s of greeting, 2.5 s of an answer of 9 s, 1 s, 2 s of an answer of 9 s
         var clears = List.of(cleared(5_500, 6_000), cleared(8_500, 6_500));
         var items = List.of(
-                said(3_000, null), heard(), said(9_000, 2_520), heard(), said(1_000, null), heard(), said(9_000, 1_980));
+                said(3_000, null),
+                heard(),
+                said(9_000, 2_520),
+                heard(),
+                said(1_000, null),
+                heard(),
+                said(9_000, 1_980));
 
         // When
         var verdict = TruncationJudge.judge(clears, items, 40);

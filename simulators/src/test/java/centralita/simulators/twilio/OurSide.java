@@ -94,11 +94,14 @@ public final class OurSide implements AutoCloseable {
         }
 
         public void cut() {
-            ((io.vertx.core.http.impl.WebSocketInternal) socket).channelHandlerContext().close();
+            ((io.vertx.core.http.impl.WebSocketInternal) socket)
+                    .channelHandlerContext()
+                    .close();
         }
     }
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
+    private final Vertx vertx =
+            Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
     private final Map<String, Function<Request, Object>> answers = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Stream> streams = new CopyOnWriteArrayList<>();
@@ -107,7 +110,8 @@ public final class OurSide implements AutoCloseable {
     private volatile int upgradeStatus = 101;
 
     public OurSide() {
-        var server = vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0));
+        var server = vertx.createHttpServer(
+                new HttpServerOptions().setHost("127.0.0.1").setPort(0));
         server.requestHandler(this::webhook).webSocketHandshakeHandler(handshake -> {
             if (upgradeStatus == 101) {
                 handshake.accept();
@@ -116,11 +120,7 @@ public final class OurSide implements AutoCloseable {
             }
         });
         server.webSocketHandler(this::stream);
-        port = server.listen()
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
+        port = server.listen().toCompletionStage().toCompletableFuture().join().actualPort();
     }
 
     public URI baseUrl() {
@@ -186,7 +186,11 @@ public final class OurSide implements AutoCloseable {
     private void reply(HttpServerRequest request, Object given) {
         var answer = given instanceof Answer already
                 ? already
-                : new Answer(200, "text/xml; charset=utf-8", utf8(requireNonNull(given).toString()), 0);
+                : new Answer(
+                        200,
+                        "text/xml; charset=utf-8",
+                        utf8(requireNonNull(given).toString()),
+                        0);
         Runnable send = () -> request.response()
                 .setStatusCode(answer.status())
                 .putHeader("Content-Type", answer.contentType())

@@ -81,9 +81,10 @@ class RestApiIT {
         await().atMost(10, TimeUnit.SECONDS)
                 .until(() -> ourSide.requests("/status").size() == 4);
         var judge = new TwilioSignatures(TOKEN);
-        assertThat(ourSide.requests("/status")).allSatisfy(request -> assertThat(
-                        judge.helperAccepts(request.url(), request.fields(), request.signature()))
-                .isTrue());
+        assertThat(ourSide.requests("/status"))
+                .allSatisfy(
+                        request -> assertThat(judge.helperAccepts(request.url(), request.fields(), request.signature()))
+                                .isTrue());
         assertThat(ourSide.requests("/status").stream()
                         .sorted((a, b) -> a.field("SequenceNumber").compareTo(b.field("SequenceNumber")))
                         .map(request -> request.field("SequenceNumber") + " " + request.field("CallStatus")))
@@ -116,8 +117,9 @@ class RestApiIT {
 
         // Then
         assertThat(ended.getDuration()).isEmpty();
-        await().atMost(10, TimeUnit.SECONDS).until(() -> ourSide.requests("/status").stream()
-                .anyMatch(request -> request.field("SipResponseCode").equals(sipCode)));
+        await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> ourSide.requests("/status").stream()
+                        .anyMatch(request -> request.field("SipResponseCode").equals(sipCode)));
     }
 
     @Test
@@ -140,12 +142,15 @@ class RestApiIT {
     void aStreamEndsWhenTheCallIsGivenOtherTwiml() {
         // Given
         var created = create(TO, "<Response><Connect><Stream url='/media/1'/></Connect></Response>");
-        await().atMost(10, TimeUnit.SECONDS).until(() -> !ourSide.streams().isEmpty()
-                && !ourSide.streams().getFirst().events("start").isEmpty());
+        await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> !ourSide.streams().isEmpty()
+                        && !ourSide.streams().getFirst().events("start").isEmpty());
         ourSide.answers("/agent", "<Hangup/>");
 
         // When
-        Call.updater(created.getSid()).setTwiml(new Twiml("<Response><Redirect>/agent</Redirect></Response>")).update(client);
+        Call.updater(created.getSid())
+                .setTwiml(new Twiml("<Response><Redirect>/agent</Redirect></Response>"))
+                .update(client);
 
         // Then
         awaitStatus(created.getSid(), Call.Status.COMPLETED);
@@ -169,7 +174,8 @@ class RestApiIT {
         assertThatThrownBy(() -> Call.updater(created.getSid())
                         .setStatus(Call.UpdateStatus.COMPLETED)
                         .update(client))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(21220));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.getCode()).isEqualTo(21220));
     }
 
     @Test
@@ -192,20 +198,24 @@ class RestApiIT {
         var stranger = RelocatedTwilioHttpClient.restClient(twilio.baseUrl(), ACCOUNT, "wrong");
 
         // Then
-        assertThatThrownBy(() -> Call.fetcher("CA00000000000000000000000000000099").fetch(client))
+        assertThatThrownBy(
+                        () -> Call.fetcher("CA00000000000000000000000000000099").fetch(client))
                 .isInstanceOfSatisfying(ApiException.class, e -> {
                     assertThat(e.getCode()).isEqualTo(20404);
                     assertThat(e.getStatusCode()).isEqualTo(404);
                 });
-        assertThatThrownBy(() -> Call.fetcher("CA00000000000000000000000000000099").fetch(stranger))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(20003));
+        assertThatThrownBy(
+                        () -> Call.fetcher("CA00000000000000000000000000000099").fetch(stranger))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.getCode()).isEqualTo(20003));
     }
 
     @ParameterizedTest
     @CsvSource({"+15005550001, 21211", "+15005550003, 21215", "12, 21211"})
     void numbersThatTwilioRefusesAreRefused(String to, int code) {
         assertThatThrownBy(() -> create(to, "<Response/>"))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.getCode()).isEqualTo(code));
     }
 
     @Test
@@ -248,7 +258,8 @@ class RestApiIT {
 
         // Then
         assertThatThrownBy(() -> create(TO, "<Response/>"))
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(20429));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.getCode()).isEqualTo(20429));
         assertThat(twilio.createRequests()).isEqualTo(1);
         assertThat(twilio.runningCalls()).isZero();
     }
@@ -279,8 +290,9 @@ class RestApiIT {
                 .timeout(Duration.ofSeconds(1))
                 .header("Authorization", basic())
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(
-                        "To=%2B14155550177&From=%2B15005550006&Twiml=%3CResponse%3E%3CPause%20length%3D'60'%2F%3E%3C%2FResponse%3E"))
+                .POST(
+                        java.net.http.HttpRequest.BodyPublishers.ofString(
+                                "To=%2B14155550177&From=%2B15005550006&Twiml=%3CResponse%3E%3CPause%20length%3D'60'%2F%3E%3C%2FResponse%3E"))
                 .build();
 
         // When

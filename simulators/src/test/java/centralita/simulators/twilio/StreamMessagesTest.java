@@ -23,14 +23,10 @@ class StreamMessagesTest {
         var start = new JsonObject(messages.start(Map.of("sessionToken", "s_7f3c")));
 
         // Then
-        assertThat(start)
-                .isEqualTo(
-                        new JsonObject(
-                                """
+        assertThat(start).isEqualTo(new JsonObject("""
                 {"event":"start","sequenceNumber":"1","start":{"accountSid":"%1$s","streamSid":"%3$s","callSid":"%2$s",
                 "tracks":["inbound"],"mediaFormat":{"encoding":"audio/x-mulaw","sampleRate":8000,"channels":1},
-                "customParameters":{"sessionToken":"s_7f3c"}},"streamSid":"%3$s"}"""
-                                        .formatted(AC, CA, MZ)));
+                "customParameters":{"sessionToken":"s_7f3c"}},"streamSid":"%3$s"}""".formatted(AC, CA, MZ)));
     }
 
     @Test
@@ -47,13 +43,9 @@ class StreamMessagesTest {
         // Then
         var payload = Base64.getEncoder().encodeToString(frame);
         assertThat(payload).hasSize(216);
-        assertThat(media)
-                .isEqualTo(
-                        new JsonObject(
-                                """
+        assertThat(media).isEqualTo(new JsonObject("""
                 {"event":"media","sequenceNumber":"3","media":{"track":"inbound","chunk":"2","timestamp":"40",
-                "payload":"%s"},"streamSid":"%s"}"""
-                                        .formatted(payload, MZ)));
+                "payload":"%s"},"streamSid":"%s"}""".formatted(payload, MZ)));
     }
 
     @Test
@@ -64,7 +56,8 @@ class StreamMessagesTest {
         var stop = new JsonObject(messages.stop());
 
         // Then
-        assertThat(dtmf.getJsonObject("dtmf")).isEqualTo(new JsonObject("{\"track\":\"inbound_track\",\"digit\":\"5\"}"));
+        assertThat(dtmf.getJsonObject("dtmf"))
+                .isEqualTo(new JsonObject("{\"track\":\"inbound_track\",\"digit\":\"5\"}"));
         assertThat(mark.getJsonObject("mark")).isEqualTo(new JsonObject("{\"name\":\"turn-3:1240\"}"));
         assertThat(stop)
                 .isEqualTo(new JsonObject(
@@ -96,7 +89,8 @@ class StreamMessagesTest {
     @Test
     void fieldsMayComeInAnyOrderAndUnknownOnesAreSkipped() {
         // Given
-        var json = "{\"media\":{\"x\":[{}],\"payload\":\"BwgJ\"},\"y\":{\"z\":1},\"streamSid\":\"MZ\",\"event\":\"media\"}";
+        var json =
+                "{\"media\":{\"x\":[{}],\"payload\":\"BwgJ\"},\"y\":{\"z\":1},\"streamSid\":\"MZ\",\"event\":\"media\"}";
 
         // When
         var command = StreamCommand.read(json.getBytes(StandardCharsets.UTF_8), "MZ");

@@ -29,8 +29,8 @@ class TwilioStandInIT {
     @BeforeEach
     void start() {
         ourSide = new OurSide();
-        twilio = TwilioStandIn.start(TwilioSettings.of(ACCOUNT, TOKEN, ourSide.baseUrl())
-                .withWebhookLimit(Duration.ofSeconds(2)));
+        twilio = TwilioStandIn.start(
+                TwilioSettings.of(ACCOUNT, TOKEN, ourSide.baseUrl()).withWebhookLimit(Duration.ofSeconds(2)));
         ourSide.answers("/after", "<Hangup/>");
     }
 
@@ -72,9 +72,11 @@ class TwilioStandInIT {
         await().atMost(10, TimeUnit.SECONDS)
                 .until(() -> ourSide.requests("/status").size() == 1);
         var judge = new TwilioSignatures(TOKEN);
-        assertThat(ourSide.requests()).hasSize(3).allSatisfy(request -> assertThat(
-                        judge.helperAccepts(request.url(), request.fields(), request.signature()))
-                .isTrue());
+        assertThat(ourSide.requests())
+                .hasSize(3)
+                .allSatisfy(
+                        request -> assertThat(judge.helperAccepts(request.url(), request.fields(), request.signature()))
+                                .isTrue());
         var socketUrl = ourSide.baseUrl().toString().replace("http", "ws") + "/media/t1";
         assertThat(judge.helperAccepts(socketUrl, Map.of(), stream.signature)).isTrue();
         assertThat(stream.headers)
@@ -168,8 +170,8 @@ class TwilioStandInIT {
         assertThat(streamReport.droppedMs()).isGreaterThan(5_000);
         assertThat(handset.events)
                 .filteredOn(LineEvent.StreamCleared.class::isInstance)
-                .containsExactly(new LineEvent.StreamCleared(
-                        stream.sid(), streamReport.playedMs(), streamReport.droppedMs()));
+                .containsExactly(
+                        new LineEvent.StreamCleared(stream.sid(), streamReport.playedMs(), streamReport.droppedMs()));
         assertThat(report.incidents())
                 .containsExactly(new CallReport.Incident(31924, "streamSid is not this stream's"));
     }
@@ -194,8 +196,7 @@ class TwilioStandInIT {
     void orTheCallEndsWhereTwilioIsSetSo() {
         // Given
         ourSide.answers("/webhook/twilio", STREAM);
-        var incoming =
-                IncomingCall.of(FROM, TO).withStreams(StreamConditions.GOOD.withNextVerbAfterServerClose(false));
+        var incoming = IncomingCall.of(FROM, TO).withStreams(StreamConditions.GOOD.withNextVerbAfterServerClose(false));
         var call = twilio.phoneIn(incoming, RecordedHandset.silent());
 
         // When
@@ -241,7 +242,8 @@ class TwilioStandInIT {
                 .until(() -> ourSide.requests("/stream-status").size() == 2);
         assertThat(ourSide.requests("/stream-status").stream().map(request -> request.field("StreamEvent")))
                 .containsExactly("stream-started", "stream-error");
-        assertThat(ourSide.requests("/stream-status").getFirst().field("StreamName")).isEqualTo("ai");
+        assertThat(ourSide.requests("/stream-status").getFirst().field("StreamName"))
+                .isEqualTo("ai");
         assertThat(ourSide.requests("/after")).hasSize(1);
         assertThat(report.incidents()).extracting(CallReport.Incident::code).contains(31921);
     }
@@ -344,9 +346,11 @@ class TwilioStandInIT {
     @Test
     void overridesInTheFragmentRepeatARequestWithTheSameToken() {
         // Given
-        ourSide.answersBy("/flaky", request -> ourSide.requests("/flaky").size() < 3
-                ? new OurSide.Answer(503, "text/plain", new byte[0], 0)
-                : "<Response><Reject/></Response>");
+        ourSide.answersBy(
+                "/flaky",
+                request -> ourSide.requests("/flaky").size() < 3
+                        ? new OurSide.Answer(503, "text/plain", new byte[0], 0)
+                        : "<Response><Reject/></Response>");
         var incoming = IncomingCall.of(FROM, TO).withVoiceUrl("/flaky#rc=2&rp=ct,rt,5xx&rt=4000");
 
         // When
@@ -354,7 +358,10 @@ class TwilioStandInIT {
 
         // Then
         assertThat(ourSide.requests("/flaky")).hasSize(3);
-        assertThat(ourSide.requests("/flaky").stream().map(OurSide.Request::idempotency).distinct()).hasSize(1);
+        assertThat(ourSide.requests("/flaky").stream()
+                        .map(OurSide.Request::idempotency)
+                        .distinct())
+                .hasSize(1);
         assertThat(report.status()).isEqualTo("no-answer");
         assertThat(report.talkTime()).isZero();
     }
@@ -372,11 +379,12 @@ class TwilioStandInIT {
         // Then
         await().atMost(10, TimeUnit.SECONDS)
                 .until(() -> ourSide.requests("/status").size() == 3);
-        assertThat(ourSide.requests("/status")).allSatisfy(request -> assertThat(request.fields())
-                .containsEntry("CallStatus", "completed")
-                .containsEntry("SequenceNumber", "0")
-                .containsEntry("CallbackSource", "call-progress-events")
-                .containsEntry("SipResponseCode", "200")
-                .containsKeys("CallDuration", "Duration", "Timestamp"));
+        assertThat(ourSide.requests("/status"))
+                .allSatisfy(request -> assertThat(request.fields())
+                        .containsEntry("CallStatus", "completed")
+                        .containsEntry("SequenceNumber", "0")
+                        .containsEntry("CallbackSource", "call-progress-events")
+                        .containsEntry("SipResponseCode", "200")
+                        .containsKeys("CallDuration", "Duration", "Timestamp"));
     }
 }

@@ -39,12 +39,15 @@ class TwimlDocumentTest {
                 .say(new Say.Builder("Hi & <welcome>").build())
                 .connect(new Connect.Builder()
                         .stream(new Stream.Builder()
-                                .url("wss://voice.example.test/media-stream/t1")
-                                .name("ai")
-                                .statusCallback("https://voice.example.test/stream-status")
-                                .parameter(new Parameter.Builder().name("token").value("s_7f3c").build())
+                                        .url("wss://voice.example.test/media-stream/t1")
+                                        .name("ai")
+                                        .statusCallback("https://voice.example.test/stream-status")
+                                        .parameter(new Parameter.Builder()
+                                                .name("token")
+                                                .value("s_7f3c")
+                                                .build())
+                                        .build())
                                 .build())
-                        .build())
                 .redirect(new Redirect.Builder("/after").method(HttpMethod.POST).build())
                 .build()
                 .toXml();
@@ -78,7 +81,11 @@ class TwimlDocumentTest {
                         .say(new Say.Builder("Your code?").build())
                         .pause(new Pause.Builder().length(2).build())
                         .build())
-                .record(new Record.Builder().action("/recorded").maxLength(30).playBeep(false).build())
+                .record(new Record.Builder()
+                        .action("/recorded")
+                        .maxLength(30)
+                        .playBeep(false)
+                        .build())
                 .dial(new Dial.Builder()
                         .action("/dialled")
                         .timeout(20)
@@ -143,6 +150,7 @@ class TwimlDocumentTest {
             })
     void whatIsNoTwimlIsError12100(String xml) {
         assertThatThrownBy(() -> parse(xml))
-                .isInstanceOfSatisfying(WebhookFailure.class, e -> assertThat(e.code()).isEqualTo(12100));
+                .isInstanceOfSatisfying(
+                        WebhookFailure.class, e -> assertThat(e.code()).isEqualTo(12100));
     }
 }

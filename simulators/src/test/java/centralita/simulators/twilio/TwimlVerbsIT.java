@@ -193,7 +193,8 @@ class TwimlVerbsIT {
         assertThat(agent.events).contains(new LineEvent.Announced("A caller"));
         assertThat(agent.heard()).endsWith(new byte[] {0x11, 0x11, 0x11});
         assertThat(caller.heard()).containsOnly(0x22);
-        await().atMost(10, TimeUnit.SECONDS).until(() -> ourSide.requests("/leg").size() == 4);
+        await().atMost(10, TimeUnit.SECONDS)
+                .until(() -> ourSide.requests("/leg").size() == 4);
         assertThat(ourSide.requests("/leg").getFirst().field("ParentCallSid"))
                 .isEqualTo(ourSide.requests("/webhook/twilio").getFirst().field("CallSid"));
     }
@@ -201,8 +202,7 @@ class TwimlVerbsIT {
     @Test
     void aWhisperThatHangsUpRefusesTheCaller() {
         // Given
-        ourSide.answers(
-                "/webhook/twilio", "<Dial action='/done'><Number url='/whisper'>" + AGENT + "</Number></Dial>");
+        ourSide.answers("/webhook/twilio", "<Dial action='/done'><Number url='/whisper'>" + AGENT + "</Number></Dial>");
         ourSide.answers("/whisper", "<Hangup/>");
 
         // When
@@ -228,9 +228,11 @@ class TwimlVerbsIT {
     void theQueuePlaysItsWaitingDocumentUntilItLeaves() {
         // Given
         ourSide.answers("/webhook/twilio", "<Enqueue waitUrl='/wait' action='/done'>sales</Enqueue>");
-        ourSide.answersBy("/wait", request -> ourSide.requests("/wait").size() < 2
-                ? "<Response><Pause length='0'/></Response>"
-                : "<Response><Leave/></Response>");
+        ourSide.answersBy(
+                "/wait",
+                request -> ourSide.requests("/wait").size() < 2
+                        ? "<Response><Pause length='0'/></Response>"
+                        : "<Response><Leave/></Response>");
 
         // When
         call(RecordedHandset.silent());

@@ -1,0 +1,488 @@
+package centralita.bridge.conversation.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import centralita.contracts.call.CallFact;
+import centralita.contracts.call.EndReason;
+import centralita.contracts.call.Tokens;
+import centralita.contracts.transcript.TranscriptFact;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class ConversationLifeTest {
+    private static final Input.FunctionCall TIME = new Input.FunctionCall("call_1", "get_current_time", "{}");
+    private static final Input.FunctionCall END = new Input.FunctionCall("call_2", "end_call", "{}");
+
+    @Nested
+    class Beginning {
+        @Test
+        void theAssistantGreetsWhenBothAreThereAndNotBefore() {
+            // Given
+            var walk = new Walk(Walk.SETUP);
+
+            // When
+            var whenReady = walk.on(at -> new Input.ModelReady(at, "sess_1", "m", false, false));
+            walk.later(300);
+            var whenAttached = walk.on(at -> new Input.Attached(at, 1, 5));
+
+            // Then
+            assertThat(whenReady).isEmpty();
+            assertThat(whenAttached)
+                    .containsExactly(
+                            new Effect.Publish(new CallFact.ConversationStarted(
+                                    "b1", 5, "openai", "m", "marin", "sess_1", 0, false)),
+                            new Effect.Ask("ask_1", "Be brief.\n\n# Now\nGreet."));
+        }
+
+        @Test
+        void aCallThatWasServedBeforeIsNotGreetedAgain() {
+            // Given
+            var setup = new Setup(
+                    "b2", "openai", "marin", "Be brief.", "Greet.", "en-US", Walk.LIMITS, Setup.Patience.USUAL, true);
+            var walk = new Walk(setup);
+            walk.on(at -> new Input.Attached(at, 1, 9));
+
+            // When
+            walk.on(at -> new Input.ModelReady(at, "sess_2", "m", true, false));
+
+            // Then
+            assertThat(walk.all(Effect.Ask.class)).isEmpty();
+            assertThat(walk.facts(CallFact.ConversationStarted.class)).hasSize(1);
+        }
+
+        @Test
+        void aCallerWhoNeverComesIsLetGoAfterAMinute() {
+            // Given
+            var walk = new Walk(Walk.SETUP);
+
+            // When
+            var before = walk.later(59_999).tick();
+            var after = walk.later(1).tick();
+
+            // Then
+            assertThat(before).isEmpty();
+            assertThat(after)
+                    .containsExactly(
+                            new Effect.Publish(
+                                    new CallFact.ConversationEnded(EndReason.NEVER_ATTACHED, 0, 0, 0, 0, 0)),
+                            new Effect.LetGo(EndReason.NEVER_ATTACHED));
+        }
+    }
+
+    @Nested
+    class BargeIn {
+        @Test
+        void theCallersWordStopsPlaybackAndWhatHeHeardIsAllThatTheModelRemembers() {
+            // Given
+            var walk = Walk.greeted();
+            walk.callerSpeaks("u1");
+            walk.callerStops("u1");
+            walk.begins("resp_1", "item_1", 4_000);
+            walk.forget();
+
+            // When
+            walk.later(1_000).callerSpeaks("u2");
+            walk.on(at -> new Input.Cleared(at, 1, List.of(new Input.HeardItem(2, 1_000)), 3));
+
+            // Then
+            assertThat(walk.all(Effect.ClearPlayback.class)).containsExactly(new Effect.ClearPlayback(1));
+            assertThat(walk.all(Effect.Silence.class)).containsExactly(new Effect.Silence(List.of("item_1")));
+            assertThat(walk.all(Effect.Truncate.class)).containsExactly(new Effect.Truncate("item_1", 1_000));
+            assertThat(walk.all(Effect.Cancel.class)).isEmpty();
+            assertThat(walk.facts(CallFact.BargeIn.class))
+                    .containsExactly(new CallFact.BargeIn("item_1", 1_000, 4_000, 3));
+            assertThat(walk.transcripts(TranscriptFact.Said.class))
+                    .containsExactly(new TranscriptFact.Said("ASSISTANT", "item_1", 2, "one two", 0, 1_000L, true));
+        }
+
+        @Test
+        void truncationIsNeverBeyondWhatWasMade() {
+            // Given
+            var walk = Walk.greeted();
+            walk.begins("resp_1", "item_1", 400);
+
+            // When
+            walk.callerSpeaks("u2");
+            walk.on(at -> new Input.Cleared(at, 1, List.of(new Input.HeardItem(2, 485)), 0));
+
+            // Then
+            assertThat(walk.all(Effect.Truncate.class)).containsExactly(new Effect.Truncate("item_1", 400));
+        }
+
+        @Test
+        void ofSeveralItemsOnlyThoseNotHeardToTheEndAreTruncatedAndUnbegunOnesToNothing() {
+            // Given
+            var walk = Walk.greeted();
+            walk.begins("resp_1", "item_1", 500);
+            walk.on(at -> new Input.AudioEnded(at, "item_1"));
+            for (var item : List.of("item_2", "item_3")) {
+                walk.on(at -> new Input.ItemAdded(at, "resp_1", item));
+                walk.on(at -> new Input.AudioStarted(at, "resp_1", item));
+                walk.on(at -> new Input.ItemGrew(at, item, 900, "words"));
+                walk.on(at -> new Input.AudioEnded(at, item));
+            }
+            walk.done("resp_1", Input.Status.COMPLETED);
+            walk.on(at -> new Input.Heard(at, 2, 500, true));
+
+            // When: the response is done, its audio still plays
+            walk.callerSpeaks("u2");
+            walk.on(at -> new Input.Cleared(
+                    at, 1, List.of(new Input.HeardItem(3, 200), new Input.HeardItem(4, 0)), 0));
+
+            // Then
+            assertThat(walk.all(Effect.Truncate.class))
+                    .containsExactly(new Effect.Truncate("item_2", 200), new Effect.Truncate("item_3", 0));
+            assertThat(walk.facts(CallFact.Turn.class))
+                    .last()
+                    .isEqualTo(new CallFact.Turn(2, "speech", 0, 0L, 2_300, 700, true));
+        }
+
+        @Test
+        void audioOfAnInterruptedResponseIsThrownAwayAndItsUnheardItemsAreForgotten() {
+            // Given
+            var walk = Walk.greeted();
+            walk.begins("resp_1", "item_1", 500);
+            walk.callerSpeaks("u2");
+            walk.on(at -> new Input.Cleared(at, 1, List.of(new Input.HeardItem(2, 100)), 0));
+            walk.forget();
+
+            // When
+            walk.on(at -> new Input.ItemAdded(at, "resp_1", "item_2"));
+            walk.on(at -> new Input.AudioStarted(at, "resp_1", "item_2"));
+            walk.on(at -> new Input.ItemAdded(at, "resp_1", "item_3"));
+            walk.done("resp_1", Input.Status.CANCELLED);
+
+            // Then
+            assertThat(walk.all(Effect.Play.class)).isEmpty();
+            assertThat(walk.all(Effect.Truncate.class)).containsExactly(new Effect.Truncate("item_2", 0));
+            assertThat(walk.all(Effect.Delete.class)).containsExactly(new Effect.Delete("item_3"));
+        }
+
+        @Test
+        void aGatewayThatDoesNotSayWhatWasHeardIsNotWaitedForLong() {
+            // Given
+            var walk = Walk.greeted();
+            walk.begins("resp_1", "item_1", 500);
+            walk.on(at -> new Input.Heard(at, 2, 120, false));
+            walk.callerSpeaks("u2");
+
+            // When
+            walk.later(1_000).tick();
+
+            // Then
+            assertThat(walk.all(Effect.Truncate.class)).containsExactly(new Effect.Truncate("item_1", 120));
+        }
+    }
+
+    @Nested
+    class ToolCalls {
+        @Test
+        void everyCallIsAnsweredAndThenOneResponseIsAskedFor() {
+            // Given
+            var walk = Walk.greeted();
+            walk.callerSpeaks("u1");
+            walk.callerStops("u1");
+            walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
+            var second = new Input.FunctionCall("call_9", "get_current_time", "{}");
+            walk.done("resp_1", Input.Status.COMPLETED, TIME, second, TIME);
+
+            // When
+            var afterFirst = walk.on(at -> new Input.ToolFinished(at, "call_1", "ok", "{}", 4));
+            var afterSecond = walk.on(at -> new Input.ToolFinished(at, "call_9", "ok", "{}", 4));
+            var repeated = walk.on(at -> new Input.ToolFinished(at, "call_9", "ok", "{}", 4));
+
+            // Then
+            assertThat(walk.all(Effect.RunTool.class)).hasSize(2);
+            assertThat(afterFirst).noneMatch(Effect.Ask.class::isInstance);
+            assertThat(afterSecond).first().isEqualTo(new Effect.AnswerTool("call_9", "{}", null));
+            assertThat(afterSecond).last().isEqualTo(new Effect.Ask("ask_2", null));
+            assertThat(repeated).isEmpty();
+        }
+
+        @Test
+        void callsOverTheLimitOfATurnAreRefusedWithWordsForTheModel() {
+            // Given (F-O8)
+            var walk = Walk.greeted();
+            walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
+            var calls = new Input.FunctionCall[50];
+            for (var i = 0; i < calls.length; i++) {
+                calls[i] = new Input.FunctionCall("call_" + i, "get_current_time", "{}");
+            }
+
+            // When
+            walk.done("resp_1", Input.Status.COMPLETED, calls);
+
+            // Then
+            assertThat(walk.all(Effect.RunTool.class)).hasSize(3);
+            assertThat(walk.all(Effect.AnswerTool.class))
+                    .hasSize(47)
+                    .allMatch(answer -> answer.output().contains("too_many_calls"));
+        }
+
+        @Test
+        void callsOfACancelledResponseAreIgnored() {
+            // Given
+            var walk = Walk.greeted();
+            walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
+
+            // When
+            walk.done("resp_1", Input.Status.CANCELLED);
+
+            // Then
+            assertThat(walk.all(Effect.RunTool.class)).isEmpty();
+        }
+
+        @Test
+        void aCallEndsAfterTheFarewellThatCameWithTheFunction() {
+            // Given
+            var walk = Walk.greeted();
+            walk.begins("resp_1", "item_1", 800);
+            walk.done("resp_1", Input.Status.COMPLETED, END);
+
+            // When
+            var effects = walk.on(at -> new Input.ToolFinished(at, "call_2", "ok", "{}", 1));
+            walk.on(at -> new Input.Heard(at, 2, 800, true));
+            walk.on(at -> new Input.Detached(at, false));
+
+            // Then
+            assertThat(effects)
+                    .contains(new Effect.HangUp(EndReason.ASSISTANT_HUNG_UP, true))
+                    .noneMatch(Effect.Ask.class::isInstance);
+            assertThat(walk.state().ended()).isEqualTo(EndReason.ASSISTANT_HUNG_UP);
+        }
+
+        @Test
+        void withoutAFarewellTheModelIsAskedForOne() {
+            // Given
+            var walk = Walk.greeted();
+            walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
+            walk.done("resp_1", Input.Status.COMPLETED, END);
+
+            // When
+            walk.on(at -> new Input.ToolFinished(at, "call_2", "ok", "{}", 1));
+            walk.begins("resp_2", "item_2", 500);
+            var effects = walk.done("resp_2", Input.Status.COMPLETED);
+
+            // Then
+            assertThat(walk.all(Effect.Ask.class)).hasSize(1).allMatch(ask -> ask.instructions().contains("goodbye"));
+            assertThat(effects).contains(new Effect.HangUp(EndReason.ASSISTANT_HUNG_UP, true));
+        }
+    }
+
+    @Nested
+    class Bounds {
+        @Test
+        void silenceIsAskedAboutTwiceAndThenTheAssistantSaysGoodbyeAndHangsUp() {
+            // Given
+            var walk = Walk.greeted();
+
+            // When
+            for (var i = 1; i <= 3; i++) {
+                walk.later(7_999).tick();
+                walk.later(1).tick();
+                var response = "resp_" + i;
+                var item = "item_" + i;
+                var number = i + 1;
+                walk.says(response, item, 500);
+                walk.on(at -> new Input.Heard(at, number, 500, true));
+            }
+
+            // Then
+            assertThat(walk.all(Effect.Ask.class)).hasSize(3);
+            assertThat(walk.all(Effect.HangUp.class))
+                    .containsExactly(new Effect.HangUp(EndReason.SILENCE_LIMIT, true));
+            assertThat(walk.facts(CallFact.Turn.class).stream().map(CallFact.Turn::trigger))
+                    .containsExactly("silence", "silence", "limit");
+        }
+
+        @Test
+        void aCallThatIsTooLongEndsWithAGoodbyeAndForCertain() {
+            // Given
+            var walk = Walk.greeted();
+            walk.on(at -> new Input.SpeechStarted(at, "u1", 0));
+
+            // When: the model never says goodbye, the gateway never hangs up
+            walk.later(600_000).tick();
+            walk.later(30_000).tick();
+            walk.later(30_000).tick();
+
+            // Then
+            assertThat(walk.all(Effect.HangUp.class))
+                    .containsExactly(
+                            new Effect.HangUp(EndReason.DURATION_LIMIT, true),
+                            new Effect.HangUp(EndReason.DURATION_LIMIT, false));
+            assertThat(walk.state().ended()).isEqualTo(EndReason.DURATION_LIMIT);
+        }
+
+        @Test
+        void aLostStreamIsWaitedForHalfAMinute() {
+            // Given
+            var walk = Walk.greeted();
+            walk.on(at -> new Input.Detached(at, true));
+
+            // When
+            walk.later(29_999).tick();
+            var early = walk.state().ended();
+            walk.later(1).tick();
+
+            // Then
+            assertThat(early).isNull();
+            assertThat(walk.state().ended()).isEqualTo(EndReason.STREAM_LOST);
+        }
+
+        @Test
+        void aStreamThatComesBackGoesOnWithoutASecondGreeting() {
+            // Given
+            var walk = Walk.greeted();
+            walk.says("resp_1", "item_1", 3_000);
+            walk.on(at -> new Input.Heard(at, 2, 700, false));
+            walk.on(at -> new Input.Detached(at, true));
+
+            // When
+            walk.later(2_000).on(at -> new Input.Attached(at, 2, 5));
+
+            // Then
+            assertThat(walk.all(Effect.Truncate.class)).containsExactly(new Effect.Truncate("item_1", 700));
+            assertThat(walk.all(Effect.Ask.class)).hasSize(1).allMatch(ask -> ask.instructions()
+                    .contains("Do not"));
+            assertThat(walk.facts(CallFact.ConversationStarted.class)).isEmpty();
+        }
+    }
+
+    @Nested
+    class Digits {
+        @Test
+        void keysAreGatheredAndToldAsOne() {
+            // Given
+            var walk = Walk.greeted();
+            walk.on(at -> new Input.Digit(at, '4'));
+            walk.later(1_000).on(at -> new Input.Digit(at, '2'));
+
+            // When
+            var early = walk.later(1_499).tick();
+            var due = walk.later(1).tick();
+
+            // Then
+            assertThat(early).isEmpty();
+            assertThat(due)
+                    .contains(new Effect.TellAsCaller("[The caller pressed these keys on the telephone: 42]"))
+                    .contains(new Effect.Ask("ask_2", null));
+            assertThat(walk.transcripts(TranscriptFact.Digits.class))
+                    .containsExactly(new TranscriptFact.Digits("42", 2_500));
+        }
+    }
+
+    @Nested
+    class Errors {
+        @Test
+        void aRateLimitedResponseIsAskedForAgainLaterEachTimeAndThreeTimesAtMost() {
+            // Given
+            var walk = Walk.talking();
+            var failure = new Input.Failure(Input.ErrorKind.RETRY, "rate_limit_exceeded");
+
+            // When
+            for (var i = 0; i < 4; i++) {
+                var response = "resp_" + i;
+                walk.on(at -> new Input.ResponseCreated(at, response));
+                walk.on(at -> new Input.ResponseDone(
+                        at, response, Input.Status.FAILED, failure, List.of(), "m", Tokens.NONE));
+                walk.later(10_000).tick();
+            }
+
+            // Then
+            assertThat(walk.all(Effect.Ask.class)).hasSize(4);
+            assertThat(walk.all(Effect.HangUp.class)).first()
+                    .isEqualTo(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
+            assertThat(walk.facts(CallFact.ModelUsage.class)).hasSize(4).allMatch(usage -> usage.status()
+                    .equals("failed"));
+        }
+
+        @Test
+        void exhaustedQuotaIsNotTriedAgain() {
+            // Given
+            var walk = Walk.talking();
+
+            // When
+            walk.on(at -> new Input.ModelComplained(at, Input.ErrorKind.FATAL, "insufficient_quota", null));
+            walk.on(at -> new Input.ModelClosed(at, true, "close-1006"));
+
+            // Then
+            assertThat(walk.all(Effect.Reconnect.class)).isEmpty();
+            assertThat(walk.all(Effect.HangUp.class))
+                    .containsExactly(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
+        }
+
+        @Test
+        void anAskThatCrossedWithTheModelsOwnAnswerIsAskedAgainAfterIt() {
+            // Given
+            var walk = Walk.greeted();
+            walk.on(at -> new Input.Digit(at, '#'));
+            walk.on(at -> new Input.ResponseCreated(at, "resp_own"));
+
+            // When
+            walk.on(at -> new Input.ModelComplained(
+                    at, Input.ErrorKind.BUSY, "conversation_already_has_active_response", "ask_2"));
+            var during = walk.all(Effect.Ask.class).size();
+            walk.done("resp_own", Input.Status.COMPLETED);
+
+            // Then
+            assertThat(during).isEqualTo(1);
+            assertThat(walk.all(Effect.Ask.class)).hasSize(2);
+        }
+
+        @Test
+        void aBrokenModelSocketClearsPlaybackOnceAndTheAnswerIsGoneOnWith() {
+            // Given (F-O1)
+            var walk = Walk.greeted();
+            walk.begins("resp_1", "item_1", 900);
+
+            // When
+            walk.on(at -> new Input.ModelClosed(at, true, "close-1006"));
+            walk.on(at -> new Input.Cleared(at, 1, List.of(new Input.HeardItem(2, 300)), 0));
+            walk.on(at -> new Input.ModelReady(at, "sess_2", "m", true, true));
+
+            // Then
+            assertThat(walk.all(Effect.ClearPlayback.class)).hasSize(1);
+            assertThat(walk.all(Effect.Reconnect.class)).containsExactly(new Effect.Reconnect(1));
+            assertThat(walk.all(Effect.Truncate.class)).isEmpty();
+            assertThat(walk.all(Effect.Remember.class))
+                    .contains(new Effect.Remember(
+                            new JournalEntry.AssistantSaid("item_1", "one two three", 300, true)));
+            assertThat(walk.all(Effect.Ask.class)).hasSize(1);
+            assertThat(walk.facts(CallFact.BargeIn.class)).isEmpty();
+        }
+
+        @Test
+        void reconnectsAreCountedUntilAResponseWasCompletedNotUntilAHandshake() {
+            // Given: the trap of a handshake that works and a generation that does not
+            var walk = Walk.talking();
+
+            // When
+            for (var i = 0; i < 8; i++) {
+                walk.on(at -> new Input.ModelReady(at, "sess", "m", false, false));
+                walk.on(at -> new Input.ModelClosed(at, true, "close-1006"));
+            }
+
+            // Then
+            assertThat(walk.all(Effect.Reconnect.class)).hasSize(5);
+            assertThat(walk.all(Effect.HangUp.class)).first()
+                    .isEqualTo(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
+        }
+    }
+
+    @Test
+    void nothingHappensAfterTheEnd() {
+        // Given
+        var walk = Walk.greeted();
+        walk.on(at -> new Input.Detached(at, false));
+
+        // When
+        var afterwards = walk.on(at -> new Input.ModelClosed(at, true, "close-1006"));
+
+        // Then
+        assertThat(afterwards).isEmpty();
+        assertThat(walk.facts(CallFact.ConversationEnded.class))
+                .containsExactly(new CallFact.ConversationEnded(EndReason.CALLER_HUNG_UP, 1, 0, 0, 0, 5));
+    }
+}

@@ -1,0 +1,115 @@
+package centralita.bridge.conversation.life;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** One conversation under test: inputs in, effects out, on a clock that the test moves. */
+final class Walk {
+    static final Setup.Limits LIMITS = new Setup.Limits(600_000, 8_000, 2, 3, 6);
+    static final Setup SETUP = new Setup(
+            "b1", "openai", "marin", "Be brief.", "Greet.", "en-US", LIMITS, Setup.Patience.USUAL, false);
+
+    private final List<Effect> all = new ArrayList<>();
+    private Conversation state;
+    private long nowMs;
+    private List<Effect> last = List.of();
+
+    Walk(Setup setup) {
+        state = Conversation.prepared(setup, 0);
+    }
+
+    /** Prepared, model ready, caller attached, greeting asked for. */
+    static Walk talking() {
+        var walk = new Walk(SETUP);
+        walk.on(at -> new Input.ModelReady(at, "sess_1", "gpt-realtime-2.1", false, false));
+        walk.on(at -> new Input.Attached(at, 1, 5));
+        return walk;
+    }
+
+    /** As {@link #talking}, and the greeting (1,000 ms) was heard to its end. */
+    static Walk greeted() {
+        var walk = talking();
+        walk.says("resp_g", "item_g", 1_000);
+        walk.on(at -> new Input.Heard(at, 1, 1_000, true));
+        walk.forget();
+        return walk;
+    }
+
+    Walk later(long ms) {
+        nowMs += ms;
+        return this;
+    }
+
+    List<Effect> on(Function<Long, Input> input) {
+        var decision = ConversationLife.decide(state, input.apply(nowMs));
+        state = decision.to();
+        last = decision.effects();
+        all.addAll(last);
+        return last;
+    }
+
+    List<Effect> tick() {
+        return on(Input.Tick::new);
+    }
+
+    /** The model makes a whole response of one item, faster than real time. */
+    void says(String responseId, String itemId, long ms) {
+        begins(responseId, itemId, ms);
+        ends(responseId, itemId);
+    }
+
+    void begins(String responseId, String itemId, long ms) {
+        on(at -> new Input.ResponseCreated(at, responseId));
+        on(at -> new Input.ItemAdded(at, responseId, itemId));
+        on(at -> new Input.AudioStarted(at, responseId, itemId));
+        on(at -> new Input.ItemGrew(at, itemId, ms, "one two three four five six seven eight"));
+    }
+
+    void ends(String responseId, String itemId) {
+        on(at -> new Input.AudioEnded(at, itemId));
+        on(at -> new Input.TextEnded(at, itemId, "one two three four five six seven eight"));
+        done(responseId, Input.Status.COMPLETED);
+    }
+
+    List<Effect> done(String responseId, Input.Status status, Input.FunctionCall... calls) {
+        return on(at -> new Input.ResponseDone(at, responseId, status, null, List.of(calls), "m", null));
+    }
+
+    void callerSpeaks(String itemId) {
+        on(at -> new Input.SpeechStarted(at, itemId, nowMs));
+    }
+
+    void callerStops(String itemId) {
+        on(at -> new Input.SpeechStopped(at, itemId, nowMs));
+        on(at -> new Input.SpeechCommitted(at, itemId));
+    }
+
+    Conversation state() {
+        return state;
+    }
+
+    void forget() {
+        all.clear();
+    }
+
+    <T extends Effect> List<T> all(Class<T> kind) {
+        return all.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    <T> List<T> facts(Class<T> kind) {
+        return all(Effect.Publish.class).stream()
+                .map(Effect.Publish::fact)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
+    <T> List<T> transcripts(Class<T> kind) {
+        return all(Effect.Transcribe.class).stream()
+                .map(Effect.Transcribe::fact)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,295 @@
+package centralita.gateway.testing;
+
+import centralita.gateway.twilio.TwilioSignature;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.awaitility.Awaitility;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+/** What Twilio does towards the gateway, as far as a test of the gateway alone needs it. */
+public final class Provider implements AutoCloseable {
+    public static final String PUBLIC = "https://voice.example.test";
+    public static final String ACCOUNT = "AC00000000000000000000000000000001";
+    public static final String NUMBER = "+15005550006";
+    public static final String CALLER = "+14155550123";
+    private static final AtomicInteger CALLS = new AtomicInteger(1000);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private final int port;
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final TwilioSignature signature =
+            new TwilioSignature(List.of("fake-auth-token-primary-0000000001"));
+
+    public Provider(int port) {
+        this.port = port;
+    }
+
+    public static String newCallSid() {
+        return "CA" + String.format("%032d", CALLS.incrementAndGet());
+    }
+
+    /** An answer of the gateway. */
+    public record Answer(int status, String body) {
+        public Document twiml() {
+            try {
+                var factory = DocumentBuilderFactory.newInstance();
+                return factory.newDocumentBuilder().parse(new InputSource(new StringReader(body)));
+            } catch (ParserConfigurationException | SAXException | IOException e) {
+                throw new AssertionError("no XML: " + body, e);
+            }
+        }
+
+        public List<String> verbs() {
+            var children = twiml().getDocumentElement().getChildNodes();
+            return java.util.stream.IntStream.range(0, children.getLength())
+                    .mapToObj(children::item)
+                    .filter(Element.class::isInstance)
+                    .map(org.w3c.dom.Node::getNodeName)
+                    .toList();
+        }
+
+        public String streamUrl() {
+            return ((Element) twiml().getElementsByTagName("Stream").item(0)).getAttribute("url");
+        }
+
+        public String redirect() {
+            return twiml().getElementsByTagName("Redirect").item(0).getTextContent();
+        }
+
+        public UUID callId() {
+            var redirect = redirect();
+            return UUID.fromString(redirect.substring(redirect.lastIndexOf('/') + 1));
+        }
+    }
+
+    public static Map<String, String> fields(String callSid) {
+        var fields = new TreeMap<String, String>();
+        fields.put("AccountSid", ACCOUNT);
+        fields.put("ApiVersion", "2010-04-01");
+        fields.put("CallSid", callSid);
+        fields.put("CallStatus", "ringing");
+        fields.put("Direction", "inbound");
+        fields.put("From", CALLER);
+        fields.put("To", NUMBER);
+        fields.put("FromCity", "");
+        fields.put("SomethingNew", "tolerated & signed");
+        return fields;
+    }
+
+    public Answer post(String path, Map<String, String> fields) {
+        return post(path, fields, sign(PUBLIC + path, fields));
+    }
+
+    public String sign(String url, Map<String, String> fields) {
+        var text = new StringBuilder(url);
+        new TreeMap<>(fields).forEach((name, value) -> text.append(name).append(value));
+        return signature.sign(text.toString());
+    }
+
+    public Answer post(String path, Map<String, String> fields, String header) {
+        var body = fields.entrySet().stream()
+                .map(it -> encode(it.getKey()) + "=" + encode(it.getValue()))
+                .collect(Collectors.joining("&"));
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
+                .header("X-Twilio-Signature", header)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    }
+
+    public Answer get(String target) {
+        return send(request(target)
+                .header("X-Twilio-Signature", signature.sign(PUBLIC + target))
+                .build());
+    }
+
+    public HttpRequest.Builder request(String target) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target)).timeout(PATIENCE);
+    }
+
+    public Answer send(HttpRequest request) {
+        try {
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Opens a stream at the address that TwiML gave. */
+    public Stream open(String streamUrl) {
+        return new Stream(socket(streamUrl, signature.sign(streamUrl)));
+    }
+
+    /** The status with which an upgrade is refused. */
+    public int refusal(String streamUrl, String header) {
+        try {
+            socket(streamUrl, header).close();
+            return 101;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UpgradeRejectedException rejected) {
+                return rejected.getStatus();
+            }
+            throw e;
+        }
+    }
+
+    private WebSocket socket(String streamUrl, String header) {
+        var options = new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setURI(URI.create(streamUrl).getRawPath())
+                .addHeader("X-Twilio-Signature", header);
+        return vertx.createWebSocketClient(new io.vertx.core.http.WebSocketClientOptions().setMaxFrameSize(1 << 22).setMaxMessageSize(1 << 23))
+                .connect(options)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    public String signUrl(String url) {
+        return signature.sign(url);
+    }
+
+    /** One media stream. */
+    public static final class Stream {
+        public final WebSocket socket;
+        public final String streamSid = "MZ" + String.format("%032d", CALLS.incrementAndGet());
+        private final List<JsonObject> messages = new CopyOnWriteArrayList<>();
+        private volatile int closeCode = -1;
+        private volatile boolean returnMarks = true;
+        private int sequence;
+        private int chunk;
+
+        Stream(WebSocket socket) {
+            this.socket = socket;
+            socket.textMessageHandler(text -> {
+                var message = new JsonObject(text);
+                messages.add(message);
+                if (returnMarks && message.getString("event").equals("mark")) {
+                    mark(message.getJsonObject("mark").getString("name"));
+                }
+            });
+            socket.closeHandler(_ -> closeCode = socket.closeStatusCode() == null ? 1006 : socket.closeStatusCode());
+            socket.exceptionHandler(_ -> {});
+        }
+
+        public Stream keepMarks() {
+            returnMarks = false;
+            return this;
+        }
+
+        public Stream start(String callSid) {
+            text(new JsonObject().put("event", "connected").put("protocol", "Call").put("version", "1.0.0").encode());
+            text(new JsonObject()
+                    .put("event", "start")
+                    .put("sequenceNumber", next())
+                    .put(
+                            "start",
+                            new JsonObject()
+                                    .put("accountSid", ACCOUNT)
+                                    .put("streamSid", streamSid)
+                                    .put("callSid", callSid)
+                                    .put("tracks", List.of("inbound"))
+                                    .put("mediaFormat", new JsonObject().put("encoding", "audio/x-mulaw").put("sampleRate", 8000).put("channels", 1))
+                                    .put("customParameters", new JsonObject()))
+                    .put("streamSid", streamSid)
+                    .encode());
+            return this;
+        }
+
+        private String next() {
+            return Integer.toString(++sequence);
+        }
+
+        public void media(byte[] mulaw) {
+            var payload = Base64.getEncoder().encodeToString(mulaw);
+            text("{\"event\":\"media\",\"sequenceNumber\":\"" + next() + "\",\"media\":{\"track\":\"inbound\",\"chunk\":\""
+                    + ++chunk + "\",\"timestamp\":\"" + chunk * 20 + "\",\"payload\":\"" + payload
+                    + "\"},\"streamSid\":\"" + streamSid + "\"}");
+        }
+
+        public void dtmf(String digit) {
+            text(new JsonObject().put("event", "dtmf").put("streamSid", streamSid).put("sequenceNumber", next())
+                    .put("dtmf", new JsonObject().put("track", "inbound_track").put("digit", digit)).encode());
+        }
+
+        public void mark(String name) {
+            text(new JsonObject().put("event", "mark").put("sequenceNumber", next()).put("streamSid", streamSid)
+                    .put("mark", new JsonObject().put("name", name)).encode());
+        }
+
+        public void stop(String callSid) {
+            text(new JsonObject().put("event", "stop").put("sequenceNumber", next()).put("streamSid", streamSid)
+                    .put("stop", new JsonObject().put("accountSid", ACCOUNT).put("callSid", callSid)).encode());
+        }
+
+        public void text(String text) {
+            socket.writeTextMessage(text);
+        }
+
+        public List<JsonObject> of(String event) {
+            return messages.stream().filter(it -> it.getString("event").equals(event)).toList();
+        }
+
+        /** All audio that came, in order. */
+        public byte[] heard() {
+            var all = new java.io.ByteArrayOutputStream();
+            of("media").forEach(it -> all.writeBytes(
+                    Base64.getDecoder().decode(it.getJsonObject("media").getString("payload"))));
+            return all.toByteArray();
+        }
+
+        public void await(String event, int count) {
+            Awaitility.await(event).atMost(PATIENCE).until(() -> of(event).size() >= count);
+        }
+
+        public void awaitBytes(int count) {
+            Awaitility.await("audio").atMost(PATIENCE).until(() -> heard().length >= count);
+        }
+
+        public int awaitClose() {
+            return Awaitility.await("close").atMost(PATIENCE).until(() -> closeCode, code -> code >= 0);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,56 @@
+package centralita.gateway.testing;
+
+import centralita.contracts.call.CallEvent;
+import centralita.contracts.call.CallFact;
+import centralita.contracts.transcript.TranscriptEvent;
+import centralita.gateway.call.CallEventPublisher;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+
+/** Keeps the events that the gateway publishes, in order. */
+@Alternative
+@Priority(1)
+@Singleton
+public class RecordedEvents implements CallEventPublisher {
+    private final List<CallEvent> events = new CopyOnWriteArrayList<>();
+    private final List<TranscriptEvent> transcripts = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void publish(CallEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public void publish(TranscriptEvent event) {
+        transcripts.add(event);
+    }
+
+    public List<CallFact> of(UUID callId) {
+        return events.stream().filter(it -> it.subject().equals(callId)).map(CallEvent::data).toList();
+    }
+
+    public <T extends CallFact> List<T> of(UUID callId, Class<T> type) {
+        return of(callId).stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    public CallFact.Ended awaitEnd(UUID callId) {
+        return Awaitility.await("the end of the call")
+                .atMost(Duration.ofSeconds(8))
+                .until(() -> of(callId, CallFact.Ended.class), found -> !found.isEmpty())
+                .getFirst();
+    }
+
+    public List<TranscriptEvent> transcripts(UUID callId) {
+        return transcripts.stream().filter(it -> it.subject().equals(callId)).toList();
+    }
+
+    public int count() {
+        return events.size() + transcripts.size();
+    }
+}

@@ -1,0 +1,199 @@
+package centralita.gateway.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import centralita.audiolink.LinkControl;
+import centralita.audiolink.LinkRecord;
+import centralita.audiolink.RecordKind;
+import centralita.contracts.json.ContractsJson;
+import centralita.livestate.BridgeEntry;
+import centralita.livestate.LiveKeys;
+import io.netty.buffer.Unpooled;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.WebSocketInternal;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/** A bridge that does what a test says: a real socket, the real form of the audio link, no model behind it. */
+public final class ScriptedBridge implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final String bridgeId;
+    private final RedisDataSource redis;
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final List<ServerWebSocket> sockets = new CopyOnWriteArrayList<>();
+    private final int port;
+    private volatile boolean draining;
+    private volatile @Nullable String refuse;
+    private volatile int reserved;
+
+    /** @param body for audio the μ-law, for control records JSON */
+    public record Received(int session, int stamp, RecordKind kind, byte[] body) {
+        public <T extends LinkControl> T as(Class<T> type) {
+            return ContractsJson.read(body, type);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other == this;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
+    private ScriptedBridge(String bridgeId, RedisDataSource redis) {
+        this.bridgeId = bridgeId;
+        this.redis = redis;
+        var server = vertx.createHttpServer(
+                new HttpServerOptions().setHost("127.0.0.1").setMaxWebSocketFrameSize(1 << 20));
+        server.requestHandler(this::upgrade);
+        port = server.listen(0).toCompletionStage().toCompletableFuture().join().actualPort();
+        beat();
+        vertx.setPeriodic(200, _ -> vertx.executeBlocking(() -> {
+            beat();
+            return null;
+        }));
+    }
+
+    public static ScriptedBridge start(String bridgeId, RedisDataSource redis) {
+        return new ScriptedBridge(bridgeId, redis);
+    }
+
+    private void beat() {
+        var entry = new BridgeEntry(
+                bridgeId, "ws://127.0.0.1:" + port, 0, reserved, 100, draining, System.currentTimeMillis());
+        redis.hash(String.class).hset(LiveKeys.bridge(bridgeId), entry.toFields());
+        redis.set(String.class).sadd(LiveKeys.BRIDGES, bridgeId);
+    }
+
+    private void upgrade(HttpServerRequest request) {
+        if (!request.path().equals("/audio-link")
+                || !"Bearer a-secret-of-the-tests".equals(request.getHeader("Authorization"))) {
+            request.response().setStatusCode(401).end();
+            return;
+        }
+        request.toWebSocket().onSuccess(this::accept);
+    }
+
+    private void accept(ServerWebSocket socket) {
+        sockets.add(socket);
+        socket.closeHandler(_ -> sockets.remove(socket));
+        socket.binaryMessageHandler(message -> LinkRecord.readAll(message.getByteBuf(), (session, stamp, kind, body) -> {
+            var bytes = new byte[body.readableBytes()];
+            body.getBytes(body.readerIndex(), bytes);
+            var record = new Received(session, stamp, kind, bytes);
+            received.add(record);
+            answer(record);
+        }));
+    }
+
+    private void answer(Received record) {
+        var reason = refuse;
+        if (record.kind() == RecordKind.ATTACH && reason == null) {
+            send(record.session(), 0, RecordKind.READY, new LinkControl.Ready(record.as(LinkControl.Attach.class).epoch()));
+        } else if (reason != null && (record.kind() == RecordKind.ATTACH || record.kind() == RecordKind.PREPARE)) {
+            send(record.session(), 0, RecordKind.REFUSED, new LinkControl.Refused(reason));
+        }
+    }
+
+    public void send(int session, int stamp, RecordKind kind, LinkControl body) {
+        var batch = Unpooled.buffer();
+        LinkRecord.write(batch, session, stamp, kind, ContractsJson.write(body));
+        write(batch);
+    }
+
+    public void send(int session, int stamp, RecordKind kind, byte[] body) {
+        var batch = Unpooled.buffer();
+        LinkRecord.write(batch, session, stamp, kind, Unpooled.wrappedBuffer(body));
+        write(batch);
+    }
+
+    /** Bytes that are no batch. */
+    public void sendRaw(byte[] bytes) {
+        write(Unpooled.wrappedBuffer(bytes));
+    }
+
+    private void write(io.netty.buffer.ByteBuf batch) {
+        sockets.getLast().writeBinaryMessage(Buffer.buffer(batch));
+    }
+
+    /** The first record that fits, waited for. */
+    public Received await(RecordKind kind, UUID callId) {
+        return Awaitility.await(kind + " at " + bridgeId)
+                .atMost(PATIENCE)
+                .until(() -> of(kind, callId), found -> !found.isEmpty())
+                .getFirst();
+    }
+
+    /** Records that name a call. */
+    public List<Received> of(RecordKind kind, UUID callId) {
+        return received.stream()
+                .filter(it -> it.kind() == kind && new String(it.body()).contains(callId.toString()))
+                .toList();
+    }
+
+    /** At least so many records of a kind in one session, waited for. */
+    public List<Received> await(RecordKind kind, int session, int count) {
+        return Awaitility.await(kind + " of session " + session + " at " + bridgeId)
+                .atMost(PATIENCE)
+                .until(() -> of(kind, session), found -> found.size() >= count);
+    }
+
+    public List<Received> of(RecordKind kind, int session) {
+        return received.stream().filter(it -> it.kind() == kind && it.session() == session).toList();
+    }
+
+    public List<Received> all() {
+        return received;
+    }
+
+    public void awaitLink() {
+        Awaitility.await("a link to " + bridgeId).atMost(PATIENCE).until(() -> !sockets.isEmpty());
+    }
+
+    /** Answers every order with a refusal. */
+    public void refuseAll(String reason) {
+        refuse = reason;
+    }
+
+    /** Says that it has many calls, or none. */
+    public void load(int calls) {
+        reserved = calls;
+        beat();
+    }
+
+    public void drain() {
+        draining = true;
+        beat();
+    }
+
+    /** Reads and answers nothing any more, and keeps its sockets, as a stopped process does. */
+    public void freeze() {
+        assertThat(sockets).isNotEmpty();
+        sockets.forEach(socket -> ((WebSocketInternal) socket)
+                .channelHandlerContext()
+                .channel()
+                .config()
+                .setAutoRead(false));
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        redis.key().del(LiveKeys.bridge(bridgeId));
+        redis.set(String.class).srem(LiveKeys.BRIDGES, bridgeId);
+    }
+}
