@@ -3,7 +3,6 @@ package centralita.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.LinkControl;
-import centralita.audiolink.LinkControl.HeardItem;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.assistant.AssistantProfile;
 import centralita.contracts.call.CallFact;
@@ -21,6 +20,7 @@ import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +53,7 @@ class CallIT {
     @Inject
     RecordedEvents events;
 
+    private final List<String> calls = new ArrayList<>();
     private Provider provider;
     private ScriptedBridge bridge;
 
@@ -68,6 +69,11 @@ class CallIT {
 
     @AfterEach
     void end() {
+        calls.forEach(callSid -> {
+            var completed = Provider.fields(callSid);
+            completed.put("CallStatus", "completed");
+            provider.post("/webhook/twilio/status", completed);
+        });
         bridge.close();
         provider.close();
     }
@@ -75,7 +81,7 @@ class CallIT {
     @Test
     void aCallIsAnsweredHeardInterruptedAndEndedOnPurpose() {
         // Given
-        var callSid = Provider.newCallSid();
+        var callSid = newCall();
         var fields = Provider.fields(callSid);
         fields.put("SipHeader_X-Tenant", "acme");
         fields.put("SipHeader_X-Secret", "not allowed");
@@ -167,7 +173,7 @@ class CallIT {
     @Test
     void aRepeatedWebhookIsTheSameCallAndChangesNothing() {
         // Given: TH-2
-        var callSid = Provider.newCallSid();
+        var callSid = newCall();
         var first = provider.post("/webhook/twilio", Provider.fields(callSid));
         bridge.await(RecordKind.PREPARE, first.callId());
         var before = events.of(first.callId());
@@ -184,7 +190,7 @@ class CallIT {
     @Test
     void aLostStreamIsTakenUpAgainAndASecondOneTakesTheFirstOnesPlace() {
         // Given
-        var callSid = Provider.newCallSid();
+        var callSid = newCall();
         var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
         var callId = answer.callId();
         var first = provider.open(answer.streamUrl()).start(callSid);
@@ -224,7 +230,7 @@ class CallIT {
     @Test
     void aStreamThatNeverComesBackEndsTheCallAsDropped() {
         // Given
-        var callSid = Provider.newCallSid();
+        var callSid = newCall();
         var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
         var stream = provider.open(answer.streamUrl()).start(callSid);
         bridge.await(RecordKind.ATTACH, answer.callId());
@@ -240,7 +246,7 @@ class CallIT {
     @Test
     void theStatusOfACallEndsItOnceHoweverOftenAndInWhateverOrderItIsTold() {
         // Given: F-W1, F-W2: no stop came
-        var callSid = Provider.newCallSid();
+        var callSid = newCall();
         var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
         var callId = answer.callId();
         var completed = Provider.fields(callSid);
@@ -265,7 +271,7 @@ class CallIT {
     @Test
     void anotherBridgeTakesOverWithAHigherEpochAndHearsWhatWasSaidMeanwhile() {
         // Given: F-P1
-        var callSid = Provider.newCallSid();
+        var callSid = newCall();
         var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
         var callId = answer.callId();
         var stream = provider.open(answer.streamUrl()).start(callSid);
@@ -299,7 +305,7 @@ class CallIT {
     @Test
     void aFrozenBridgeIsTakenForDead() {
         // Given: F-P2
-        var callSid = Provider.newCallSid();
+        var callSid = newCall();
         var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
         var stream = provider.open(answer.streamUrl()).start(callSid);
         bridge.await(RecordKind.ATTACH, answer.callId());
@@ -327,7 +333,7 @@ class CallIT {
 
             // When: the first has less load, so sooner or later it is asked first
             var calls = java.util.stream.IntStream.range(0, 5)
-                    .mapToObj(_ -> provider.post("/webhook/twilio", Provider.fields(Provider.newCallSid())).callId())
+                    .mapToObj(_ -> provider.post("/webhook/twilio", Provider.fields(newCall())).callId())
                     .toList();
 
             // Then
@@ -342,11 +348,17 @@ class CallIT {
 
         // When
         var answer = Awaitility.await()
-                .until(() -> provider.post("/webhook/twilio", Provider.fields(Provider.newCallSid())), it -> it.verbs().size() == 2);
+                .until(() -> provider.post("/webhook/twilio", Provider.fields(newCall())), it -> it.verbs().size() == 2);
 
         // Then
         assertThat(answer.verbs()).containsExactly("Say", "Hangup");
         assertThat(answer.body()).contains("ocupadas");
+    }
+
+    private String newCall() {
+        var callSid = Provider.newCallSid();
+        calls.add(callSid);
+        return callSid;
     }
 
     static byte[] audio(int length, int value) {
@@ -368,9 +380,5 @@ class CallIT {
     private static List<Integer> heardOf(ScriptedBridge.Received record) {
         var body = ByteBuffer.wrap(record.body());
         return List.of(record.stamp(), body.getInt(), (int) body.get());
-    }
-
-    static HeardItem item(int number, long heardMs) {
-        return new HeardItem(number, heardMs);
     }
 }

@@ -46,7 +46,8 @@ final class FaultBoard {
     }
 
     /** The fault that was asked for this response, once. */
-    @Nullable Fault takeForResponse() {
+    @Nullable
+    Fault takeForResponse() {
         return nextResponses.poll();
     }
 

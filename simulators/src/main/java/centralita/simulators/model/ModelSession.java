@@ -35,13 +35,11 @@ final class ModelSession {
         responses.whenAnswered(turns::answered);
     }
 
-    void begin() {
+    /** @param limitMs after which the session expires */
+    void begin(long limitMs) {
         var created = event("session.created");
         created.set("session", live.settings.json().deepCopy());
         live.wire.send(created);
-        long limitMs = live.scenario().sessionLimitSeconds().isPresent()
-                ? live.scenario().sessionLimitSeconds().getAsInt() * 1_000L
-                : live.options.sessionLimit().toMillis();
         expiryTimer = live.vertx.setTimer(Math.max(1, limitMs), _ -> expire(limitMs));
     }
 
@@ -97,7 +95,9 @@ final class ModelSession {
             case "input_audio_buffer.commit" -> turns.commitByClient();
             case "input_audio_buffer.clear" -> turns.clear();
             case "conversation.item.create" ->
-                createItem((ObjectNode) event.get("item"), event.path("previous_item_id").textValue());
+                createItem(
+                        (ObjectNode) event.get("item"),
+                        event.path("previous_item_id").textValue());
             case "conversation.item.retrieve" -> retrieve(event.get("item_id").textValue());
             case "conversation.item.truncate" -> truncate(event);
             case "conversation.item.delete" -> {
@@ -120,8 +120,7 @@ final class ModelSession {
     private void update(ObjectNode change) {
         var before = live.settings;
         live.settings = before.updated(change, live.hasSpoken);
-        if (!before.turnDetection().equals(live.settings.turnDetection())
-                || before.input() != live.settings.input()) {
+        if (!before.turnDetection().equals(live.settings.turnDetection()) || before.input() != live.settings.input()) {
             turns.settingsChanged();
         }
         var updated = event("session.updated");
@@ -144,7 +143,8 @@ final class ModelSession {
         var content = item.path("content");
         for (int part = 0; part < content.size(); part++) {
             if (content.get(part).path("type").asText().equals("input_audio")) {
-                var audio = decoded(content.get(part).get("audio").textValue(), "item.content[%d].audio".formatted(part));
+                var audio =
+                        decoded(content.get(part).get("audio").textValue(), "item.content[%d].audio".formatted(part));
                 live.recognizer.listen(live.settings.input().toMulaw(audio)).stream()
                         .map(Heard::clip)
                         .forEach(heard::add);

@@ -3,6 +3,7 @@ package centralita.simulators.model;
 import centralita.simulators.model.protocol.SessionSettings;
 import centralita.simulators.speech.ClipRecognizer;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
@@ -46,8 +47,8 @@ final class ModelSessions {
         return "sess_%04x%05x".formatted(instance, ++opened);
     }
 
-    void open(ServerWebSocket socket, Handshake handshake) {
-        var wire = new Wire(socket, handshake.scenario().beta(), options.sentFrames());
+    void open(ServerWebSocket socket, Channel channel, Handshake handshake) {
+        var wire = new Wire(socket, channel, handshake.scenario().beta(), options.sentFrames());
         if (handshake.betaHeader() && !handshake.scenario().beta()) {
             wire.sendError(
                     "invalid_request_error",
@@ -58,14 +59,21 @@ final class ModelSessions {
             wire.close(4000, "invalid_request_error.beta_api_shape_disabled");
             return;
         }
-        long expiresAt = (System.currentTimeMillis() + options.sessionLimit().toMillis()) / 1_000;
+        long expiresAt = (System.currentTimeMillis() + limitMs(handshake)) / 1_000;
         var settings = SessionSettings.initial(handshake.sessionId(), handshake.model(), expiresAt);
         var session = new ModelSession(new Live(vertx, wire, handshake, options, faults, recognizer, settings));
         open.put(handshake.sessionId(), session);
         receive(socket, session);
         socket.exceptionHandler(failure -> LOG.debugf("model socket failed sessionId=%s", handshake.sessionId()));
         socket.closeHandler(_ -> closed(socket, handshake, session));
-        session.begin();
+        session.begin(limitMs(handshake));
+    }
+
+    private long limitMs(Handshake handshake) {
+        var seconds = handshake.scenario().sessionLimitSeconds();
+        return seconds.isPresent()
+                ? seconds.getAsInt() * 1_000L
+                : options.sessionLimit().toMillis();
     }
 
     /** Frames are taken as bytes: a String of each audio event would cost as much as all the rest. */

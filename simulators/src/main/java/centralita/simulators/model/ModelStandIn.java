@@ -34,8 +34,7 @@ public final class ModelStandIn implements AutoCloseable {
     private final String host;
     private final int port;
 
-    private ModelStandIn(
-            Vertx vertx, Context loop, FaultBoard faults, ModelSessions sessions, String host, int port) {
+    private ModelStandIn(Vertx vertx, Context loop, FaultBoard faults, ModelSessions sessions, String host, int port) {
         this.vertx = vertx;
         this.loop = loop;
         this.faults = faults;
@@ -54,10 +53,8 @@ public final class ModelStandIn implements AutoCloseable {
      * @throws IllegalStateException when it cannot listen, for example because the port is taken
      */
     public static ModelStandIn start(ModelStandInOptions options) {
-        var vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(1)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1));
+        var vertx = Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1));
         var loop = vertx.getOrCreateContext();
         var faults = new FaultBoard(options.scenario());
         var sessions = new ModelSessions(vertx, options, faults);
@@ -179,7 +176,8 @@ public final class ModelStandIn implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the model stand-in", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the model stand-in refused: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException(
+                    "the model stand-in refused: " + e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
             throw new IllegalStateException("the model stand-in did not answer in time", e);
         }

@@ -75,7 +75,6 @@ public record ModelStandInOptions(
     }
 
     public ModelStandInOptions withSentFrames(Consumer<String> value) {
-        return new ModelStandInOptions(
-                host, port, scenario, apiKey, sessionLimit, speed, deltaMs, Optional.of(value));
+        return new ModelStandInOptions(host, port, scenario, apiKey, sessionLimit, speed, deltaMs, Optional.of(value));
     }
 }

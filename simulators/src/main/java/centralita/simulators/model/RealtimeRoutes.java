@@ -4,6 +4,7 @@ import centralita.simulators.model.scenario.Scenario;
 import centralita.simulators.model.scenario.Scenarios;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -54,8 +55,14 @@ final class RealtimeRoutes {
             refuseKey(context);
         } else if (!"websocket".equalsIgnoreCase(context.request().getHeader("Upgrade"))) {
             refuse(context, 400, "invalid_request_error", null, "This is a WebSocket endpoint.");
-        } else if (context.request().getParam("intent") != null || context.request().getParam("call_id") != null) {
-            refuse(context, 404, "invalid_request_error", null, "The stand-in has neither calls nor transcription sessions.");
+        } else if (context.request().getParam("intent") != null
+                || context.request().getParam("call_id") != null) {
+            refuse(
+                    context,
+                    404,
+                    "invalid_request_error",
+                    null,
+                    "The stand-in has neither calls nor transcription sessions.");
         } else {
             open(context, context.request().getParam("model"));
         }
@@ -83,9 +90,10 @@ final class RealtimeRoutes {
                 header(context, "X-Client-Request-Id"),
                 header(context, "OpenAI-Safety-Identifier"),
                 beta != null && beta.contains("realtime=v1"));
+        var channel = ((ConnectionBase) context.request().connection()).channel();
         context.request()
                 .toWebSocket()
-                .onSuccess(socket -> sessions.open(socket, handshake))
+                .onSuccess(socket -> sessions.open(socket, channel, handshake))
                 .onFailure(failure -> LOG.debugf("model handshake failed sessionId=%s", handshake.sessionId()));
     }
 
@@ -113,15 +121,18 @@ final class RealtimeRoutes {
         }
         switch (how.status()) {
             case 401 -> refuseKey(context);
-            case 429 ->
-                refuse(context, 429, "requests", "rate_limit_exceeded", "Rate limit reached for requests.");
+            case 429 -> refuse(context, 429, "requests", "rate_limit_exceeded", "Rate limit reached for requests.");
             default ->
-                refuse(context, how.status(), "server_error", null, "The server had an error while processing your request.");
+                refuse(
+                        context,
+                        how.status(),
+                        "server_error",
+                        null,
+                        "The server had an error while processing your request.");
         }
     }
 
-    private static void refuse(
-            RoutingContext context, int status, String type, @Nullable String code, String message) {
+    private static void refuse(RoutingContext context, int status, String type, @Nullable String code, String message) {
         var error = new JsonObject()
                 .put("message", message)
                 .put("type", type)

@@ -32,7 +32,11 @@ final class ResponseInTheMaking {
     private record Step(int audioMs, Runnable run) {}
 
     /** How a response ends. */
-    record Ending(String status, @Nullable String reason, @Nullable String errorType, @Nullable String errorCode) {
+    record Ending(
+            String status,
+            @Nullable String reason,
+            @Nullable String errorType,
+            @Nullable String errorCode) {
         static final Ending COMPLETED = new Ending("completed", null, null, null);
         static final Ending TURN_DETECTED = new Ending("cancelled", "turn_detected", null, null);
         static final Ending CLIENT_CANCELLED = new Ending("cancelled", "client_cancelled", null, null);
@@ -163,8 +167,10 @@ final class ResponseInTheMaking {
     /** The words that belong to one of several chunks, each followed by a space. */
     private static String words(String[] words, int chunk, int chunks) {
         var text = new StringBuilder();
-        for (int word = words.length * chunk / chunks; word < words.length * (chunk + 1) / chunks; word++) {
-            text.append(words[word]).append(' ');
+        for (int word = 0; word < words.length; word++) {
+            if (word * chunks / words.length == chunk) {
+                text.append(words[word]).append(' ');
+            }
         }
         return text.toString();
     }
@@ -286,12 +292,15 @@ final class ResponseInTheMaking {
         var item = Item.functionCall(live.nextId("item"), call.name(), live.nextId("call"));
         announce(item);
         int half = call.arguments().length() / 2;
-        for (var piece : new String[] {call.arguments().substring(0, half), call.arguments().substring(half)}) {
+        for (var piece : new String[] {
+            call.arguments().substring(0, half), call.arguments().substring(half)
+        }) {
             live.wire.send(located(event("response.function_call_arguments.delta"), item)
                     .put("call_id", item.field("call_id"))
                     .put("delta", piece));
         }
-        textTokens += TokenUsage.textTokens(call.name().length() + call.arguments().length());
+        textTokens +=
+                TokenUsage.textTokens(call.name().length() + call.arguments().length());
         item.arguments(call.arguments());
         live.wire.send(located(event("response.function_call_arguments.done"), item)
                 .put("call_id", item.field("call_id"))
@@ -336,9 +345,7 @@ final class ResponseInTheMaking {
         if (!outOfBand()) {
             tellConversation("conversation.item.done", item);
         }
-        var done = event("response.output_item.done")
-                .put("response_id", id)
-                .put("output_index", output.size() - 1);
+        var done = event("response.output_item.done").put("response_id", id).put("output_index", output.size() - 1);
         done.set("item", item.json());
         live.wire.send(done);
     }
@@ -401,8 +408,7 @@ final class ResponseInTheMaking {
             }
         }
         boolean silentAboutUsage = fault != null && fault.kind() == Fault.Kind.NO_USAGE;
-        response.set(
-                "usage", usage == null || silentAboutUsage ? JsonNodeFactory.instance.nullNode() : usage.json());
+        response.set("usage", usage == null || silentAboutUsage ? JsonNodeFactory.instance.nullNode() : usage.json());
         return response;
     }
 

@@ -111,9 +111,7 @@ final class Responses {
 
     private TokenUsage input(ResponseRequest request) {
         int fixed = request.settings().json().path("tools").toString().length()
-                + (request.instructions().isEmpty()
-                                ? request.settings().instructions()
-                                : request.instructions())
+                + (request.instructions().isEmpty() ? request.settings().instructions() : request.instructions())
                         .length();
         Collection<Item> context = live.conversation.items();
         if (request.own().has("input")) {
@@ -179,8 +177,7 @@ final class Responses {
         parroting = true;
         started++;
         var request = ResponseRequest.of(live.settings, null);
-        var response =
-                new ResponseInTheMaking(live, this, request, new Reply(List.of(), true), input(request), null);
+        var response = new ResponseInTheMaking(live, this, request, new Reply(List.of(), true), input(request), null);
         active = response;
         response.beginOpenEnded();
     }

@@ -7,8 +7,8 @@ import centralita.simulators.model.protocol.Refusal;
 import centralita.simulators.model.protocol.TokenUsage;
 import centralita.simulators.model.protocol.TurnDetection;
 import centralita.simulators.model.scenario.Situation.Trigger;
-import centralita.simulators.speech.ClipRecognizer.Heard;
 import centralita.simulators.speech.Clip;
+import centralita.simulators.speech.ClipRecognizer.Heard;
 import centralita.simulators.speech.SpeechDetector;
 import centralita.simulators.speech.SpeechDetector.Edge;
 import java.util.ArrayDeque;
@@ -25,6 +25,7 @@ final class VoiceTurns {
     private static final int KEPT_WHILE_QUIET_MS = 2_000;
     /** When no response follows a turn, its transcript comes by itself after this. */
     private static final int TRANSCRIPT_DELAY_MS = 150;
+
     private static final int MOST_TRANSCRIPTS_WAITING = 100;
 
     private final Live live;
@@ -164,7 +165,10 @@ final class VoiceTurns {
     /** Tells what was said, as late as the service does: after the answer. */
     void transcribe() {
         for (var item = untranscribed.poll(); item != null; item = untranscribed.poll()) {
-            var model = live.settings.transcription().map(t -> t.path("model").asText("")).orElse("");
+            var model = live.settings
+                    .transcription()
+                    .map(t -> t.path("model").asText(""))
+                    .orElse("");
             var transcript = item.heard().stream().map(Clip::text).collect(Collectors.joining(" "));
             item.transcribed(transcript);
             if (!transcript.isEmpty()) {
@@ -198,8 +202,8 @@ final class VoiceTurns {
         var idle = live.settings.turnDetection().map(TurnDetection::idleTimeoutMs);
         if (idle.isPresent() && idle.get().isPresent() && speechItemId == null && !live.parrot) {
             long quietFromMs = buffer.endMs();
-            idleTimer = live.vertx.setTimer(
-                    Math.max(1, playbackLeftMs) + idle.get().getAsInt(), _ -> idle(quietFromMs));
+            idleTimer =
+                    live.vertx.setTimer(Math.max(1, playbackLeftMs) + idle.get().getAsInt(), _ -> idle(quietFromMs));
         }
     }
 

@@ -4,9 +4,9 @@ import centralita.simulators.model.protocol.BetaDialect;
 import centralita.simulators.model.protocol.Refusal;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.channel.Channel;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.impl.WebSocketInternal;
 import java.util.ArrayDeque;
 import java.util.Base64;
 import java.util.Optional;
@@ -22,14 +22,17 @@ final class Wire {
     private static final int MOST_WAITING = 64;
 
     private final ServerWebSocket socket;
+    private final Channel channel;
     private final boolean beta;
     private final Optional<Consumer<String>> observer;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private long events;
     private boolean over;
 
-    Wire(ServerWebSocket socket, boolean beta, Optional<Consumer<String>> observer) {
+    /** @param channel under the socket, to break it */
+    Wire(ServerWebSocket socket, Channel channel, boolean beta, Optional<Consumer<String>> observer) {
         this.socket = socket;
+        this.channel = channel;
         this.beta = beta;
         this.observer = observer;
         socket.drainHandler(_ -> drained());
@@ -141,8 +144,8 @@ final class Wire {
     /** Breaks the connection without a close frame, so that the peer sees 1006. */
     void drop() {
         over = true;
-        var channel = ((WebSocketInternal) socket).channelHandlerContext().channel();
-        // Past the pipeline, which would say goodbye.
+        // What was sent before still goes out. Then past the pipeline, which would say goodbye.
+        channel.flush();
         channel.unsafe().close(channel.voidPromise());
     }
 

@@ -15,6 +15,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.http.impl.WebSocketInternal;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -120,6 +121,11 @@ public final class ScriptedBridge implements AutoCloseable {
         write(batch);
     }
 
+    /** Bytes that are no batch. */
+    public void sendRaw(byte[] bytes) {
+        write(Unpooled.wrappedBuffer(bytes));
+    }
+
     private void write(io.netty.buffer.ByteBuf batch) {
         sockets.getLast().writeBinaryMessage(Buffer.buffer(batch));
     }
@@ -177,7 +183,11 @@ public final class ScriptedBridge implements AutoCloseable {
     /** Reads and answers nothing any more, and keeps its sockets, as a stopped process does. */
     public void freeze() {
         assertThat(sockets).isNotEmpty();
-        sockets.forEach(ServerWebSocket::pause);
+        sockets.forEach(socket -> ((WebSocketInternal) socket)
+                .channelHandlerContext()
+                .channel()
+                .config()
+                .setAutoRead(false));
     }
 
     @Override

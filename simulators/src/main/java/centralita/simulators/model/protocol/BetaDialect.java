@@ -107,7 +107,8 @@ public final class BetaDialect {
 
     private static void contentToGa(JsonNode item) {
         for (var part : item.path("content")) {
-            if (item.path("role").asText().equals("assistant") && part.path("type").asText().equals("text")) {
+            if (item.path("role").asText().equals("assistant")
+                    && part.path("type").asText().equals("text")) {
                 ((ObjectNode) part).put("type", "output_text");
             }
         }
@@ -147,7 +148,11 @@ public final class BetaDialect {
         for (var name : new String[] {"transcription", "noise_reduction"}) {
             beta.set("input_audio_" + name, ga.at("/audio/input/" + name));
         }
-        beta.set("turn_detection", ga.at("/audio/input/turn_detection"));
+        var detection = ga.at("/audio/input/turn_detection").deepCopy();
+        if (detection instanceof ObjectNode known) {
+            known.remove("idle_timeout_ms");
+        }
+        beta.set("turn_detection", detection);
         beta.set("max_response_output_tokens", ga.get("max_output_tokens"));
         beta.put("temperature", 0.8);
         beta.set("expires_at", ga.get("expires_at"));
@@ -162,6 +167,10 @@ public final class BetaDialect {
             response.set("output_audio_format", formatFromGa(output.get("format")));
         }
         response.remove("audio");
+        if (response.at("/usage/input_token_details") instanceof ObjectNode input) {
+            input.remove("image_tokens");
+            input.remove("cached_tokens_details");
+        }
         response.path("output").forEach(BetaDialect::contentFromGa);
     }
 

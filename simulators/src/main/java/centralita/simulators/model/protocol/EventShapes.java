@@ -103,9 +103,8 @@ public final class EventShapes {
 
     private static final Shape MAX_OUTPUT_TOKENS = textOr(word("inf"), integer(1, 4_096));
     private static final Shape REASONING = fields().may("effort", word("minimal", "low", "medium", "high", "xhigh"));
-    private static final Shape PROMPT = nullable(fields().needs("id", text())
-            .may("version", nullable(text()))
-            .may("variables", nullable(FREE_OBJECT)));
+    private static final Shape PROMPT = nullable(
+            fields().needs("id", text()).may("version", nullable(text())).may("variables", nullable(FREE_OBJECT)));
 
     private static final Shape MODALITIES = (value, path) -> {
         list(word("audio", "text")).check(value, path);
@@ -192,8 +191,7 @@ public final class EventShapes {
             Map.entry("input_audio_buffer.commit", event()),
             Map.entry("input_audio_buffer.clear", event()),
             Map.entry(
-                    "conversation.item.create",
-                    event().needs("item", ITEM).may("previous_item_id", nullable(text()))),
+                    "conversation.item.create", event().needs("item", ITEM).may("previous_item_id", nullable(text()))),
             Map.entry("conversation.item.retrieve", event().needs("item_id", text())),
             Map.entry(
                     "conversation.item.truncate",

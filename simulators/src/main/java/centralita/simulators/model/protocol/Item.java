@@ -63,13 +63,18 @@ public final class Item {
     }
 
     public static Item functionCall(String id, String name, String callId) {
-        var json = JSON.objectNode().put("id", id).put("object", "realtime.item").put("type", "function_call");
-        json.put("status", "in_progress").put("name", name).put("call_id", callId).put("arguments", "");
+        var json =
+                JSON.objectNode().put("id", id).put("object", "realtime.item").put("type", "function_call");
+        json.put("status", "in_progress")
+                .put("name", name)
+                .put("call_id", callId)
+                .put("arguments", "");
         return new Item(json, List.of());
     }
 
     private static ObjectNode message(String id, String role, String status) {
-        var json = JSON.objectNode().put("id", id).put("object", "realtime.item").put("type", "message");
+        var json =
+                JSON.objectNode().put("id", id).put("object", "realtime.item").put("type", "message");
         json.put("status", status).put("role", role).putArray("content");
         return json;
     }
@@ -171,9 +176,13 @@ public final class Item {
     public String words() {
         var words = new StringBuilder();
         for (var part : json.path("content")) {
-            words.append(part.path("text").asText("")).append(part.path("transcript").asText("")).append(' ');
+            words.append(part.path("text").asText(""))
+                    .append(part.path("transcript").asText(""))
+                    .append(' ');
         }
-        return words.isEmpty() || words.toString().isBlank() ? spokenText : words.toString().strip();
+        return words.isEmpty() || words.toString().isBlank()
+                ? spokenText
+                : words.toString().strip();
     }
 
     /** The item as events show it: without audio bytes. */
@@ -202,7 +211,8 @@ public final class Item {
 
     /** Characters that count as text tokens. */
     int textLength() {
-        int length = json.path("arguments").asText("").length() + json.path("output").asText("").length();
+        int length = json.path("arguments").asText("").length()
+                + json.path("output").asText("").length();
         for (JsonNode part : json.path("content")) {
             length += part.path("text").asText("").length();
         }

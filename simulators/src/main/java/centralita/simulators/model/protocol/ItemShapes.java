@@ -14,8 +14,7 @@ import java.util.Map;
 
 /** Items as a client may create them: which content a role may have is where most callers go wrong. */
 final class ItemShapes {
-    private static final Shape INPUT_TEXT =
-            fields().needs("type", ANY).needs("text", text());
+    private static final Shape INPUT_TEXT = fields().needs("type", ANY).needs("text", text());
 
     private static final Shape IMAGE_URL = (value, path) -> {
         text().check(value, path);
@@ -72,7 +71,10 @@ final class ItemShapes {
                                 "assistant", message(longestId, ASSISTANT_CONTENT),
                                 "system", message(longestId, SYSTEM_CONTENT))),
                 "function_call",
-                common(longestId).needs("name", text()).needs("arguments", text()).may("call_id", text()),
+                common(longestId)
+                        .needs("name", text())
+                        .needs("arguments", text())
+                        .may("call_id", text()),
                 "function_call_output",
                 common(longestId).needs("call_id", text()).needs("output", text()),
                 "mcp_approval_response",
@@ -108,5 +110,4 @@ final class ItemShapes {
                 .may("object", word("realtime.item"))
                 .may("status", word("completed", "incomplete", "in_progress"));
     }
-
 }

@@ -64,8 +64,11 @@ public final class SessionSettings {
         });
         for (var side : new String[] {"input", "output"}) {
             var target = (ObjectNode) next.at("/audio/" + side);
-            change.path("audio").path(side).properties().forEach(field -> target.set(
-                    field.getKey(), effectiveAudioField(field.getKey(), field.getValue())));
+            change.path("audio")
+                    .path(side)
+                    .properties()
+                    .forEach(
+                            field -> target.set(field.getKey(), effectiveAudioField(field.getKey(), field.getValue())));
         }
         return new SessionSettings(next);
     }
@@ -74,7 +77,9 @@ public final class SessionSettings {
         return switch (name) {
             case "turn_detection" -> value.isObject() ? withDefaults(value.deepCopy()) : value;
             case "format" ->
-                value.get("type").textValue().equals("audio/pcm") ? ((ObjectNode) value.deepCopy()).put("rate", 24_000) : value;
+                value.get("type").textValue().equals("audio/pcm")
+                        ? ((ObjectNode) value.deepCopy()).put("rate", 24_000)
+                        : value;
             // The vendor's models write doubles, and 1 is not 1.0 for everybody.
             case "speed" -> JSON.numberNode(value.doubleValue());
             default -> value.deepCopy();
@@ -92,7 +97,9 @@ public final class SessionSettings {
                     "session.audio.output.voice",
                     "Cannot update a conversation's voice if assistant audio is present.");
         }
-        if (change.has("reasoning") && !model().matches(".*realtime-2(\\b|[.-]).*") && !model().startsWith("stand-in")) {
+        if (change.has("reasoning")
+                && !model().matches(".*realtime-2(\\b|[.-]).*")
+                && !model().startsWith("stand-in")) {
             throw Refusal.invalidValue("session.reasoning", "the model '%s' does not reason.".formatted(model()));
         }
         if (change.has("tracing")
@@ -115,7 +122,8 @@ public final class SessionSettings {
             filled.put("eagerness", "auto");
         }
         filled.put("create_response", filled.path("create_response").asBoolean(true));
-        return filled.put("interrupt_response", filled.path("interrupt_response").asBoolean(true));
+        return filled.put(
+                "interrupt_response", filled.path("interrupt_response").asBoolean(true));
     }
 
     /** @return the functions of a {@code tools} list by name, each the whole tool object */

@@ -29,7 +29,12 @@ public record TokenUsage(
             audio += item.isAnswer() ? outputAudioTokens(item.keptAudioMs()) : inputAudioTokens(item.audioMs());
         }
         return new TokenUsage(
-                text, audio, inBlocks(Math.min(text, before.inputText)), inBlocks(Math.min(audio, before.inputAudio)), 0, 0);
+                text,
+                audio,
+                inBlocks(Math.min(text, before.inputText)),
+                inBlocks(Math.min(audio, before.inputAudio)),
+                0,
+                0);
     }
 
     public TokenUsage withOutput(int textTokens, int audioTokens) {
@@ -78,9 +83,7 @@ public record TokenUsage(
                 .put("text_tokens", cachedText)
                 .put("audio_tokens", cachedAudio)
                 .put("image_tokens", 0);
-        usage.putObject("output_token_details")
-                .put("text_tokens", outputText)
-                .put("audio_tokens", outputAudio);
+        usage.putObject("output_token_details").put("text_tokens", outputText).put("audio_tokens", outputAudio);
         return usage;
     }
 }

@@ -18,7 +18,8 @@ public record TurnDetection(
     static TurnDetection of(JsonNode json) {
         var sensitivity = json.get("type").textValue().equals("semantic_vad")
                 // There is no semantics here: eagerness only chooses how long a pause may be.
-                ? new Sensitivity(0.5, 300, semanticSilenceMs(json.path("eagerness").asText("auto")))
+                ? new Sensitivity(
+                        0.5, 300, semanticSilenceMs(json.path("eagerness").asText("auto")))
                 : new Sensitivity(
                         json.path("threshold").asDouble(0.5),
                         json.path("prefix_padding_ms").asInt(300),

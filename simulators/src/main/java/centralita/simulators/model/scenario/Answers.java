@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Decides what is answered: a scenario's rules applied to a situation. Pure. */
 public final class Answers {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern CLOCK_TIME = Pattern.compile("\\b([01]?\\d|2[0-3]):([0-5]\\d)");
+    private static final Pattern CLOCK_TIME = Pattern.compile("(?<![\\d:])([01]?\\d|2[0-3]):([0-5]\\d)");
 
     private Answers() {}
 

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  *     comes before
  * @param code for {@link Kind#FAIL} the error's code, for {@link Kind#CLOSE} the close code
  */
-public record Fault(@JsonProperty("do") Kind kind, int turn, int ms, @Nullable String code) {
+public record Fault(
+        @JsonProperty("do") Kind kind,
+        int turn,
+        int ms,
+        @Nullable String code) {
     public enum Kind {
         /** The socket breaks without a close frame. */
         DROP,

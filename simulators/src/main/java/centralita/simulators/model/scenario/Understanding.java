@@ -48,7 +48,8 @@ public final class Understanding {
                         return new Trigger.NothingNew();
                     }
                     if (item.role().equals("user")) {
-                        return said(item).<Trigger>map(clip -> new Trigger.Understood(clip.name()))
+                        return said(item)
+                                .<Trigger>map(clip -> new Trigger.Understood(clip.name()))
                                 .orElseGet(Trigger.NotUnderstood::new);
                     }
                 }
@@ -74,7 +75,8 @@ public final class Understanding {
 
     private static String toolOf(Conversation conversation, String callId) {
         return conversation.items().stream()
-                .filter(item -> item.type().equals("function_call") && item.field("call_id").equals(callId))
+                .filter(item -> item.type().equals("function_call")
+                        && item.field("call_id").equals(callId))
                 .map(item -> item.field("name"))
                 .findFirst()
                 .orElse("");
@@ -82,8 +84,9 @@ public final class Understanding {
 
     public static boolean codeWordKnown(Conversation conversation) {
         return conversation.items().stream()
-                .anyMatch(item -> item.heard().stream().anyMatch(clip -> clip.name().equals("code-word-is"))
-                        || CODE_WORD.matcher(normalized(item.words())).find());
+                .anyMatch(item ->
+                        item.heard().stream().anyMatch(clip -> clip.name().equals("code-word-is"))
+                                || CODE_WORD.matcher(normalized(item.words())).find());
     }
 
     /** The language that was understood last, or else that of the transcription setting or the instructions. */
@@ -96,7 +99,8 @@ public final class Understanding {
                 }
             }
         }
-        var wanted = settings.transcription().map(t -> t.path("language").asText("")).orElse("");
+        var wanted =
+                settings.transcription().map(t -> t.path("language").asText("")).orElse("");
         if (wanted.startsWith("es") || wanted.startsWith("en")) {
             return wanted.substring(0, 2);
         }
@@ -105,7 +109,8 @@ public final class Understanding {
     }
 
     private static String normalized(String text) {
-        var plain = ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
+        var plain =
+                ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
         return NOT_WORDS.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
     }
 }
