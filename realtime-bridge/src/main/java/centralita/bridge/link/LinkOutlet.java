@@ -5,7 +5,6 @@ import centralita.audiolink.LinkRecord;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.json.ContractsJson;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -68,8 +67,8 @@ final class LinkOutlet {
             current = null;
         }
         if (current == null) {
-            current = PooledByteBufAllocator.DEFAULT.directBuffer(
-                    Math.max(FIRST_BYTES, LinkRecord.HEADER_BYTES + body.readableBytes()));
+            // On the heap: the socket never releases what it is given, and would copy a pooled buffer.
+            current = Unpooled.buffer(Math.max(FIRST_BYTES, LinkRecord.HEADER_BYTES + body.readableBytes()));
             batch = current;
             context.runOnContext(_ -> flush());
         }
