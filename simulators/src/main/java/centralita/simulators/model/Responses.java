@@ -12,6 +12,7 @@ import centralita.simulators.model.scenario.Situation.Trigger;
 import centralita.simulators.model.scenario.Understanding;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -106,7 +107,7 @@ final class Responses {
                 request.mustCall(),
                 request.instructions(),
                 Understanding.codeWordKnown(live.conversation),
-                LocalTime.now(java.time.ZoneOffset.UTC));
+                LocalTime.now(ZoneOffset.UTC));
     }
 
     private TokenUsage input(ResponseRequest request) {
