@@ -71,10 +71,7 @@ class CallEventConsumer {
         if (failure instanceof PgException refusal) {
             var state = String.valueOf(refusal.getSqlState());
             // Connection, resources, operator, rollback.
-            return state.startsWith("08")
-                    || state.startsWith("53")
-                    || state.startsWith("57")
-                    || state.startsWith("40");
+            return state.startsWith("08") || state.startsWith("53") || state.startsWith("57") || state.startsWith("40");
         }
         return !(failure instanceof IllegalStateException || failure instanceof IllegalArgumentException);
     }
@@ -89,7 +86,9 @@ class CallEventConsumer {
 
     private void reject(ConsumerRecord<String, byte[]> record, Throwable failure) {
         count(record.topic(), "rejected");
-        var why = failure instanceof BrokenRecordException ? failure.getMessage() : failure.getClass().getSimpleName();
+        var why = failure instanceof BrokenRecordException
+                ? failure.getMessage()
+                : failure.getClass().getSimpleName();
         LOG.errorf(
                 "A record goes to the dead letters. topic=%s partition=%d offset=%d reason=%s",
                 record.topic(), record.partition(), record.offset(), why);
