@@ -43,7 +43,12 @@ class CallIT {
             "Greet.",
             new AssistantProfile.Disclosure("Habla usted con un asistente <automático> & amable.", null),
             new AssistantProfile.ModelSettings(
-                    null, "marin", null, null, List.of(), new AssistantProfile.TurnDetection("server_vad", 0.5, 300, 500, null)),
+                    null,
+                    "marin",
+                    null,
+                    null,
+                    List.of(),
+                    new AssistantProfile.TurnDetection("server_vad", 0.5, 300, 500, null)),
             List.of(),
             new AssistantProfile.Limits(900, 10, 2, 5, 50));
 
@@ -59,8 +64,7 @@ class CallIT {
 
     @BeforeEach
     void begin() {
-        provider = new Provider(
-                ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
+        provider = new Provider(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
         redis.value(String.class).set(LiveKeys.number("*"), ASSISTANT.assistantId());
         redis.value(String.class).set(LiveKeys.assistant(ASSISTANT.assistantId()), ContractsJson.write(ASSISTANT));
         bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis);
@@ -121,7 +125,11 @@ class CallIT {
         assertThat(heard.getFirst().stamp()).isEqualTo(20);
         assertThat(heard.getFirst().body()).isEqualTo(audio(160, 7));
         assertThat(heard.get(1).stamp()).isEqualTo(40);
-        assertThat(bridge.await(RecordKind.DTMF, session, 1).getFirst().as(LinkControl.Dtmf.class).digit()).isEqualTo("5");
+        assertThat(bridge.await(RecordKind.DTMF, session, 1)
+                        .getFirst()
+                        .as(LinkControl.Dtmf.class)
+                        .digit())
+                .isEqualTo("5");
 
         // When: the assistant speaks half a second
         bridge.send(session, 1, RecordKind.PLAY, audio(4000, 3));
@@ -131,12 +139,16 @@ class CallIT {
 
         // Then: marks come back and say what was heard
         assertThat(stream.heard()).isEqualTo(audio(4000, 3));
-        var marks = stream.of("mark").stream().map(it -> it.getJsonObject("mark").getString("name")).toList();
+        var marks = stream.of("mark").stream()
+                .map(it -> it.getJsonObject("mark").getString("name"))
+                .toList();
         stream.mark(marks.getFirst());
-        assertThat(heardOf(bridge.await(RecordKind.HEARD, session, 1).getFirst())).isEqualTo(List.of(1, 200, 0));
+        assertThat(heardOf(bridge.await(RecordKind.HEARD, session, 1).getFirst()))
+                .isEqualTo(List.of(1, 200, 0));
         stream.mark(marks.get(1));
         stream.mark(marks.get(2));
-        assertThat(heardOf(bridge.await(RecordKind.HEARD, session, 3).getLast())).isEqualTo(List.of(1, 500, 1));
+        assertThat(heardOf(bridge.await(RecordKind.HEARD, session, 3).getLast()))
+                .isEqualTo(List.of(1, 500, 1));
 
         // When: the caller interrupts two seconds of another item
         bridge.send(session, 2, RecordKind.PLAY, audio(16000, 4));
@@ -198,7 +210,8 @@ class CallIT {
 
         // When: it closes with 1011 and nobody meant it (F-P7)
         first.socket.close((short) 1011);
-        bridge.await(RecordKind.DETACHED, bridge.await(RecordKind.ATTACH, callId).session(), 1);
+        bridge.await(
+                RecordKind.DETACHED, bridge.await(RecordKind.ATTACH, callId).session(), 1);
         var again = provider.post(path(answer.redirect()), inProgress(callSid));
 
         // Then
@@ -210,8 +223,8 @@ class CallIT {
                 .isEqualTo(new LinkControl.Attach(callId, 1, second.streamSid, 2));
 
         // When: a third comes while the second is open
-        var third = provider.open(
-                        provider.post("/webhook/twilio", Provider.fields(callSid)).streamUrl())
+        var third = provider.open(provider.post("/webhook/twilio", Provider.fields(callSid))
+                        .streamUrl())
                 .start(callSid);
 
         // Then: it is a re-attach
@@ -257,14 +270,16 @@ class CallIT {
         // When
         for (var body : List.of(completed, ringing, completed, completed)) {
             assertThat(provider.post("/webhook/twilio/status", body).status()).isEqualTo(204);
-            assertThat(provider.post("/webhook/twilio/status/" + callId, body).status()).isEqualTo(204);
+            assertThat(provider.post("/webhook/twilio/status/" + callId, body).status())
+                    .isEqualTo(204);
         }
 
         // Then
         var end = events.awaitEnd(callId);
         assertThat(List.of(end.outcome(), end.reason()))
                 .isEqualTo(List.of(Outcome.COMPLETED, EndReason.CALLER_HUNG_UP));
-        assertThat(provider.post("/webhook/twilio", Provider.fields(callSid)).verbs()).containsExactly("Hangup");
+        assertThat(provider.post("/webhook/twilio", Provider.fields(callSid)).verbs())
+                .containsExactly("Hangup");
         assertThat(events.of(callId)).hasSize(3);
     }
 
@@ -277,7 +292,8 @@ class CallIT {
         var stream = provider.open(answer.streamUrl()).start(callSid);
         bridge.await(RecordKind.ATTACH, callId);
         stream.media(audio(160, 1));
-        bridge.await(RecordKind.CALLER_AUDIO, bridge.await(RecordKind.ATTACH, callId).session(), 1);
+        bridge.await(
+                RecordKind.CALLER_AUDIO, bridge.await(RecordKind.ATTACH, callId).session(), 1);
 
         try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
             other.awaitLink();
@@ -333,7 +349,8 @@ class CallIT {
 
             // When: the first has less load, so sooner or later it is asked first
             var calls = java.util.stream.IntStream.range(0, 5)
-                    .mapToObj(_ -> provider.post("/webhook/twilio", Provider.fields(newCall())).callId())
+                    .mapToObj(_ -> provider.post("/webhook/twilio", Provider.fields(newCall()))
+                            .callId())
                     .toList();
 
             // Then
@@ -348,7 +365,9 @@ class CallIT {
 
         // When
         var answer = Awaitility.await()
-                .until(() -> provider.post("/webhook/twilio", Provider.fields(newCall())), it -> it.verbs().size() == 2);
+                .until(
+                        () -> provider.post("/webhook/twilio", Provider.fields(newCall())),
+                        it -> it.verbs().size() == 2);
 
         // Then
         assertThat(answer.verbs()).containsExactly("Say", "Hangup");

@@ -79,7 +79,8 @@ class HostilePeerIT {
                 provider.post("/webhook/twilio/status", fields, good).status(),
                 provider.post("/webhook/twilio/fallback", fields, good).status(),
                 provider.post("/webhook/twilio/stream-status", fields, good).status(),
-                provider.post("/webhook/twilio/after-stream/" + UUID.randomUUID(), fields, good).status(),
+                provider.post("/webhook/twilio/after-stream/" + UUID.randomUUID(), fields, good)
+                        .status(),
                 provider.send(provider.request("/webhook/twilio")
                                 .header("Content-Type", "application/x-www-form-urlencoded")
                                 .header("X-Forwarded-Host", "evil.example.test")
@@ -144,7 +145,9 @@ class HostilePeerIT {
                 provider.refusal(url, provider.signUrl(url.replace("wss:", "https:"))),
                 provider.refusal(other, provider.signUrl(other)));
         var stream = provider.open(url).start(callSid);
-        bridge.await(RecordKind.ATTACH, provider.post("/webhook/twilio", Provider.fields(callSid)).callId());
+        bridge.await(
+                RecordKind.ATTACH,
+                provider.post("/webhook/twilio", Provider.fields(callSid)).callId());
 
         // Then
         assertThat(refused).containsOnly(403);
@@ -170,7 +173,8 @@ class HostilePeerIT {
 
         // When
         var crossed = provider.open(answer.streamUrl()).start(another);
-        var silent = provider.open(provider.post("/webhook/twilio", Provider.fields(mine)).streamUrl());
+        var silent = provider.open(
+                provider.post("/webhook/twilio", Provider.fields(mine)).streamUrl());
 
         // Then
         assertThat(List.of(crossed.awaitClose(), silent.awaitClose())).containsOnly(1008);
@@ -187,8 +191,10 @@ class HostilePeerIT {
                         it.socket.writeFrame(WebSocketFrame.continuationFrame(Buffer.buffer("x".repeat(1000)), false));
                     }
                 }),
-                attack("text that is no text (F-R3)", 1007, it -> it.socket.writeFrame(
-                        new io.vertx.core.http.impl.ws.WebSocketFrameImpl(
+                attack(
+                        "text that is no text (F-R3)",
+                        1007,
+                        it -> it.socket.writeFrame(new io.vertx.core.http.impl.ws.WebSocketFrameImpl(
                                 io.vertx.core.http.WebSocketFrameType.TEXT,
                                 io.netty.buffer.Unpooled.wrappedBuffer(new byte[] {'{', (byte) 0xC3, (byte) 0x28, '}'}),
                                 true))),

@@ -367,6 +367,23 @@ class TwilioStandInIT {
     }
 
     @Test
+    void aBrokenHandsetEndsItsOwnCallAndNobodyElses() {
+        // Given
+        ourSide.answers("/webhook/twilio", "<Pause length='1'/>");
+        var broken = new RecordedHandset(0xFF, (line, frame) -> {
+            throw new IllegalStateException("broken on purpose");
+        });
+        var good = twilio.phoneIn(IncomingCall.of(FROM, TO), RecordedHandset.silent());
+
+        // When
+        var report = finish(twilio.phoneIn(IncomingCall.of(FROM, TO), broken));
+
+        // Then
+        assertThat(report.status()).isEqualTo("failed");
+        assertThat(finish(good).status()).isEqualTo("completed");
+    }
+
+    @Test
     void statusCallbacksAreDoubledShuffledAndLostOnDemand() {
         // Given
         ourSide.answers("/webhook/twilio", "<Pause length='1'/>");

@@ -69,7 +69,9 @@ class BridgeOwnership {
         var number = link.open(new LinkListener() {
             @Override
             public void refused(String reason) {
-                LOG.infof("A bridge does not prepare. callId=%s bridgeId=%s reason=%s", call.callId, call.bridge.bridgeId(), reason);
+                LOG.infof(
+                        "A bridge does not prepare. callId=%s bridgeId=%s reason=%s",
+                        call.callId, call.bridge.bridgeId(), reason);
                 withoutBridge(call, link);
             }
 
@@ -151,11 +153,14 @@ class BridgeOwnership {
                     if (call.ended) {
                         return;
                     }
-                    // Redis is away or knows nothing: the same rule, applied here. Who holds the caller's socket decides.
+                    // Redis is away or knows nothing: the same rule, applied here. Who holds the caller's socket
+                    // decides.
                     call.epoch = epoch > call.epoch ? epoch : Math.max(call.epoch + 1, wallClockMs);
                     call.bridge = next;
                     moved.increment();
-                    LOG.infof("A call has a new bridge. callId=%s bridgeId=%s epoch=%d", call.callId, next.bridgeId(), call.epoch);
+                    LOG.infof(
+                            "A call has a new bridge. callId=%s bridgeId=%s epoch=%d",
+                            call.callId, next.bridgeId(), call.epoch);
                     prepare(call);
                     attach(call);
                 });

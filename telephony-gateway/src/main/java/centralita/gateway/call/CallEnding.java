@@ -71,8 +71,6 @@ class CallEnding {
         facts.ended(
                 live,
                 outcome,
-                known != null
-                        ? known
-                        : outcome == Outcome.COMPLETED ? EndReason.CALLER_HUNG_UP : EndReason.UNKNOWN);
+                known != null ? known : outcome == Outcome.COMPLETED ? EndReason.CALLER_HUNG_UP : EndReason.UNKNOWN);
     }
 }

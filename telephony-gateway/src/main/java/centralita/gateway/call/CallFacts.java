@@ -56,7 +56,10 @@ public class CallFacts {
     void received(HeldCall call) {
         var incoming = call.incoming;
         var at = Instant.ofEpochMilli(call.receivedMs);
-        meters.counter("calls.received", "direction", incoming.direction().name().toLowerCase(Locale.ROOT))
+        meters.counter(
+                        "calls.received",
+                        "direction",
+                        incoming.direction().name().toLowerCase(Locale.ROOT))
                 .increment();
         publish(call.callId, incoming.traceparent(), at, receivedFact(incoming, call.assistant));
         publish(call.callId, incoming.traceparent(), at, new CallFact.Answered(incoming.callSid()));

@@ -88,9 +88,9 @@ public class Calls implements SessionOwner {
             facts.refused("full");
             return Future.succeededFuture(new Answer.Apologize(Apology.NO_ROOM, "en"));
         }
-        var answer = assistants.of(incoming.ours()).compose(assistant -> assistant
-                .map(it -> begin(incoming, it))
-                .orElseGet(() -> {
+        var answer = assistants
+                .of(incoming.ours())
+                .compose(assistant -> assistant.map(it -> begin(incoming, it)).orElseGet(() -> {
                     facts.refused("no-assistant");
                     LOG.warnf("No assistant answers the number that was called. callSid=%s", incoming.callSid());
                     return Future.succeededFuture(new Answer.Apologize(Apology.NOBODY_HERE, "en"));
@@ -140,9 +140,9 @@ public class Calls implements SessionOwner {
         if (known != null) {
             return Future.succeededFuture(Optional.of(known));
         }
-        return store.call(callId).otherwise(Optional.empty()).compose(live -> live.isEmpty()
-                ? Future.succeededFuture(Optional.empty())
-                : adopt(live.get()));
+        return store.call(callId)
+                .otherwise(Optional.empty())
+                .compose(live -> live.isEmpty() ? Future.succeededFuture(Optional.empty()) : adopt(live.get()));
     }
 
     private Future<Optional<HeldCall>> adopt(LiveCall live) {
@@ -179,8 +179,7 @@ public class Calls implements SessionOwner {
         }
         return adopt(callId)
                 .compose(found -> found.isPresent() ? Future.succeededFuture(found) : remake(callId, incoming))
-                .map(found -> found.map(this::next)
-                        .orElseGet(() -> new Answer.Apologize(Apology.LOST, "en")));
+                .map(found -> found.map(this::next).orElseGet(() -> new Answer.Apologize(Apology.LOST, "en")));
     }
 
     /** Redis is away and another gateway had the call: what the request says is enough to go on. */
@@ -231,10 +230,11 @@ public class Calls implements SessionOwner {
      * @return the session, or empty when the call is unknown or over
      */
     public Future<Optional<AudioSession>> attach(UUID callId, String callSid, String streamSid, CallerSocket socket) {
-        return adopt(callId).map(found -> found.filter(call -> call.intended == null
-                        && !call.ended
-                        && call.incoming.callSid().equals(callSid))
-                .map(call -> attach(call, streamSid, socket)));
+        return adopt(callId)
+                .map(found -> found.filter(call -> call.intended == null
+                                && !call.ended
+                                && call.incoming.callSid().equals(callSid))
+                        .map(call -> attach(call, streamSid, socket)));
     }
 
     private AudioSession attach(HeldCall call, String streamSid, CallerSocket socket) {

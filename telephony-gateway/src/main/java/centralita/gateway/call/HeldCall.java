@@ -31,11 +31,14 @@ final class HeldCall {
     /** Whether a bridge ever spoke in this call: then the journal holds what was said, and nobody greets again. */
     boolean served;
     /** Why the call is to end, when somebody meant it to. */
-    @Nullable EndReason intended;
+    @Nullable
+    EndReason intended;
 
-    @Nullable AudioSession session;
+    @Nullable
+    AudioSession session;
     /** The order to prepare, while no stream is open. */
-    @Nullable Preparation preparation;
+    @Nullable
+    Preparation preparation;
     /** Whether another bridge is being found. */
     boolean moving;
 

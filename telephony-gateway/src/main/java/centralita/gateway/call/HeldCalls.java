@@ -47,11 +47,13 @@ class HeldCalls {
         return was;
     }
 
-    @Nullable HeldCall byId(UUID callId) {
+    @Nullable
+    HeldCall byId(UUID callId) {
         return byId.get(callId);
     }
 
-    @Nullable HeldCall bySid(String callSid) {
+    @Nullable
+    HeldCall bySid(String callSid) {
         return bySid.get(callSid);
     }
 

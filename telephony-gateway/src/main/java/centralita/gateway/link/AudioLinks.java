@@ -51,7 +51,11 @@ public class AudioLinks {
         this.losses = Counter.builder("link.lost")
                 .description("Audio links that were lost, or could not be opened.")
                 .register(meters);
-        Gauge.builder("link.open", () -> links.values().stream().filter(it -> it.alive(this.config.deadMs())).count())
+        Gauge.builder(
+                        "link.open",
+                        () -> links.values().stream()
+                                .filter(it -> it.alive(this.config.deadMs()))
+                                .count())
                 .description("Audio links that are open.")
                 .register(meters);
     }

@@ -28,7 +28,8 @@ public final class BridgeChoice {
      * @return empty when all are full or draining, or there is none
      */
     public static Optional<String> choose(List<Candidate> candidates, RandomGenerator random) {
-        var open = candidates.stream().filter(it -> !it.draining && it.hasRoom()).toList();
+        var open =
+                candidates.stream().filter(it -> !it.draining && it.hasRoom()).toList();
         var fresh = open.stream().filter(Candidate::fresh).toList();
         if (fresh.isEmpty()) {
             return open.stream()

@@ -71,8 +71,7 @@ public class BridgePool {
         var candidates = new ArrayList<BridgeChoice.Candidate>();
         bridges.forEach((id, known) -> {
             if (!without.contains(id)) {
-                var fresh = loop.nowMs() - known.movedMs < config.staleMs()
-                        || links.alive(known.entry.address());
+                var fresh = loop.nowMs() - known.movedMs < config.staleMs() || links.alive(known.entry.address());
                 candidates.add(new BridgeChoice.Candidate(
                         id, known.load(), fresh && !links.failing(known.entry.address()), known.entry.draining()));
             }
@@ -98,7 +97,8 @@ public class BridgePool {
         store.bridges().onSuccess(this::take).onFailure(failure -> {
             if (!away) {
                 away = true;
-                LOG.warnf("The pool of bridges cannot be read; the last picture stays. reason=%s", failure.getMessage());
+                LOG.warnf(
+                        "The pool of bridges cannot be read; the last picture stays. reason=%s", failure.getMessage());
             }
         });
     }

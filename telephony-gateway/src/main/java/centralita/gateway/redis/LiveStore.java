@@ -113,13 +113,18 @@ public class LiveStore {
 
     /** @return whether nobody has claimed this key before */
     public Future<Boolean> claim(String key, Duration lifetime) {
-        return ask(Request.cmd(Command.SET).arg(key).arg("1").arg("NX").arg("EX").arg(seconds(lifetime)))
+        return ask(Request.cmd(Command.SET)
+                        .arg(key)
+                        .arg("1")
+                        .arg("NX")
+                        .arg("EX")
+                        .arg(seconds(lifetime)))
                 .map(answer -> answer != null);
     }
 
     public Future<Optional<String>> get(String key) {
-        return ask(Request.cmd(Command.GET).arg(key)).map(answer -> Optional.ofNullable(answer)
-                .map(Response::toString));
+        return ask(Request.cmd(Command.GET).arg(key))
+                .map(answer -> Optional.ofNullable(answer).map(Response::toString));
     }
 
     /** Values of several keys, in order. */
@@ -129,7 +134,8 @@ public class LiveStore {
         return ask(request).map(answer -> {
             var values = new ArrayList<Optional<String>>(keys.size());
             for (var i = 0; i < keys.size(); i++) {
-                values.add(Optional.ofNullable(answer == null ? null : answer.get(i)).map(Response::toString));
+                values.add(Optional.ofNullable(answer == null ? null : answer.get(i))
+                        .map(Response::toString));
             }
             return values;
         });
@@ -137,8 +143,10 @@ public class LiveStore {
 
     /** All bridges. It is asked for even while Redis is left alone, and so finds out when it is back. */
     public Future<List<BridgeEntry>> bridges() {
-        return bounded(LOOK_TIMEOUT_MS, () -> redis.send(Request.cmd(Command.SMEMBERS).arg(LiveKeys.BRIDGES))
-                .compose(this::entries));
+        return bounded(
+                LOOK_TIMEOUT_MS,
+                () -> redis.send(Request.cmd(Command.SMEMBERS).arg(LiveKeys.BRIDGES))
+                        .compose(this::entries));
     }
 
     private Future<List<BridgeEntry>> entries(@Nullable Response ids) {
@@ -224,8 +232,10 @@ public class LiveStore {
         var fields = new HashMap<String, String>();
         if (response != null) {
             // RESP3 answers a map, RESP2 a flat list.
-            if (response.type() == io.vertx.redis.client.ResponseType.MULTI && !response.getKeys().isEmpty()) {
-                response.getKeys().forEach(name -> fields.put(name, response.get(name).toString()));
+            if (response.type() == io.vertx.redis.client.ResponseType.MULTI
+                    && !response.getKeys().isEmpty()) {
+                response.getKeys()
+                        .forEach(name -> fields.put(name, response.get(name).toString()));
             } else {
                 for (var i = 0; i + 1 < response.size(); i += 2) {
                     fields.put(response.get(i).toString(), response.get(i + 1).toString());

@@ -63,7 +63,8 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         this.metrics = metrics;
         this.config = config;
         this.clock = clock;
-        this.ring = new CallerAudioRing(config.ringSeconds() * BYTES_PER_SECOND, config.ringSeconds() * 1000 / FRAME_MS);
+        this.ring =
+                new CallerAudioRing(config.ringSeconds() * BYTES_PER_SECOND, config.ringSeconds() * 1000 / FRAME_MS);
         this.playback = new PacedPlayback(
                 new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this);
         this.startedMs = clock.getAsLong();
@@ -148,7 +149,8 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             metrics.framesDropped(ring.first() - nextFrame);
             nextFrame = ring.first();
         }
-        ring.forEachFrom(nextFrame, (stampMs, mulaw, offset, length) -> to.audio(session, stampMs, mulaw, offset, length));
+        ring.forEachFrom(
+                nextFrame, (stampMs, mulaw, offset, length) -> to.audio(session, stampMs, mulaw, offset, length));
         nextFrame = ring.next();
     }
 

@@ -75,7 +75,9 @@ class MediaStreamEndpoint {
             if (first) {
                 request.toWebSocket()
                         .onSuccess(socket -> open(socket, ticket.get()))
-                        .onFailure(failure -> LOG.infof("An upgrade failed. reason=%s", failure.getClass().getSimpleName()));
+                        .onFailure(failure -> LOG.infof(
+                                "An upgrade failed. reason=%s",
+                                failure.getClass().getSimpleName()));
             } else {
                 request.resume();
                 refuse(routing, "token-used");

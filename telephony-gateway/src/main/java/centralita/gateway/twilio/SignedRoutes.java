@@ -5,6 +5,7 @@ import centralita.gateway.MediaLoop;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -56,7 +57,8 @@ class SignedRoutes {
 
     /** Whether the upgrade of a media stream is signed; counted when it is not. */
     boolean upgradeSigned(HttpServerRequest request) {
-        return accepted(signature.verifyUpgrade(publicUrl.ofUpgrade(request.uri()), request.getHeader(HEADER)), "stream");
+        return accepted(
+                signature.verifyUpgrade(publicUrl.ofUpgrade(request.uri()), request.getHeader(HEADER)), "stream");
     }
 
     private void readBody(RoutingContext routing, Signed signed) {
@@ -130,7 +132,8 @@ class SignedRoutes {
         }
         meters.counter("webhooks.refused", "reason", reason).increment();
         LOG.infof("A webhook was refused. status=%d reason=%s", status, reason);
-        if (status == 408 || status == 413) {
+        var halfRead = status == 408 || status == 413;
+        if (halfRead && routing.request().version() != HttpVersion.HTTP_2) {
             routing.response().putHeader("Connection", "close");
         }
         routing.fail(status);

@@ -93,7 +93,8 @@ class StatusWebhooks {
         var outcome = status.outcome();
         if (outcome.isPresent()) {
             calls.over(callId, callSid, outcome.get())
-                    .onFailure(failure -> LOG.errorf(failure, "The end of a call was not applied. callSid=%s", callSid));
+                    .onFailure(
+                            failure -> LOG.errorf(failure, "The end of a call was not applied. callSid=%s", callSid));
             return;
         }
         // Of an inbound call we told both ourselves; an outbound one is found by the id in the path.

@@ -76,7 +76,9 @@ class VoiceWebhooks {
 
     /** What a webhook of ours could not do, this must not try again: the caller gets a word and not a second error. */
     private static void fallback(RoutingContext routing, Fields fields) {
-        LOG.warnf("The provider fell back. callSid=%s errorCode=%s", safe(fields.get("CallSid")), safe(fields.get("ErrorCode")));
+        LOG.warnf(
+                "The provider fell back. callSid=%s errorCode=%s",
+                safe(fields.get("CallSid")), safe(fields.get("ErrorCode")));
         send(routing, Twiml.apologize(Apology.LOST, "en"));
     }
 

@@ -37,7 +37,8 @@ class BridgeChoiceTest {
 
     @Test
     void takesTheLeastBadWhenNoneIsFresh() {
-        assertThat(BridgeChoice.choose(List.of(FULL, DRAINING, STALE_BUSY, STALE), new Random(1))).contains("stale");
+        assertThat(BridgeChoice.choose(List.of(FULL, DRAINING, STALE_BUSY, STALE), new Random(1)))
+                .contains("stale");
     }
 
     @Test

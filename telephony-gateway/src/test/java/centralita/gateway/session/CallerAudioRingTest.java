@@ -43,7 +43,8 @@ class CallerAudioRingTest {
                 kept.add(List.of(stamp, size));
             });
             assertThat(kept).isNotEmpty().hasSizeLessThanOrEqualTo(20);
-            assertThat(written.stream().skip(written.size() - kept.size()).toList()).isEqualTo(kept);
+            assertThat(written.stream().skip(written.size() - kept.size()).toList())
+                    .isEqualTo(kept);
             assertThat(ring.next() - ring.first()).isEqualTo(kept.size());
         }
     }

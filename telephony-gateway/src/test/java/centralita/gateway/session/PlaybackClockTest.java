@@ -130,15 +130,16 @@ class PlaybackClockTest {
     private static final PacedPlayback.Pace PACE = new PacedPlayback.Pace(5000, 200, 2 << 20);
 
     private static void play(PacedPlayback playback, int item, int ms, long nowMs) {
-        assertThat(playback.play(item, Unpooled.wrappedBuffer(new byte[ms * 8]), nowMs)).isTrue();
+        assertThat(playback.play(item, Unpooled.wrappedBuffer(new byte[ms * 8]), nowMs))
+                .isTrue();
     }
 
     static Stream<Arguments> networks() {
         return IntStream.of(0, 10, 40, 150)
                 .boxed()
-                .flatMap(down -> IntStream.of(0, 10, 40, 150).boxed().flatMap(up -> IntStream.of(0, 20, 30)
+                .flatMap(down -> IntStream.of(0, 10, 40, 150)
                         .boxed()
-                        .map(jitter -> Arguments.of(down, up, jitter))));
+                        .flatMap(up -> IntStream.of(0, 20, 30).boxed().map(jitter -> Arguments.of(down, up, jitter))));
     }
 
     @ParameterizedTest(name = "down {0} ms, up {1} ms, jitter {2} ms")

@@ -44,8 +44,7 @@ public final class Provider implements AutoCloseable {
     private final int port;
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final TwilioSignature signature =
-            new TwilioSignature(List.of("fake-auth-token-primary-0000000001"));
+    private final TwilioSignature signature = new TwilioSignature(List.of("fake-auth-token-primary-0000000001"));
 
     public Provider(int port) {
         this.port = port;
@@ -131,7 +130,8 @@ public final class Provider implements AutoCloseable {
     }
 
     public HttpRequest.Builder request(String target) {
-        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + target))
+                .timeout(PATIENCE);
     }
 
     public Answer send(HttpRequest request) {
@@ -174,7 +174,9 @@ public final class Provider implements AutoCloseable {
                 .setPort(port)
                 .setURI(URI.create(streamUrl).getRawPath())
                 .addHeader("X-Twilio-Signature", header);
-        return vertx.createWebSocketClient(new io.vertx.core.http.WebSocketClientOptions().setMaxFrameSize(1 << 22).setMaxMessageSize(1 << 23))
+        return vertx.createWebSocketClient(new io.vertx.core.http.WebSocketClientOptions()
+                        .setMaxFrameSize(1 << 22)
+                        .setMaxMessageSize(1 << 23))
                 .connect(options)
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -214,7 +216,11 @@ public final class Provider implements AutoCloseable {
         }
 
         public Stream start(String callSid) {
-            text(new JsonObject().put("event", "connected").put("protocol", "Call").put("version", "1.0.0").encode());
+            text(new JsonObject()
+                    .put("event", "connected")
+                    .put("protocol", "Call")
+                    .put("version", "1.0.0")
+                    .encode());
             text(new JsonObject()
                     .put("event", "start")
                     .put("sequenceNumber", next())
@@ -225,7 +231,12 @@ public final class Provider implements AutoCloseable {
                                     .put("streamSid", streamSid)
                                     .put("callSid", callSid)
                                     .put("tracks", List.of("inbound"))
-                                    .put("mediaFormat", new JsonObject().put("encoding", "audio/x-mulaw").put("sampleRate", 8000).put("channels", 1))
+                                    .put(
+                                            "mediaFormat",
+                                            new JsonObject()
+                                                    .put("encoding", "audio/x-mulaw")
+                                                    .put("sampleRate", 8000)
+                                                    .put("channels", 1))
                                     .put("customParameters", new JsonObject()))
                     .put("streamSid", streamSid)
                     .encode());
@@ -238,24 +249,37 @@ public final class Provider implements AutoCloseable {
 
         public void media(byte[] mulaw) {
             var payload = Base64.getEncoder().encodeToString(mulaw);
-            text("{\"event\":\"media\",\"sequenceNumber\":\"" + next() + "\",\"media\":{\"track\":\"inbound\",\"chunk\":\""
+            text("{\"event\":\"media\",\"sequenceNumber\":\"" + next()
+                    + "\",\"media\":{\"track\":\"inbound\",\"chunk\":\""
                     + ++chunk + "\",\"timestamp\":\"" + chunk * 20 + "\",\"payload\":\"" + payload
                     + "\"},\"streamSid\":\"" + streamSid + "\"}");
         }
 
         public void dtmf(String digit) {
-            text(new JsonObject().put("event", "dtmf").put("streamSid", streamSid).put("sequenceNumber", next())
-                    .put("dtmf", new JsonObject().put("track", "inbound_track").put("digit", digit)).encode());
+            text(new JsonObject()
+                    .put("event", "dtmf")
+                    .put("streamSid", streamSid)
+                    .put("sequenceNumber", next())
+                    .put("dtmf", new JsonObject().put("track", "inbound_track").put("digit", digit))
+                    .encode());
         }
 
         public void mark(String name) {
-            text(new JsonObject().put("event", "mark").put("sequenceNumber", next()).put("streamSid", streamSid)
-                    .put("mark", new JsonObject().put("name", name)).encode());
+            text(new JsonObject()
+                    .put("event", "mark")
+                    .put("sequenceNumber", next())
+                    .put("streamSid", streamSid)
+                    .put("mark", new JsonObject().put("name", name))
+                    .encode());
         }
 
         public void stop(String callSid) {
-            text(new JsonObject().put("event", "stop").put("sequenceNumber", next()).put("streamSid", streamSid)
-                    .put("stop", new JsonObject().put("accountSid", ACCOUNT).put("callSid", callSid)).encode());
+            text(new JsonObject()
+                    .put("event", "stop")
+                    .put("sequenceNumber", next())
+                    .put("streamSid", streamSid)
+                    .put("stop", new JsonObject().put("accountSid", ACCOUNT).put("callSid", callSid))
+                    .encode());
         }
 
         public void text(String text) {
@@ -263,14 +287,17 @@ public final class Provider implements AutoCloseable {
         }
 
         public List<JsonObject> of(String event) {
-            return messages.stream().filter(it -> it.getString("event").equals(event)).toList();
+            return messages.stream()
+                    .filter(it -> it.getString("event").equals(event))
+                    .toList();
         }
 
         /** All audio that came, in order. */
         public byte[] heard() {
             var all = new java.io.ByteArrayOutputStream();
-            of("media").forEach(it -> all.writeBytes(
-                    Base64.getDecoder().decode(it.getJsonObject("media").getString("payload"))));
+            of("media")
+                    .forEach(it -> all.writeBytes(
+                            Base64.getDecoder().decode(it.getJsonObject("media").getString("payload"))));
             return all.toByteArray();
         }
 

@@ -32,7 +32,10 @@ public class RecordedEvents implements CallEventPublisher {
     }
 
     public List<CallFact> of(UUID callId) {
-        return events.stream().filter(it -> it.subject().equals(callId)).map(CallEvent::data).toList();
+        return events.stream()
+                .filter(it -> it.subject().equals(callId))
+                .map(CallEvent::data)
+                .toList();
     }
 
     public <T extends CallFact> List<T> of(UUID callId, Class<T> type) {

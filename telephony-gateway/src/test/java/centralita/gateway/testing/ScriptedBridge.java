@@ -62,10 +62,12 @@ public final class ScriptedBridge implements AutoCloseable {
         server.requestHandler(this::upgrade);
         port = server.listen(0).toCompletionStage().toCompletableFuture().join().actualPort();
         beat();
-        vertx.setPeriodic(200, _ -> vertx.executeBlocking(() -> {
-            beat();
-            return null;
-        }));
+        vertx.setPeriodic(
+                200,
+                _ -> vertx.executeBlocking(() -> {
+                    beat();
+                    return null;
+                }));
     }
 
     public static ScriptedBridge start(String bridgeId, RedisDataSource redis) {
@@ -91,19 +93,24 @@ public final class ScriptedBridge implements AutoCloseable {
     private void accept(ServerWebSocket socket) {
         sockets.add(socket);
         socket.closeHandler(_ -> sockets.remove(socket));
-        socket.binaryMessageHandler(message -> LinkRecord.readAll(message.getByteBuf(), (session, stamp, kind, body) -> {
-            var bytes = new byte[body.readableBytes()];
-            body.getBytes(body.readerIndex(), bytes);
-            var record = new Received(session, stamp, kind, bytes);
-            received.add(record);
-            answer(record);
-        }));
+        socket.binaryMessageHandler(message ->
+                LinkRecord.readAll(message.getByteBuf(), (session, stamp, kind, body) -> {
+                    var bytes = new byte[body.readableBytes()];
+                    body.getBytes(body.readerIndex(), bytes);
+                    var record = new Received(session, stamp, kind, bytes);
+                    received.add(record);
+                    answer(record);
+                }));
     }
 
     private void answer(Received record) {
         var reason = refuse;
         if (record.kind() == RecordKind.ATTACH && reason == null) {
-            send(record.session(), 0, RecordKind.READY, new LinkControl.Ready(record.as(LinkControl.Attach.class).epoch()));
+            send(
+                    record.session(),
+                    0,
+                    RecordKind.READY,
+                    new LinkControl.Ready(record.as(LinkControl.Attach.class).epoch()));
         } else if (reason != null && (record.kind() == RecordKind.ATTACH || record.kind() == RecordKind.PREPARE)) {
             send(record.session(), 0, RecordKind.REFUSED, new LinkControl.Refused(reason));
         }
@@ -153,7 +160,9 @@ public final class ScriptedBridge implements AutoCloseable {
     }
 
     public List<Received> of(RecordKind kind, int session) {
-        return received.stream().filter(it -> it.kind() == kind && it.session() == session).toList();
+        return received.stream()
+                .filter(it -> it.kind() == kind && it.session() == session)
+                .toList();
     }
 
     public List<Received> all() {

@@ -36,7 +36,9 @@ class MediaScannerTest {
             // Given: a genuine message with some bytes changed, removed, doubled
             var audio = new byte[random.nextInt(200)];
             random.nextBytes(audio);
-            var bytes = message(Integer.toString(random.nextInt(1 << 20)), Base64.getEncoder().encodeToString(audio))
+            var bytes = message(
+                            Integer.toString(random.nextInt(1 << 20)),
+                            Base64.getEncoder().encodeToString(audio))
                     .getBytes(StandardCharsets.UTF_8);
             var changed = change(bytes, random, round % 4);
 
@@ -132,9 +134,10 @@ class MediaScannerTest {
     @Test
     void fieldsInAnyOrderAreRead() throws MalformedMessageException {
         // Given
-        var message = "{ \"streamSid\":\"%s\", \"media\":{\"payload\":\"\\u002F/8=\",\"new\":[1,{}],\"timestamp\":\"40\"},\"x\":null,\"event\":\"media\"}"
-                .formatted(STREAM)
-                .getBytes(StandardCharsets.UTF_8);
+        var message =
+                "{ \"streamSid\":\"%s\", \"media\":{\"payload\":\"\\u002F/8=\",\"new\":[1,{}],\"timestamp\":\"40\"},\"x\":null,\"event\":\"media\"}"
+                        .formatted(STREAM)
+                        .getBytes(StandardCharsets.UTF_8);
 
         // When
         var scanned = new MediaScanner().scan(message, message.length, STREAM_BYTES);
@@ -147,8 +150,18 @@ class MediaScannerTest {
 
     @Test
     void whatIsNoMessageIsMalformed() {
-        for (var text : new String[] {"", "null", "[]", "{", "{}", "{\"event\":\"media\"", "{\"event\":\"x\"} {", "\"media\"",
-            "{\"event\":{}}", "[".repeat(5000)}) {
+        for (var text : new String[] {
+            "",
+            "null",
+            "[]",
+            "{",
+            "{}",
+            "{\"event\":\"media\"",
+            "{\"event\":\"x\"} {",
+            "\"media\"",
+            "{\"event\":{}}",
+            "[".repeat(5000)
+        }) {
             var bytes = text.getBytes(StandardCharsets.UTF_8);
             assertThatThrownBy(() -> MediaStreamReader.read(bytes, bytes.length))
                     .as(text.substring(0, Math.min(20, text.length())))

@@ -52,8 +52,7 @@ class TwilioSignatureTest {
         var verdict = verify(new TwilioSignature(tokens), rotation);
 
         // Then
-        assertThat(verdict)
-                .isEqualTo(expected.isNull() ? OptionalInt.empty() : OptionalInt.of(expected.asInt()));
+        assertThat(verdict).isEqualTo(expected.isNull() ? OptionalInt.empty() : OptionalInt.of(expected.asInt()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -103,10 +102,12 @@ class TwilioSignatureTest {
 
         // When
         var verdicts = List.of(
-                ours.verify(url, fields, right).isPresent(), ours.verify(url, fields, wrong).isPresent());
+                ours.verify(url, fields, right).isPresent(),
+                ours.verify(url, fields, wrong).isPresent());
 
         // Then
-        assertThat(verdicts).isEqualTo(List.of(theirs.validate(url, single, right), theirs.validate(url, single, wrong)));
+        assertThat(verdicts)
+                .isEqualTo(List.of(theirs.validate(url, single, right), theirs.validate(url, single, wrong)));
         assertThat(verdicts).isEqualTo(List.of(true, false));
     }
 
@@ -161,9 +162,9 @@ class TwilioSignatureTest {
 
     /** Without the case of no configured base: we never start without one. */
     static Stream<Arguments> proxies() {
-        return named("proxy").filter(arguments -> !((JsonNode) arguments.get()[1])
-                .get("publicBaseUrl")
-                .isNull());
+        return named("proxy")
+                .filter(arguments ->
+                        !((JsonNode) arguments.get()[1]).get("publicBaseUrl").isNull());
     }
 
     static IntStream seeds() {

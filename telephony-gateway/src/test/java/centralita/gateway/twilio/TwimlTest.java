@@ -20,7 +20,8 @@ class TwimlTest {
 
     static Stream<String> everyDocument() {
         var documents = new ArrayList<String>();
-        for (var base : List.of("https://voice.example.test", "https://voice.example.test/edge/", "http://127.0.0.1:8080")) {
+        for (var base :
+                List.of("https://voice.example.test", "https://voice.example.test/edge/", "http://127.0.0.1:8080")) {
             var twiml = new Twiml(new PublicUrl(URI.create(base)));
             documents.add(twiml.connect(CALL_ID, "TOKEN", 1, null, "en"));
             documents.add(twiml.connect(CALL_ID, "TOKEN", 2, new Disclosure("<b>&\"'\u00e9", "Polly.Lucia"), "es-ES"));
@@ -40,7 +41,9 @@ class TwimlTest {
         var verbs = new Provider.Answer(200, document).verbs();
 
         assertThat(List.of("Redirect", "Hangup")).contains(verbs.getLast());
-        assertThat(verbs).allMatch(verb -> List.of("Say", "Connect", "Redirect", "Hangup").contains(verb));
+        assertThat(verbs)
+                .allMatch(
+                        verb -> List.of("Say", "Connect", "Redirect", "Hangup").contains(verb));
         if (verbs.contains("Connect")) {
             assertThat(verbs.getLast()).isEqualTo("Redirect");
         }
@@ -50,7 +53,8 @@ class TwimlTest {
     void theStreamIsWhatTwilioWantsOfIt() {
         // When
         var answer = new Provider.Answer(
-                200, new Twiml(new PublicUrl(URI.create("http://127.0.0.1:8080"))).connect(CALL_ID, "TOKEN", 2, null, "en"));
+                200,
+                new Twiml(new PublicUrl(URI.create("http://127.0.0.1:8080"))).connect(CALL_ID, "TOKEN", 2, null, "en"));
 
         // Then
         var stream = (Element) answer.twiml().getElementsByTagName("Stream").item(0);
