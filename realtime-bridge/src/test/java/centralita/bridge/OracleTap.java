@@ -31,12 +31,14 @@ public final class OracleTap implements AutoCloseable {
     public OracleTap(URI model) {
         var client = vertx.createWebSocketClient(
                 new WebSocketClientOptions().setMaxFrameSize(MAX_BYTES).setMaxMessageSize(MAX_BYTES));
-        var server = vertx.createHttpServer(
-                        new HttpServerOptions().setMaxWebSocketFrameSize(MAX_BYTES).setMaxWebSocketMessageSize(MAX_BYTES))
+        var server = vertx.createHttpServer(new HttpServerOptions()
+                        .setMaxWebSocketFrameSize(MAX_BYTES)
+                        .setMaxWebSocketMessageSize(MAX_BYTES))
                 .requestHandler(request -> {
                     var options = new WebSocketConnectOptions().setAbsoluteURI(model + "?" + request.query());
                     request.headers().forEach((name, value) -> {
-                        if (name.equalsIgnoreCase("Authorization") || name.toLowerCase().startsWith("openai")
+                        if (name.equalsIgnoreCase("Authorization")
+                                || name.toLowerCase().startsWith("openai")
                                 || name.equalsIgnoreCase("X-Client-Request-Id")) {
                             options.putHeader(name, value);
                         }
@@ -45,16 +47,22 @@ public final class OracleTap implements AutoCloseable {
                     connect(client, options, request);
                 });
         try {
-            port = server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS).actualPort();
+            port = server.listen(0, "127.0.0.1")
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS)
+                    .actualPort();
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the tap cannot listen", e);
         }
     }
 
-    private void connect(WebSocketClient client, WebSocketConnectOptions options, io.vertx.core.http.HttpServerRequest request) {
+    private void connect(
+            WebSocketClient client, WebSocketConnectOptions options, io.vertx.core.http.HttpServerRequest request) {
         client.connect(options).onComplete(upstream -> {
             if (upstream.failed()) {
-                var status = upstream.cause() instanceof io.vertx.core.http.UpgradeRejectedException e ? e.getStatus() : 502;
+                var status =
+                        upstream.cause() instanceof io.vertx.core.http.UpgradeRejectedException e ? e.getStatus() : 502;
                 request.response().setStatusCode(status).end();
                 return;
             }
@@ -110,7 +118,9 @@ public final class OracleTap implements AutoCloseable {
     }
 
     public List<String> sent(String type) {
-        return sent.stream().filter(text -> text.contains("\"type\":\"" + type + "\"")).toList();
+        return sent.stream()
+                .filter(text -> text.contains("\"type\":\"" + type + "\""))
+                .toList();
     }
 
     @Override

@@ -66,7 +66,10 @@ public final class TestGateway implements AutoCloseable {
                 .setAbsoluteURI("ws://127.0.0.1:" + port + "/audio-link")
                 .putHeader("Authorization", "Bearer " + secret);
         try {
-            socket = client.connect(options).toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            socket = client.connect(options)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             vertx.close();
             throw new IllegalStateException("the link cannot be opened: " + e.getMessage(), e);
@@ -130,8 +133,9 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public void press(String digits) {
-        vertx.runOnContext(_ -> digits.chars().forEach(
-                digit -> control((int) stampMs, RecordKind.DTMF, new LinkControl.Dtmf(String.valueOf((char) digit)))));
+        vertx.runOnContext(_ -> digits.chars()
+                .forEach(digit ->
+                        control((int) stampMs, RecordKind.DTMF, new LinkControl.Dtmf(String.valueOf((char) digit)))));
     }
 
     /** Sends bytes as one batch, whatever they are. */

@@ -76,7 +76,8 @@ class WholeBridgeIT {
         hear("thank-you-goodbye");
 
         // Then
-        await().atMost(PATIENCE).until(() -> !gateway.records(RecordKind.HANG_UP).isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> !gateway.records(RecordKind.HANG_UP).isEmpty());
         assertThat(gateway.records(RecordKind.READY)).hasSize(1);
         assertThat(gateway.records(RecordKind.HANG_UP).getFirst().text())
                 .isEqualTo("{\"reason\":\"ASSISTANT_HUNG_UP\",\"afterPlayout\":true}");
@@ -86,8 +87,9 @@ class WholeBridgeIT {
         gateway.detach("stopped");
 
         // Then: no model session outlives its call (I7)
-        await().atMost(PATIENCE).until(() -> model.sessions(callId.toString()).stream()
-                .allMatch(session -> session.closedAt() != null));
+        await().atMost(PATIENCE)
+                .until(() ->
+                        model.sessions(callId.toString()).stream().allMatch(session -> session.closedAt() != null));
         var session = model.sessions(callId.toString()).getFirst();
         assertThat(session.closeCode()).isEqualTo(1000);
         assertThat(session.errors()).isEmpty();
@@ -103,8 +105,9 @@ class WholeBridgeIT {
         hear("what-time");
 
         // Then
-        await().atMost(PATIENCE).until(() -> tap.sent("conversation.item.create").stream()
-                .anyMatch(event -> event.contains("function_call_output") && event.contains("Europe/Madrid")));
+        await().atMost(PATIENCE)
+                .until(() -> tap.sent("conversation.item.create").stream()
+                        .anyMatch(event -> event.contains("function_call_output") && event.contains("Europe/Madrid")));
         awaitHeard(lengthMs("greeting") + lengthMs("let-me-look") + 500);
         gateway.detach("stopped");
     }
@@ -122,9 +125,11 @@ class WholeBridgeIT {
 
         // Then
         await().atMost(PATIENCE).until(() -> !gateway.records(RecordKind.CLEAR).isEmpty());
-        await().atMost(PATIENCE).until(() -> !tap.sent("conversation.item.truncate").isEmpty());
-        await().atMost(PATIENCE).until(() -> model.sessions(callId.toString()).getFirst().items().stream()
-                .anyMatch(item -> item.truncatedAtMs() != null));
+        await().atMost(PATIENCE)
+                .until(() -> !tap.sent("conversation.item.truncate").isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> model.sessions(callId.toString()).getFirst().items().stream()
+                        .anyMatch(item -> item.truncatedAtMs() != null));
         var truncated = model.sessions(callId.toString()).getFirst().items().stream()
                 .filter(item -> item.truncatedAtMs() != null)
                 .toList();
@@ -145,8 +150,9 @@ class WholeBridgeIT {
 
         // Then
         await().atMost(PATIENCE).until(() -> model.sessions(callId.toString()).size() == 2);
-        await().atMost(PATIENCE).until(() -> tap.sent("conversation.item.create").stream()
-                .anyMatch(event -> event.contains("Do not greet again")));
+        await().atMost(PATIENCE)
+                .until(() -> tap.sent("conversation.item.create").stream()
+                        .anyMatch(event -> event.contains("Do not greet again")));
         var before = gateway.heardTotalMs();
         hear("hello");
         awaitHeard(before + 300);
@@ -164,10 +170,12 @@ class WholeBridgeIT {
         hear("what-time");
 
         // Then
-        await().atMost(PATIENCE).until(() -> tap.sent("conversation.item.create").stream()
-                .anyMatch(event -> event.contains("too_many_calls")));
+        await().atMost(PATIENCE)
+                .until(() -> tap.sent("conversation.item.create").stream()
+                        .anyMatch(event -> event.contains("too_many_calls")));
         gateway.detach("stopped");
-        await().atMost(PATIENCE).until(() -> model.sessions(callId.toString()).getFirst().closedAt() != null);
+        await().atMost(PATIENCE)
+                .until(() -> model.sessions(callId.toString()).getFirst().closedAt() != null);
         assertThat(model.sessions(callId.toString()).getFirst().errors()).isEmpty();
     }
 
@@ -181,8 +189,9 @@ class WholeBridgeIT {
         gateway.press("12#");
 
         // Then
-        await().atMost(PATIENCE).until(() -> tap.sent("conversation.item.create").stream()
-                .anyMatch(event -> event.contains("keys on the telephone: 12#")));
+        await().atMost(PATIENCE)
+                .until(() -> tap.sent("conversation.item.create").stream()
+                        .anyMatch(event -> event.contains("keys on the telephone: 12#")));
         gateway.detach("stopped");
     }
 
@@ -192,7 +201,8 @@ class WholeBridgeIT {
         gateway.attach(new LinkControl.Attach(callId, 1, "MZ1", 1));
 
         // Then
-        await().atMost(PATIENCE).until(() -> !gateway.records(RecordKind.REFUSED).isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> !gateway.records(RecordKind.REFUSED).isEmpty());
         assertThat(gateway.records(RecordKind.REFUSED).getFirst().text()).isEqualTo("{\"reason\":\"unknown-call\"}");
     }
 
@@ -205,7 +215,8 @@ class WholeBridgeIT {
         gateway.attach(new LinkControl.Attach(callId, 6, "MZ1", 1));
 
         // Then
-        await().atMost(PATIENCE).until(() -> !gateway.records(RecordKind.REFUSED).isEmpty());
+        await().atMost(PATIENCE)
+                .until(() -> !gateway.records(RecordKind.REFUSED).isEmpty());
         assertThat(gateway.records(RecordKind.REFUSED).getFirst().text()).isEqualTo("{\"reason\":\"stale-epoch\"}");
     }
 

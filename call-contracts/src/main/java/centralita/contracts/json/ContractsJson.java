@@ -95,6 +95,7 @@ public final class ContractsJson {
             return malformed;
         }
         var path = e instanceof JsonMappingException mapping
+                        && !mapping.getPath().isEmpty()
                 ? mapping.getPath().stream()
                         .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                         .collect(Collectors.joining(".", " at ", ""))

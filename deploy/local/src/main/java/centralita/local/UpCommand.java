@@ -8,6 +8,7 @@ import centralita.local.suite.SuiteSettings;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,12 +43,20 @@ final class UpCommand implements Callable<Integer> {
                 .withFresh(fresh);
         LauncherLog.writeTo(settings.state().resolve("logs").resolve("launcher.log"));
         var suite = new Suite(settings, progress(out));
+        var refused = new AtomicBoolean();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            say(out, "Stopping ...");
-            suite.close();
-            say(out, "Stopped; nothing is left running.");
+            if (!refused.get()) {
+                say(out, "Stopping ...");
+                suite.close();
+                say(out, "Stopped; nothing is left running.");
+            }
         }));
-        suite.start();
+        try {
+            suite.start();
+        } catch (RuntimeException e) {
+            refused.set(true); // it has closed itself; the exception says why
+            throw e;
+        }
         var desk = CallDesk.open(suite.standIns());
         suite.announceCallDesk(desk.url(), desk.ticket(), desk);
         if (!noDemo) {

@@ -37,12 +37,15 @@ class SpooledEvents implements CallEvents {
         var folder = config.directory().resolve(SERVICE + "-" + port);
         this.spool = EventSpool.open(SpoolSettings.of(config.bootstrapServers(), folder));
         this.clock = clock;
-        Gauge.builder("spool.waiting", spool, events -> events.status().waiting()).register(registry);
+        Gauge.builder("spool.waiting", spool, events -> events.status().waiting())
+                .register(registry);
         Gauge.builder("spool.bytes", spool, events -> events.status().bytesOnDisk())
                 .baseUnit("bytes")
                 .register(registry);
-        FunctionCounter.builder("spool.sent", spool, events -> events.status().sent()).register(registry);
-        FunctionCounter.builder("spool.refused", spool, events -> events.status().refused())
+        FunctionCounter.builder("spool.sent", spool, events -> events.status().sent())
+                .register(registry);
+        FunctionCounter.builder(
+                        "spool.refused", spool, events -> events.status().refused())
                 .register(registry);
     }
 

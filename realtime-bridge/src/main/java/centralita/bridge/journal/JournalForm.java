@@ -18,8 +18,10 @@ public final class JournalForm {
     })
     private interface Kinds {}
 
-    private static final JsonMapper MAPPER =
-            ContractsJson.mapper().rebuild().addMixIn(JournalEntry.class, Kinds.class).build();
+    private static final JsonMapper MAPPER = ContractsJson.mapper()
+            .rebuild()
+            .addMixIn(JournalEntry.class, Kinds.class)
+            .build();
 
     private JournalForm() {}
 

@@ -51,9 +51,10 @@ final class LinkConnection {
     void open() {
         socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
         socket.frameHandler(this::onFrame);
-        socket.drainHandler(_ -> byNumber.values().forEach(binding -> binding.session().lineDrained()));
-        socket.exceptionHandler(failure ->
-                LOG.infof("A gateway's link has failed. why=%s", failure.getClass().getSimpleName()));
+        socket.drainHandler(
+                _ -> byNumber.values().forEach(binding -> binding.session().lineDrained()));
+        socket.exceptionHandler(failure -> LOG.infof(
+                "A gateway's link has failed. why=%s", failure.getClass().getSimpleName()));
         socket.closeHandler(_ -> onClosed());
         meters.counter("links.opened").increment();
     }
@@ -146,7 +147,10 @@ final class LinkConnection {
     }
 
     private void onPrepare(int session, LinkControl.Prepare prepare) {
-        if (prepare.callId() == null || prepare.assistant() == null || prepare.from() == null || prepare.context() == null) {
+        if (prepare.callId() == null
+                || prepare.assistant() == null
+                || prepare.from() == null
+                || prepare.context() == null) {
             throw new IllegalArgumentException("an order to prepare lacks a field");
         }
         var refusal = calls.prepare(prepare);
@@ -163,8 +167,8 @@ final class LinkConnection {
         var line = new LinkLine(session, outlet, () -> byNumber.remove(session));
         outlet.ready(session, attach.epoch());
         switch (calls.attach(attach, line)) {
-            case Attachment.Bound(var bound) when line.isFree() ->
-                LOG.infof("A call was over when its caller came. callId=%s", bound.callId());
+            case Attachment.Bound(var bound)
+            when line.isFree() -> LOG.infof("A call was over when its caller came. callId=%s", bound.callId());
             case Attachment.Bound(var bound) -> byNumber.put(session, new Binding(bound, line));
             case Attachment.Refused(var why) -> {
                 meters.counter("calls.refused", "reason", why.word()).increment();

@@ -52,14 +52,18 @@ class LinkEndpoint {
     private void connect(RoutingContext request) {
         if (!known(request.request().getHeader(HttpHeaders.AUTHORIZATION))) {
             meters.counter("links.refused").increment();
-            request.response().setStatusCode(401).putHeader("WWW-Authenticate", "Bearer").end();
+            request.response()
+                    .setStatusCode(401)
+                    .putHeader("WWW-Authenticate", "Bearer")
+                    .end();
             return;
         }
         request.request()
                 .toWebSocket()
                 .onSuccess(socket -> new LinkConnection(socket, calls, meters).open())
-                .onFailure(failure ->
-                        LOG.infof("A gateway's socket was not opened. why=%s", failure.getClass().getSimpleName()));
+                .onFailure(failure -> LOG.infof(
+                        "A gateway's socket was not opened. why=%s",
+                        failure.getClass().getSimpleName()));
     }
 
     /** In constant time for a given length. */

@@ -5,7 +5,6 @@ import centralita.audiolink.LinkRecord;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.json.ContractsJson;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -35,7 +34,11 @@ final class LinkOutlet {
     }
 
     void control(int session, RecordKind kind, LinkControl body) {
-        record(session, 0, kind, Unpooled.wrappedBuffer(ContractsJson.write(body).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        record(
+                session,
+                0,
+                kind,
+                Unpooled.wrappedBuffer(ContractsJson.write(body).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     void empty(int session, int stamp, RecordKind kind) {
@@ -64,8 +67,8 @@ final class LinkOutlet {
             current = null;
         }
         if (current == null) {
-            current = PooledByteBufAllocator.DEFAULT.directBuffer(
-                    Math.max(FIRST_BYTES, LinkRecord.HEADER_BYTES + body.readableBytes()));
+            // On the heap: the socket never releases what it is given, and would copy a pooled buffer.
+            current = Unpooled.buffer(Math.max(FIRST_BYTES, LinkRecord.HEADER_BYTES + body.readableBytes()));
             batch = current;
             context.runOnContext(_ -> flush());
         }

@@ -19,8 +19,11 @@ public sealed interface ModelEvent {
      * @param seconds billed by time; 0 when billed by tokens or not at all
      * @param usage null when not billed by tokens
      */
-    record CallerTranscribed(String itemId, @Nullable String text, double seconds, @Nullable Tokens usage)
-            implements ModelEvent {
+    record CallerTranscribed(
+            String itemId,
+            @Nullable String text,
+            double seconds,
+            @Nullable Tokens usage) implements ModelEvent {
         @Override
         public String toString() {
             return "CallerTranscribed[" + itemId + "]";
@@ -57,7 +60,8 @@ public sealed interface ModelEvent {
             implements ModelEvent {}
 
     /** @param causedBy our id of the event that it is about; null when not said */
-    record Complained(Input.ErrorKind kind, String code, @Nullable String causedBy) implements ModelEvent {}
+    record Complained(
+            Input.ErrorKind kind, String code, @Nullable String causedBy) implements ModelEvent {}
 
     /** Nothing that the conversation needs to know. @param known whether we know what it is */
     record Other(String type, boolean known) implements ModelEvent {}

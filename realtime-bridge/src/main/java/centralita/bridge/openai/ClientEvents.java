@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -25,13 +25,14 @@ final class ClientEvents {
      * The caller's audio as one event, written as bytes.
      *
      * @param mulaw from its reader to its writer index; its indices stay
-     * @return a buffer that the receiver releases
+     * @return a buffer on the heap, that needs no release: the socket never releases what it is given, and would copy a
+     *     pooled one
      */
     static ByteBuf append(ByteBuf mulaw) {
         var audio = new byte[mulaw.readableBytes()];
         mulaw.getBytes(mulaw.readerIndex(), audio);
         var text = Base64.getEncoder().encode(audio);
-        var event = PooledByteBufAllocator.DEFAULT.buffer(APPEND.length + text.length + APPEND_END.length);
+        var event = Unpooled.buffer(APPEND.length + text.length + APPEND_END.length);
         return event.writeBytes(APPEND).writeBytes(text).writeBytes(APPEND_END);
     }
 
@@ -63,8 +64,7 @@ final class ClientEvents {
                         .put("audio_end_ms", audioEndMs);
             case ModelCommand.Delete(var itemId) ->
                 event("conversation.item.delete").put("item_id", itemId);
-            case ModelCommand.Cancel(var responseId) ->
-                event("response.cancel").put("response_id", responseId);
+            case ModelCommand.Cancel(var responseId) -> event("response.cancel").put("response_id", responseId);
         };
     }
 
@@ -104,7 +104,7 @@ final class ClientEvents {
     static ByteBuf bytes(ObjectNode event) {
         try {
             var json = MAPPER.writeValueAsBytes(event);
-            return PooledByteBufAllocator.DEFAULT.buffer(json.length).writeBytes(json);
+            return Unpooled.buffer(json.length).writeBytes(json);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write a tree as JSON", e);
         }

@@ -40,7 +40,9 @@ public final class OpenAiMeters {
 
     private synchronized void count(String name, String tag, String value) {
         if (byName.size() < KINDS) {
-            byName.computeIfAbsent(name + value, _ -> Counter.builder(name).tag(tag, value).register(registry))
+            byName.computeIfAbsent(
+                            name + value,
+                            _ -> Counter.builder(name).tag(tag, value).register(registry))
                     .increment();
         }
     }

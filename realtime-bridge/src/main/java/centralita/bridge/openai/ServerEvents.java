@@ -87,7 +87,8 @@ final class ServerEvents {
         var itemId = text(event, "item_id");
         return switch (type) {
             case "input_audio_buffer.speech_started" ->
-                new ModelEvent.SpeechStarted(itemId, event.path("audio_start_ms").asLong());
+                new ModelEvent.SpeechStarted(
+                        itemId, event.path("audio_start_ms").asLong());
             case "input_audio_buffer.speech_stopped" ->
                 new ModelEvent.SpeechStopped(itemId, event.path("audio_end_ms").asLong());
             case "input_audio_buffer.committed" -> new ModelEvent.SpeechCommitted(itemId);
@@ -128,7 +129,10 @@ final class ServerEvents {
                         usage.path("output_tokens").asLong(),
                         0);
         return new ModelEvent.CallerTranscribed(
-                itemId, text(event, "transcript"), byTime ? usage.path("seconds").asDouble() : 0, tokens);
+                itemId,
+                text(event, "transcript"),
+                byTime ? usage.path("seconds").asDouble() : 0,
+                tokens);
     }
 
     private static ModelEvent responseDone(JsonNode response) {
@@ -136,7 +140,9 @@ final class ServerEvents {
         return new ModelEvent.ResponseDone(
                 text(response, "id"),
                 status,
-                status == Input.Status.FAILED ? failure(response.path("status_details").path("error")) : null,
+                status == Input.Status.FAILED
+                        ? failure(response.path("status_details").path("error"))
+                        : null,
                 status == Input.Status.COMPLETED ? calls(response.path("output")) : List.of(),
                 usage(response.path("usage")));
     }
@@ -159,7 +165,8 @@ final class ServerEvents {
     private static List<Input.FunctionCall> calls(JsonNode output) {
         var calls = new ArrayList<Input.FunctionCall>();
         for (var item : output) {
-            if (text(item, "type").equals("function_call") && !text(item, "call_id").isEmpty()) {
+            if (text(item, "type").equals("function_call")
+                    && !text(item, "call_id").isEmpty()) {
                 calls.add(new Input.FunctionCall(text(item, "call_id"), text(item, "name"), text(item, "arguments")));
             }
         }

@@ -32,11 +32,10 @@ final class SessionUpdate {
                     .set("parameters", function.parameters());
         }
         session.put("tool_choice", "auto");
-        session.putObject("truncation")
-                .put("type", "retention_ratio")
-                .put("retention_ratio", config.retentionRatio());
+        session.putObject("truncation").put("type", "retention_ratio").put("retention_ratio", config.retentionRatio());
         if (config.reasoningEffort().isPresent() && reasons(model)) {
-            session.putObject("reasoning").put("effort", config.reasoningEffort().get());
+            session.putObject("reasoning")
+                    .put("effort", config.reasoningEffort().get());
         }
         var event = ClientEvents.event("session.update");
         event.set("session", session);

@@ -62,9 +62,12 @@ class Membership {
     }
 
     private void beat(String address) {
-        heartbeat.beat(address, calls::active, calls::reserved)
+        heartbeat
+                .beat(address, calls::active, calls::reserved)
                 .subscribe()
-                .with(_ -> {}, failure -> LOG.errorf(failure, "A heartbeat has failed. bridgeId=%s", member.bridgeId()));
+                .with(
+                        _ -> {},
+                        failure -> LOG.errorf(failure, "A heartbeat has failed. bridgeId=%s", member.bridgeId()));
     }
 
     void drain(@Observes ShutdownDelayInitiatedEvent stopping) {
@@ -81,7 +84,9 @@ class Membership {
             }
         });
         if (calls.active() > 0 && !empty.await(config.drainPatience().toMillis(), TimeUnit.MILLISECONDS)) {
-            LOG.warnf("Calls are ended because the process stops. bridgeId=%s calls=%s", member.bridgeId(), calls.active());
+            LOG.warnf(
+                    "Calls are ended because the process stops. bridgeId=%s calls=%s",
+                    member.bridgeId(), calls.active());
         }
         vertx.cancelTimer(watch);
         var ended = new CountDownLatch(1);
@@ -98,6 +103,8 @@ class Membership {
                 .after(LEAVE_PATIENCE)
                 .fail()
                 .subscribe()
-                .with(_ -> {}, failure -> LOG.debugf("The pool does not know that we left. bridgeId=%s", member.bridgeId()));
+                .with(
+                        _ -> {},
+                        failure -> LOG.debugf("The pool does not know that we left. bridgeId=%s", member.bridgeId()));
     }
 }

@@ -14,7 +14,8 @@ public class PoolMember {
     private volatile boolean draining;
 
     PoolMember(PoolConfig config) {
-        this.bridgeId = config.id().orElseGet(() -> "bridge-" + UuidV7.next().toString().substring(24));
+        this.bridgeId =
+                config.id().orElseGet(() -> "bridge-" + UuidV7.next().toString().substring(24));
         this.capacity = config.capacity();
     }
 

@@ -49,14 +49,17 @@ class RedisJournal implements Journal {
                 .map(answer -> answer != null && answer.toLong() > 0 ? Outcome.KEPT : Outcome.STALE)
                 .onFailure()
                 .recoverWithItem(failure -> {
-                    LOG.debugf("The journal cannot be written. callId=%s why=%s", callId, failure.getClass().getSimpleName());
+                    LOG.debugf(
+                            "The journal cannot be written. callId=%s why=%s",
+                            callId, failure.getClass().getSimpleName());
                     return Outcome.AWAY;
                 });
     }
 
     @Override
     public Uni<List<JournalEntry>> read(UUID callId) {
-        var request = Request.cmd(Command.LRANGE).arg(LiveKeys.journal(callId)).arg(0).arg(-1);
+        var request =
+                Request.cmd(Command.LRANGE).arg(LiveKeys.journal(callId)).arg(0).arg(-1);
         return redis.send(request).ifNoItem().after(PATIENCE).fail().map(RedisJournal::entries);
     }
 

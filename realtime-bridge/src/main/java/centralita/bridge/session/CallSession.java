@@ -82,15 +82,20 @@ public final class CallSession {
             openModel();
             return;
         }
-        edges.journal().read(callId()).subscribe().with(
-                entries -> edges.loop().soon(() -> {
-                    entries.forEach(history::add);
-                    openModel();
-                }),
-                failure -> {
-                    LOG.warnf("The journal cannot be read. callId=%s why=%s", callId(), failure.getClass().getSimpleName());
-                    edges.loop().soon(this::openModel);
-                });
+        edges.journal()
+                .read(callId())
+                .subscribe()
+                .with(
+                        entries -> edges.loop().soon(() -> {
+                            entries.forEach(history::add);
+                            openModel();
+                        }),
+                        failure -> {
+                            LOG.warnf(
+                                    "The journal cannot be read. callId=%s why=%s",
+                                    callId(), failure.getClass().getSimpleName());
+                            edges.loop().soon(this::openModel);
+                        });
     }
 
     public UUID callId() {
@@ -464,14 +469,19 @@ public final class CallSession {
     private void runTool(String toolCallId, String name, String arguments) {
         var beganMs = edges.loop().nowMs();
         Supplier<Long> took = () -> edges.loop().nowMs() - beganMs;
-        edges.tools().run(order.assistant(), name, arguments).subscribe().with(
-                answer -> onLoop(() -> decide(new Input.ToolFinished(
-                        edges.loop().nowMs(), toolCallId, answer.outcome(), answer.output(), took.get()))),
-                failure -> {
-                    LOG.errorf("A function broke its promise. tool=%s why=%s", name, failure.getClass().getSimpleName());
-                    onLoop(() -> decide(new Input.ToolFinished(
-                            edges.loop().nowMs(), toolCallId, "failed", "{\"error\":\"failed\"}", took.get())));
-                });
+        edges.tools()
+                .run(order.assistant(), name, arguments)
+                .subscribe()
+                .with(
+                        answer -> onLoop(() -> decide(new Input.ToolFinished(
+                                edges.loop().nowMs(), toolCallId, answer.outcome(), answer.output(), took.get()))),
+                        failure -> {
+                            LOG.errorf(
+                                    "A function broke its promise. tool=%s why=%s",
+                                    name, failure.getClass().getSimpleName());
+                            onLoop(() -> decide(new Input.ToolFinished(
+                                    edges.loop().nowMs(), toolCallId, "failed", "{\"error\":\"failed\"}", took.get())));
+                        });
     }
 
     private void onLoop(Runnable task) {
@@ -484,13 +494,16 @@ public final class CallSession {
         }
         var entries = List.copyOf(unwritten);
         unwritten.clear();
-        edges.journal().append(callId(), epoch, entries).subscribe().with(
-                outcome -> {
-                    if (outcome == Journal.Outcome.STALE) {
-                        onLoop(this::superseded);
-                    }
-                },
-                failure -> LOG.warnf("The journal cannot be written. callId=%s", callId()));
+        edges.journal()
+                .append(callId(), epoch, entries)
+                .subscribe()
+                .with(
+                        outcome -> {
+                            if (outcome == Journal.Outcome.STALE) {
+                                onLoop(this::superseded);
+                            }
+                        },
+                        failure -> LOG.warnf("The journal cannot be written. callId=%s", callId()));
     }
 
     /** No model session outlives its call (I7), also one that is still being opened. */

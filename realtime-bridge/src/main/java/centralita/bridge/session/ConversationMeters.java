@@ -26,8 +26,10 @@ class ConversationMeters {
         this.registry = registry;
         this.started = registry.counter("conversations.started");
         this.bargeIns = registry.counter("barge.ins");
-        this.filled = Counter.builder("caller.audio.filled").baseUnit("milliseconds").register(registry);
-        this.dropped = Counter.builder("caller.audio.dropped").baseUnit("milliseconds").register(registry);
+        this.filled =
+                Counter.builder("caller.audio.filled").baseUnit("milliseconds").register(registry);
+        this.dropped =
+                Counter.builder("caller.audio.dropped").baseUnit("milliseconds").register(registry);
     }
 
     void on(CallFact fact) {
@@ -54,7 +56,10 @@ class ConversationMeters {
                 tokens(usage.model(), usage.tokens());
             }
             case CallFact.ConversationEnded ended ->
-                registry.counter("conversations.ended", "reason", ended.reason().name().toLowerCase(Locale.ROOT))
+                registry.counter(
+                                "conversations.ended",
+                                "reason",
+                                ended.reason().name().toLowerCase(Locale.ROOT))
                         .increment();
             default -> {}
         }

@@ -34,7 +34,8 @@ final class ItemRoutes {
     private final Map<String, Route> byItem = new HashMap<>();
     private @Nullable Route last;
 
-    @Nullable Route find(String itemId) {
+    @Nullable
+    Route find(String itemId) {
         var recent = last;
         if (recent != null && recent.itemId.equals(itemId)) {
             return recent;
@@ -72,8 +73,7 @@ final class ItemRoutes {
             if (route.grown) {
                 route.grown = false;
                 all = all.isEmpty() ? new ArrayList<>() : all;
-                all.add(new Input.ItemGrew(
-                        nowMs, route.itemId, route.bytes / BYTES_PER_MS, route.text.toString()));
+                all.add(new Input.ItemGrew(nowMs, route.itemId, route.bytes / BYTES_PER_MS, route.text.toString()));
             }
         }
         return all;

@@ -27,14 +27,14 @@ final class CurrentTime implements CallTool {
 
     @Override
     public ModelOrder.Function function() {
-        var schema = ContractsJson.read(
-                """
+        var schema = ContractsJson.read("""
                 {"type":"object","properties":{"timezone":{"type":"string","minLength":1,"maxLength":64,
                 "description":"IANA name, as Europe/Madrid. Leave it out for the local time of the organisation."}},
-                "additionalProperties":false}""",
-                JsonNode.class);
+                "additionalProperties":false}""", JsonNode.class);
         return new ModelOrder.Function(
-                "get_current_time", "Tells the current date, weekday and time. Call it before you say any of them.", schema);
+                "get_current_time",
+                "Tells the current date, weekday and time. Call it before you say any of them.",
+                schema);
     }
 
     @Override
@@ -44,14 +44,17 @@ final class CurrentTime implements CallTool {
         try {
             zone = named.isEmpty() ? usualZone : ZoneId.of(named);
         } catch (DateTimeException e) {
-            return Uni.createFrom().failure(new ToolRefusal("unknown_timezone", "There is no such timezone. Use an IANA name."));
+            return Uni.createFrom()
+                    .failure(new ToolRefusal("unknown_timezone", "There is no such timezone. Use an IANA name."));
         }
         var now = ZonedDateTime.now(clock.withZone(zone));
         var answer = ContractsJson.mapper()
                 .createObjectNode()
                 .put("time", now.format(DateTimeFormatter.ISO_OFFSET_DATE_TIME))
                 .put("timezone", zone.getId())
-                .put("weekday", now.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.forLanguageTag(assistant.language())));
+                .put(
+                        "weekday",
+                        now.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.forLanguageTag(assistant.language())));
         return Uni.createFrom().item(answer);
     }
 }

@@ -35,10 +35,12 @@ public final class ToolBox {
     private final ToolConfig config;
 
     public ToolBox(@All List<CallTool> tools, ToolConfig config) {
-        this.byName = tools.stream().collect(Collectors.toUnmodifiableMap(tool -> tool.function().name(), tool -> tool));
+        this.byName = tools.stream()
+                .collect(Collectors.toUnmodifiableMap(tool -> tool.function().name(), tool -> tool));
         this.config = config;
         var factory = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-        byName.forEach((name, tool) -> schemas.put(name, factory.getSchema(tool.function().parameters())));
+        byName.forEach((name, tool) ->
+                schemas.put(name, factory.getSchema(tool.function().parameters())));
     }
 
     /** @param outcome {@code ok}, {@code failed}, {@code refused} @param output JSON text for the model */
@@ -69,7 +71,10 @@ public final class ToolBox {
 
     /** Runs one call. Never fails: what goes wrong is an answer, too. @param arguments as the model wrote them */
     public Uni<Answer> run(AssistantProfile assistant, String name, String arguments) {
-        var tool = functions(assistant).stream().anyMatch(function -> function.name().equals(name)) ? byName.get(name) : null;
+        var tool = functions(assistant).stream()
+                        .anyMatch(function -> function.name().equals(name))
+                ? byName.get(name)
+                : null;
         if (tool == null) {
             return Uni.createFrom().item(Answer.refused("unknown_function", "There is no such function."));
         }
@@ -100,7 +105,9 @@ public final class ToolBox {
         if (failure instanceof ToolRefusal refusal) {
             return Answer.refused(refusal.reason(), String.valueOf(refusal.getMessage()));
         }
-        LOG.warnf("A function has failed. tool=%s why=%s", name, failure.getClass().getSimpleName());
+        LOG.warnf(
+                "A function has failed. tool=%s why=%s",
+                name, failure.getClass().getSimpleName());
         return new Answer("failed", error("failed", "The function does not work at the moment."));
     }
 

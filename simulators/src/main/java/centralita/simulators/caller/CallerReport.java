@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caller from 0
  * @param callId ours, as the TwiML tells it; empty when none was seen
+ * @param announced texts that Twilio's own voice said
  * @param heard recognised clips in the order of their beginnings; times from the answer
  * @param deadAirMs longest time in which the caller waited and nobody spoke
  * @param parrot null when the script has no such step
@@ -17,6 +18,7 @@ public record CallerReport(
         int caller,
         String callId,
         List<StepReport> steps,
+        List<String> announced,
         List<HeardClip> heard,
         int deadAirMs,
         @Nullable ParrotReport parrot,

@@ -132,6 +132,10 @@ final class ScriptRun implements Handset {
                 line.hangUp();
             }
         }
+        if (!gaveUp && report == null) {
+            // Nothing is left to say or to wait for.
+            onLine(PhoneLine::hangUp);
+        }
     }
 
     private void begin(Step step) {

@@ -69,6 +69,9 @@ public record ScriptVerdict(String script, List<CallerReport> callers) {
                     "  %s line %-3d %7d ms  %-45s %s%n",
                     step.passed() ? "ok  " : "FAIL", step.line(), step.fromMs(), step.text(), step.failure());
         }
+        for (var text : caller.announced()) {
+            out.printf("  announced  %s%n", text);
+        }
         for (var clip : caller.heard()) {
             out.printf(
                     "  heard    %7d-%d ms  %s (%.0f %%)%n",

@@ -144,7 +144,14 @@ public final class ScriptedCaller {
                         hit.clip().name(), hit.clip().text(), hit.fromMs(), hit.toMs(), hit.share()))
                 .toList();
         return new CallerReport(
-                caller, run.trace().callId(), List.copyOf(steps), heard, run.deadAirMs(), parrot(script, run), call);
+                caller,
+                run.trace().callId(),
+                List.copyOf(steps),
+                run.trace().announcements(),
+                heard,
+                run.deadAirMs(),
+                parrot(script, run),
+                call);
     }
 
     private String judgeAfterwards(Step step, ScriptRun run) throws InterruptedException {

@@ -176,8 +176,7 @@ public final class ModelStandIn implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for the model stand-in", e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException(
-                    "the model stand-in refused: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException("the model stand-in could not do it", e);
         } catch (TimeoutException e) {
             throw new IllegalStateException("the model stand-in did not answer in time", e);
         }

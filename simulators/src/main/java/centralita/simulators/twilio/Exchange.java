@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** All calls of a stand-in, their common clock and their ways out. On one event loop. */
@@ -24,6 +25,8 @@ final class Exchange {
     private static final long CLOCK_MS = 2;
     private static final int MAX_FRAME_BYTES = 1 << 20;
     private static final LiveCall[] NOBODY = {};
+
+    private static final Logger LOG = Logger.getLogger(Exchange.class);
 
     private final Vertx vertx;
     private final TwilioSettings settings;
@@ -54,7 +57,14 @@ final class Exchange {
     private void tick() {
         var now = System.nanoTime();
         for (var call : ticking) {
-            call.advance(now);
+            try {
+                call.advance(now);
+            } catch (RuntimeException e) {
+                // One broken line or handset must not stop everybody's clock.
+                LOG.errorf(e, "a line failed, its call ends callSid=%s", call.sid());
+                call.incident(0, "the line failed: " + e.getClass().getSimpleName());
+                call.end(CallStatus.FAILED, CallReport.EndedBy.NETWORK, 500);
+            }
         }
     }
 

@@ -138,6 +138,19 @@ class ScriptRunTest {
     }
 
     @Test
+    void whoseScriptIsOverHangsUp() {
+        // Given
+        var run = run("wait for speech within 5s\nexpect speech");
+
+        // When
+        hear(run, clip("greeting"));
+
+        // Then
+        assertThat(over).isTrue();
+        assertThat(failures(run)).containsExactly("");
+    }
+
+    @Test
     void aCallThatEndsTooEarlyFailsTheStepThatWaited() {
         // Given
         var run = run("hear greeting within 10s\nsay hello");

@@ -32,7 +32,12 @@ class VendorClientIT {
     @Timeout(120)
     void theVendorsClientIsGreetedAsksForTheTimeInterruptsAndSaysGoodbye() throws JsonProcessingException {
         try (var standIn = ModelStandIn.start();
-                var connection = connect(standIn)) {
+                var http = OkHttpClient.builder().build();
+                var connection = RealtimeConnection.connect(
+                        options(standIn, http),
+                        RealtimeWebSocketOptions.builder()
+                                .model("gpt-realtime-2.1")
+                                .build())) {
             // The session
             assertThat(connection.receive().isSessionCreated()).isTrue();
             send(connection, """
@@ -82,16 +87,14 @@ class VendorClientIT {
         }
     }
 
-    private static RealtimeConnection connect(ModelStandIn standIn) {
-        return RealtimeConnection.connect(
-                ClientOptions.builder()
-                        .httpClient(OkHttpClient.builder().build())
-                        .apiKey("sk-test")
-                        .baseUrl(standIn.apiUrl().toString())
-                        .responseValidation(true)
-                        .checkJacksonVersionCompatibility(false)
-                        .build(),
-                RealtimeWebSocketOptions.builder().model("gpt-realtime-2.1").build());
+    private static ClientOptions options(ModelStandIn standIn, OkHttpClient http) {
+        return ClientOptions.builder()
+                .httpClient(http)
+                .apiKey("sk-test")
+                .baseUrl(standIn.apiUrl().toString())
+                .responseValidation(true)
+                .checkJacksonVersionCompatibility(false)
+                .build();
     }
 
     private static void send(RealtimeConnection connection, String json) throws JsonProcessingException {

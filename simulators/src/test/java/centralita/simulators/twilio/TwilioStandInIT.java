@@ -231,6 +231,7 @@ class TwilioStandInIT {
                 "/webhook/twilio",
                 "<Connect><Stream url='/media/t1' name='ai' statusCallback='/stream-status'/></Connect>"
                         + "<Redirect>/after</Redirect>");
+        ourSide.answers("/stream-status", "");
         var call = twilio.phoneIn(IncomingCall.of(FROM, TO), RecordedHandset.silent());
 
         // When
@@ -245,7 +246,11 @@ class TwilioStandInIT {
         assertThat(ourSide.requests("/stream-status").getFirst().field("StreamName"))
                 .isEqualTo("ai");
         assertThat(ourSide.requests("/after")).hasSize(1);
-        assertThat(report.incidents()).extracting(CallReport.Incident::code).contains(31921);
+        assertThat(report.status()).isEqualTo("completed");
+        assertThat(report.incidents())
+                .extracting(CallReport.Incident::code)
+                .contains(31921)
+                .doesNotContain(0);
     }
 
     @Test
@@ -364,6 +369,23 @@ class TwilioStandInIT {
                 .hasSize(1);
         assertThat(report.status()).isEqualTo("no-answer");
         assertThat(report.talkTime()).isZero();
+    }
+
+    @Test
+    void aBrokenHandsetEndsItsOwnCallAndNobodyElses() {
+        // Given
+        ourSide.answers("/webhook/twilio", "<Pause length='1'/>");
+        var broken = new RecordedHandset(0xFF, (line, frame) -> {
+            throw new IllegalStateException("broken on purpose");
+        });
+        var good = twilio.phoneIn(IncomingCall.of(FROM, TO), RecordedHandset.silent());
+
+        // When
+        var report = finish(twilio.phoneIn(IncomingCall.of(FROM, TO), broken));
+
+        // Then
+        assertThat(report.status()).isEqualTo("failed");
+        assertThat(finish(good).status()).isEqualTo("completed");
     }
 
     @Test

@@ -3,7 +3,6 @@ package centralita.local.calls;
 import centralita.contracts.json.ContractsJson;
 import centralita.local.suite.StandIns;
 import centralita.simulators.caller.CallerScript;
-import centralita.simulators.caller.ScriptException;
 import centralita.simulators.caller.ScriptVerdict;
 import centralita.simulators.caller.ScriptedCaller;
 import com.sun.net.httpserver.HttpExchange;
@@ -117,7 +116,7 @@ public final class CallDesk implements AutoCloseable {
             return new Answer(verdict.exitCode(), report.toString(StandardCharsets.UTF_8));
         } catch (IOException e) {
             return new Answer(2, "the script " + order.script() + " cannot be read");
-        } catch (ScriptException | IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             return new Answer(2, String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -130,7 +130,9 @@ final class Hearing {
     /** Publishes a turn when nothing more can come of it; a response without audio was no turn. */
     private static void closeTurn(Step step, String responseId) {
         var turn = step.turns.of(responseId);
-        if (turn == null || !turn.generated() || !step.playback.ofResponse(responseId).isEmpty()) {
+        if (turn == null
+                || !turn.generated()
+                || !step.playback.ofResponse(responseId).isEmpty()) {
             return;
         }
         step.turns = step.turns.without(responseId);

@@ -52,7 +52,11 @@ public sealed interface Input {
     record ModelClosed(long atMs, boolean retryable, String why) implements Input {}
 
     /** The model complains. @param causedBy our id of the event that it complains of; null when it does not say */
-    record ModelComplained(long atMs, ErrorKind kind, String code, @Nullable String causedBy) implements Input {}
+    record ModelComplained(
+            long atMs,
+            ErrorKind kind,
+            String code,
+            @Nullable String causedBy) implements Input {}
 
     /** The caller speaks. @param audioStartMs on the model's own time line */
     record SpeechStarted(long atMs, String itemId, long audioStartMs) implements Input {}
@@ -64,7 +68,8 @@ public sealed interface Input {
     record SpeechCommitted(long atMs, String itemId) implements Input {}
 
     /** What the caller said. @param text null when it could not be transcribed */
-    record CallerTranscribed(long atMs, String itemId, @Nullable String text) implements Input {}
+    record CallerTranscribed(
+            long atMs, String itemId, @Nullable String text) implements Input {}
 
     record ResponseCreated(long atMs, String responseId) implements Input {}
 
@@ -138,8 +143,7 @@ public sealed interface Input {
     // Our own side.
 
     /** A tool has answered. @param outcome {@code ok}, {@code failed}, {@code refused} */
-    record ToolFinished(long atMs, String toolCallId, String outcome, String output, long durationMs)
-            implements Input {
+    record ToolFinished(long atMs, String toolCallId, String outcome, String output, long durationMs) implements Input {
         @Override
         public String toString() {
             return "ToolFinished[" + toolCallId + ", " + outcome + "]";

@@ -61,7 +61,8 @@ final class Interruption {
 
     static void tick(Step step) {
         var order = step.playback.unanswered();
-        if (order != null && step.nowMs - order.sinceMs() >= step.setup.patience().clearedMs()) {
+        if (order != null
+                && step.nowMs - order.sinceMs() >= step.setup.patience().clearedMs()) {
             // The gateway does not say; what its marks said before is the best that we know.
             settleCut(step, order.bargeIn(), 0);
         }
@@ -103,9 +104,8 @@ final class Interruption {
             step.playback = step.playback.silencing(running.responseId());
         }
         step.playback = step.playback.answered();
-        var played = step.playback.items().stream()
-                .filter(item -> item.number() > 0)
-                .toList();
+        var played =
+                step.playback.items().stream().filter(item -> item.number() > 0).toList();
         if (!played.isEmpty()) {
             step.then(new Effect.Silence(played.stream().map(Item::itemId).toList()));
         }

@@ -19,7 +19,8 @@ final class KeyPresses {
     }
 
     static void tick(Step step) {
-        if (!step.keys.digits().isEmpty() && step.nowMs - step.keys.lastMs() >= step.setup.patience().digitsMs()) {
+        if (!step.keys.digits().isEmpty()
+                && step.nowMs - step.keys.lastMs() >= step.setup.patience().digitsMs()) {
             tell(step, true);
         }
     }
@@ -32,8 +33,7 @@ final class KeyPresses {
         }
         step.keys = Keys.NONE;
         step.then(new Effect.Transcribe(new TranscriptFact.Digits(digits, step.sinceStartMs())));
-        step.then(new Effect.Remember(
-                new JournalEntry.CallerSaid("keys_" + step.sinceStartMs(), Lines.keys(digits))));
+        step.then(new Effect.Remember(new JournalEntry.CallerSaid("keys_" + step.sinceStartMs(), Lines.keys(digits))));
         if (answer) {
             if (step.model.ready()) {
                 step.then(new Effect.TellAsCaller(Lines.keys(digits)));

@@ -17,7 +17,8 @@ final class Lines {
         return withPersona(
                 setup,
                 "The caller has said nothing for a while. Ask in one short sentence, in the language of the"
-                        + " conversation (" + setup.language() + " if nothing was said), whether they are still there.");
+                        + " conversation (" + setup.language()
+                        + " if nothing was said), whether they are still there.");
     }
 
     static String goodbyeForSilence(Setup setup) {

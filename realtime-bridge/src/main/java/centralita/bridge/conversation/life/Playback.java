@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param silenced responses whose audio is thrown away; the oldest are forgotten
  */
 record Playback(
-        List<Item> items, int lastNumber, int lastOrder, @Nullable Order unanswered, List<String> silenced) {
+        List<Item> items,
+        int lastNumber,
+        int lastOrder,
+        @Nullable Order unanswered,
+        List<String> silenced) {
     static final Playback EMPTY = new Playback(List.of(), 0, 0, null, List.of());
     private static final int SILENCED_KEPT = 16;
 
@@ -48,7 +52,17 @@ record Playback(
 
         Item playing(int newNumber, int newTurn, long newStartMs) {
             return new Item(
-                    newNumber, itemId, responseId, session, newTurn, newStartMs, madeMs, true, complete, heardMs, cut,
+                    newNumber,
+                    itemId,
+                    responseId,
+                    session,
+                    newTurn,
+                    newStartMs,
+                    madeMs,
+                    true,
+                    complete,
+                    heardMs,
+                    cut,
                     text);
         }
 
@@ -59,7 +73,17 @@ record Playback(
 
         Item grown(long newMadeMs, String newText) {
             return new Item(
-                    number, itemId, responseId, session, turn, startMs, newMadeMs, hasAudio, complete, heardMs, cut,
+                    number,
+                    itemId,
+                    responseId,
+                    session,
+                    turn,
+                    startMs,
+                    newMadeMs,
+                    hasAudio,
+                    complete,
+                    heardMs,
+                    cut,
                     newText);
         }
 
@@ -70,13 +94,33 @@ record Playback(
 
         Item heard(long newHeardMs) {
             return new Item(
-                    number, itemId, responseId, session, turn, startMs, madeMs, hasAudio, complete,
-                    Math.max(heardMs, newHeardMs), cut, text);
+                    number,
+                    itemId,
+                    responseId,
+                    session,
+                    turn,
+                    startMs,
+                    madeMs,
+                    hasAudio,
+                    complete,
+                    Math.max(heardMs, newHeardMs),
+                    cut,
+                    text);
         }
 
         Item stopped() {
             return new Item(
-                    number, itemId, responseId, session, turn, startMs, madeMs, hasAudio, complete, heardMs, true,
+                    number,
+                    itemId,
+                    responseId,
+                    session,
+                    turn,
+                    startMs,
+                    madeMs,
+                    hasAudio,
+                    complete,
+                    heardMs,
+                    true,
                     text);
         }
 
@@ -86,7 +130,8 @@ record Playback(
         }
     }
 
-    @Nullable Item byId(String itemId) {
+    @Nullable
+    Item byId(String itemId) {
         for (var item : items) {
             if (item.itemId().equals(itemId)) {
                 return item;
@@ -95,7 +140,8 @@ record Playback(
         return null;
     }
 
-    @Nullable Item byNumber(int number) {
+    @Nullable
+    Item byNumber(int number) {
         for (var item : items) {
             if (item.number() == number) {
                 return item;
@@ -110,7 +156,9 @@ record Playback(
     }
 
     List<Item> ofResponse(String responseId) {
-        return items.stream().filter(item -> item.responseId().equals(responseId)).toList();
+        return items.stream()
+                .filter(item -> item.responseId().equals(responseId))
+                .toList();
     }
 
     boolean silences(String responseId) {
@@ -132,7 +180,8 @@ record Playback(
     }
 
     Playback without(Set<String> itemIds) {
-        var next = items.stream().filter(item -> !itemIds.contains(item.itemId())).toList();
+        var next =
+                items.stream().filter(item -> !itemIds.contains(item.itemId())).toList();
         return new Playback(next, lastNumber, lastOrder, unanswered, silenced);
     }
 

@@ -10,7 +10,9 @@ final class Recovery {
 
     static void closed(Step step, Input.ModelClosed input) {
         var attempts = step.model.attempts();
-        var again = input.retryable() && !step.saidGoodbye() && attempts < step.setup.patience().reconnects();
+        var again = input.retryable()
+                && !step.saidGoodbye()
+                && attempts < step.setup.patience().reconnects();
         Interruption.byLostModel(step);
         var floor = step.floor;
         var running = floor.running();
@@ -53,8 +55,7 @@ final class Recovery {
             step.floor = step.floor.withoutAsked().wantFirst(asked.ask()).owed(step.nowMs);
         } else if (running != null && cause != null && cause.equals(running.eventId())) {
             // What we took for the answer to our wish was the model's own.
-            var own = new Floor.Running(
-                    running.responseId(), Ask.of(Trigger.SPEECH, null), null, running.spoke());
+            var own = new Floor.Running(running.responseId(), Ask.of(Trigger.SPEECH, null), null, running.spoke());
             step.floor = step.floor.withRunning(own).wantFirst(running.ask());
         }
     }

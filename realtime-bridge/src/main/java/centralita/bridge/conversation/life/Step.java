@@ -69,8 +69,20 @@ final class Step {
 
     Decision done() {
         var to = new Conversation(
-                setup, stage, line, model, floor, playback, turns, tools, keys, tally, preparedMs, startedMs,
-                quietSinceMs, silencePrompts);
+                setup,
+                stage,
+                line,
+                model,
+                floor,
+                playback,
+                turns,
+                tools,
+                keys,
+                tally,
+                preparedMs,
+                startedMs,
+                quietSinceMs,
+                silencePrompts);
         return new Decision(to, List.copyOf(effects));
     }
 }

@@ -41,10 +41,7 @@ final class ToolUse {
             }
         }
         for (var pending : refused) {
-            finished(
-                    step,
-                    new Input.ToolFinished(
-                            step.nowMs, pending.call().toolCallId(), "refused", TOO_MANY, 0));
+            finished(step, new Input.ToolFinished(step.nowMs, pending.call().toolCallId(), "refused", TOO_MANY, 0));
         }
     }
 
@@ -107,9 +104,7 @@ final class ToolUse {
             step.floor = step.floor.want(Ask.of(Trigger.TOOL, null));
         } else if (step.stage instanceof Stage.Talking) {
             // Words that came with the call are the farewell; without them the model is asked for one.
-            var farewell = step.tools.spoke()
-                    ? null
-                    : new Ask(Trigger.TOOL, Lines.goodbye(step.setup), true, 0, 0);
+            var farewell = step.tools.spoke() ? null : new Ask(Trigger.TOOL, Lines.goodbye(step.setup), true, 0, 0);
             Farewell.leave(step, EndReason.ASSISTANT_HUNG_UP, farewell);
         }
     }

@@ -21,10 +21,9 @@ final class TurnTaking {
     static void speechStarted(Step step, Input.SpeechStarted input) {
         step.floor = step.floor.speaking(input.audioStartMs());
         step.silencePrompts = 0;
-        step.tools = new Tools(
-                step.tools.pending(), step.tools.seen(), 0, step.tools.endsCall(), step.tools.spoke());
-        step.turns = step.turns.spoken(
-                new Turns.CallerItem(input.itemId(), step.turns.last() + 1, step.sinceStartMs()));
+        step.tools = new Tools(step.tools.pending(), step.tools.seen(), 0, step.tools.endsCall(), step.tools.spoke());
+        step.turns =
+                step.turns.spoken(new Turns.CallerItem(input.itemId(), step.turns.last() + 1, step.sinceStartMs()));
     }
 
     static void speechStopped(Step step, Input.SpeechStopped input) {
@@ -35,8 +34,8 @@ final class TurnTaking {
 
     static void speechCommitted(Step step, Input.SpeechCommitted input) {
         if (step.turns.callerItem(input.itemId()) == null) {
-            step.turns = step.turns.spoken(
-                    new Turns.CallerItem(input.itemId(), step.turns.last() + 1, step.sinceStartMs()));
+            step.turns =
+                    step.turns.spoken(new Turns.CallerItem(input.itemId(), step.turns.last() + 1, step.sinceStartMs()));
         }
     }
 
@@ -49,8 +48,8 @@ final class TurnTaking {
         var running = new Running(input.responseId(), ask, asked == null ? null : asked.eventId(), false);
         // The model now has all that it was told before: tool outputs and keys need no response of their own.
         step.floor = step.floor.begun(running).answered(Trigger.TOOL).answered(Trigger.DIGITS);
-        step.turns = step.turns.with(new Turns.Open(
-                input.responseId(), 0, ask.trigger(), speechMs, fromMs, null, 0, 0, false, false));
+        step.turns = step.turns.with(
+                new Turns.Open(input.responseId(), 0, ask.trigger(), speechMs, fromMs, null, 0, 0, false, false));
         if (step.floor.callerSpeaking() && asked != null && !ask.farewell()) {
             // It crossed with the caller's first word and would talk over him.
             step.playback = step.playback.silencing(input.responseId());
@@ -132,7 +131,9 @@ final class TurnTaking {
             return;
         }
         var ask = waiting.getFirst();
-        if (ask.notBeforeMs() > step.nowMs || step.saidGoodbye() || !step.tools.pending().isEmpty()) {
+        if (ask.notBeforeMs() > step.nowMs
+                || step.saidGoodbye()
+                || !step.tools.pending().isEmpty()) {
             return;
         }
         var eventId = "ask_" + (step.floor.asks() + 1);

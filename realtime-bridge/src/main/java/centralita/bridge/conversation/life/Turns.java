@@ -35,26 +35,51 @@ record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<Strin
             boolean generated) {
         Open begun(int newTurn, long nowMs) {
             return new Open(
-                    responseId, newTurn, trigger, callerSpeechMs, fromMs, Math.max(0, nowMs - fromMs), audioMs,
-                    heardMs, interrupted, generated);
+                    responseId,
+                    newTurn,
+                    trigger,
+                    callerSpeechMs,
+                    fromMs,
+                    Math.max(0, nowMs - fromMs),
+                    audioMs,
+                    heardMs,
+                    interrupted,
+                    generated);
         }
 
         Open settled(long itemAudioMs, long itemHeardMs, boolean itemCut) {
             return new Open(
-                    responseId, turn, trigger, callerSpeechMs, fromMs, firstAudioMs, audioMs + itemAudioMs,
-                    heardMs + itemHeardMs, interrupted || itemCut, generated);
+                    responseId,
+                    turn,
+                    trigger,
+                    callerSpeechMs,
+                    fromMs,
+                    firstAudioMs,
+                    audioMs + itemAudioMs,
+                    heardMs + itemHeardMs,
+                    interrupted || itemCut,
+                    generated);
         }
 
         Open over() {
             return new Open(
-                    responseId, turn, trigger, callerSpeechMs, fromMs, firstAudioMs, audioMs, heardMs, interrupted,
+                    responseId,
+                    turn,
+                    trigger,
+                    callerSpeechMs,
+                    fromMs,
+                    firstAudioMs,
+                    audioMs,
+                    heardMs,
+                    interrupted,
                     true);
         }
     }
 
     record CallerItem(String itemId, int turn, long startMs) {}
 
-    @Nullable Open of(String responseId) {
+    @Nullable
+    Open of(String responseId) {
         for (var turn : open) {
             if (turn.responseId().equals(responseId)) {
                 return turn;
@@ -83,7 +108,8 @@ record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<Strin
         return new Turns(last, open, bounded(next), done);
     }
 
-    @Nullable CallerItem callerItem(String itemId) {
+    @Nullable
+    CallerItem callerItem(String itemId) {
         for (var item : callerItems) {
             if (item.itemId().equals(itemId)) {
                 return item;

@@ -64,8 +64,7 @@ class ConversationLifeTest {
             assertThat(before).isEmpty();
             assertThat(after)
                     .containsExactly(
-                            new Effect.Publish(
-                                    new CallFact.ConversationEnded(EndReason.NEVER_ATTACHED, 0, 0, 0, 0, 0)),
+                            new Effect.Publish(new CallFact.ConversationEnded(EndReason.NEVER_ATTACHED, 0, 0, 0, 0, 0)),
                             new Effect.LetGo(EndReason.NEVER_ATTACHED));
         }
     }
@@ -127,8 +126,7 @@ class ConversationLifeTest {
 
             // When: the response is done, its audio still plays
             walk.callerSpeaks("u2");
-            walk.on(at -> new Input.Cleared(
-                    at, 1, List.of(new Input.HeardItem(3, 200), new Input.HeardItem(4, 0)), 0));
+            walk.on(at -> new Input.Cleared(at, 1, List.of(new Input.HeardItem(3, 200), new Input.HeardItem(4, 0)), 0));
 
             // Then
             assertThat(walk.all(Effect.Truncate.class))
@@ -265,7 +263,9 @@ class ConversationLifeTest {
             var effects = walk.done("resp_2", Input.Status.COMPLETED);
 
             // Then
-            assertThat(walk.all(Effect.Ask.class)).hasSize(1).allMatch(ask -> ask.instructions().contains("goodbye"));
+            assertThat(walk.all(Effect.Ask.class))
+                    .hasSize(1)
+                    .allMatch(ask -> ask.instructions().contains("goodbye"));
             assertThat(effects).contains(new Effect.HangUp(EndReason.ASSISTANT_HUNG_UP, true));
         }
     }
@@ -290,8 +290,7 @@ class ConversationLifeTest {
 
             // Then
             assertThat(walk.all(Effect.Ask.class)).hasSize(3);
-            assertThat(walk.all(Effect.HangUp.class))
-                    .containsExactly(new Effect.HangUp(EndReason.SILENCE_LIMIT, true));
+            assertThat(walk.all(Effect.HangUp.class)).containsExactly(new Effect.HangUp(EndReason.SILENCE_LIMIT, true));
             assertThat(walk.facts(CallFact.Turn.class).stream().map(CallFact.Turn::trigger))
                     .containsExactly("silence", "silence", "limit");
         }
@@ -344,8 +343,9 @@ class ConversationLifeTest {
 
             // Then
             assertThat(walk.all(Effect.Truncate.class)).containsExactly(new Effect.Truncate("item_1", 700));
-            assertThat(walk.all(Effect.Ask.class)).hasSize(1).allMatch(ask -> ask.instructions()
-                    .contains("Do not"));
+            assertThat(walk.all(Effect.Ask.class))
+                    .hasSize(1)
+                    .allMatch(ask -> ask.instructions().contains("Do not"));
             assertThat(walk.facts(CallFact.ConversationStarted.class)).isEmpty();
         }
     }
@@ -392,10 +392,12 @@ class ConversationLifeTest {
 
             // Then
             assertThat(walk.all(Effect.Ask.class)).hasSize(4);
-            assertThat(walk.all(Effect.HangUp.class)).first()
+            assertThat(walk.all(Effect.HangUp.class))
+                    .first()
                     .isEqualTo(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
-            assertThat(walk.facts(CallFact.ModelUsage.class)).hasSize(4).allMatch(usage -> usage.status()
-                    .equals("failed"));
+            assertThat(walk.facts(CallFact.ModelUsage.class))
+                    .hasSize(4)
+                    .allMatch(usage -> usage.status().equals("failed"));
         }
 
         @Test
@@ -447,8 +449,8 @@ class ConversationLifeTest {
             assertThat(walk.all(Effect.Reconnect.class)).containsExactly(new Effect.Reconnect(1));
             assertThat(walk.all(Effect.Truncate.class)).isEmpty();
             assertThat(walk.all(Effect.Remember.class))
-                    .contains(new Effect.Remember(
-                            new JournalEntry.AssistantSaid("item_1", "one two three", 300, true)));
+                    .contains(
+                            new Effect.Remember(new JournalEntry.AssistantSaid("item_1", "one two three", 300, true)));
             assertThat(walk.all(Effect.Ask.class)).hasSize(1);
             assertThat(walk.facts(CallFact.BargeIn.class)).isEmpty();
         }
@@ -466,7 +468,8 @@ class ConversationLifeTest {
 
             // Then
             assertThat(walk.all(Effect.Reconnect.class)).hasSize(5);
-            assertThat(walk.all(Effect.HangUp.class)).first()
+            assertThat(walk.all(Effect.HangUp.class))
+                    .first()
                     .isEqualTo(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
         }
     }

@@ -7,8 +7,8 @@ import java.util.function.Function;
 /** One conversation under test: inputs in, effects out, on a clock that the test moves. */
 final class Walk {
     static final Setup.Limits LIMITS = new Setup.Limits(600_000, 8_000, 2, 3, 6);
-    static final Setup SETUP = new Setup(
-            "b1", "openai", "marin", "Be brief.", "Greet.", "en-US", LIMITS, Setup.Patience.USUAL, false);
+    static final Setup SETUP =
+            new Setup("b1", "openai", "marin", "Be brief.", "Greet.", "en-US", LIMITS, Setup.Patience.USUAL, false);
 
     private final List<Effect> all = new ArrayList<>();
     private Conversation state;

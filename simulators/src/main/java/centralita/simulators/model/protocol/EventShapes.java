@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The eleven client events of the GA dialect, as of 2026-11.
@@ -218,7 +219,7 @@ public final class EventShapes {
     }
 
     /** @return the {@code event_id} that the client gave, for the error; null when it gave none that can be used */
-    public static @org.jspecify.annotations.Nullable String eventId(JsonNode event) {
+    public static @Nullable String eventId(JsonNode event) {
         return event instanceof ObjectNode object && object.path("event_id").isTextual()
                 ? object.get("event_id").textValue()
                 : null;

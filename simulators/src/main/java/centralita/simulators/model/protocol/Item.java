@@ -2,6 +2,7 @@ package centralita.simulators.model.protocol;
 
 import centralita.simulators.speech.Clip;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Base64;
@@ -205,7 +206,7 @@ public final class Item {
         return copy;
     }
 
-    private com.fasterxml.jackson.databind.node.ArrayNode content() {
+    private ArrayNode content() {
         return json.withArray("content");
     }
 

@@ -1,6 +1,7 @@
 package centralita.simulators.model.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,7 +134,7 @@ public interface Shape {
     /** An object with exactly these fields. Missing ones are reported before unknown ones, these before wrong ones. */
     final class Fields implements Shape {
         private final Map<String, Shape> known = new LinkedHashMap<>();
-        private final List<String> needed = new java.util.ArrayList<>();
+        private final List<String> needed = new ArrayList<>();
 
         public Fields needs(String name, Shape shape) {
             needed.add(name);
@@ -158,9 +159,11 @@ public interface Shape {
                     throw Refusal.unknown(join(path, field.getKey()));
                 }
             }
-            for (var field : value.properties()) {
-                known.get(field.getKey()).check(field.getValue(), join(path, field.getKey()));
-            }
+            known.forEach((name, shape) -> {
+                if (value.has(name)) {
+                    shape.check(value.get(name), join(path, name));
+                }
+            });
         }
 
         static String join(String path, String name) {

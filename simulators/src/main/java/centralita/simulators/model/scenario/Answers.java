@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what is answered: a scenario's rules applied to a situation. Pure. */
 public final class Answers {
@@ -27,7 +29,8 @@ public final class Answers {
         }
         return ruleFor(scenario, situation)
                 .map(rule -> apply(rule, situation))
-                .orElseGet(() -> new Reply(List.of(new Part.Speech(clips(List.of("not-understood"), situation))), false));
+                .orElseGet(() ->
+                        new Reply(List.of(new Part.Speech(clips(List.of("not-understood"), situation))), false));
     }
 
     private static Optional<Rule> ruleFor(Scenario scenario, Situation situation) {
@@ -35,8 +38,8 @@ public final class Answers {
             case Situation.Trigger.Understood(var clip) -> scenario.rule(clip).or(() -> scenario.rule("anything"));
             case Situation.Trigger.NotUnderstood _ -> scenario.rule("anything");
             case Situation.Trigger.Silence _ -> scenario.rule("silence");
-            case Situation.Trigger.ToolResult(var tool, _) ->
-                scenario.rule("result " + tool).or(() -> scenario.rule("nothing-new"));
+            case Situation.Trigger.ToolResult result ->
+                scenario.rule("result " + result.tool()).or(() -> scenario.rule("nothing-new"));
             case Situation.Trigger.OutOfBand(var purpose) ->
                 scenario.rule("out-of-band " + purpose).or(() -> scenario.rule("out-of-band"));
             case Situation.Trigger.Start _ -> instructed(scenario, situation).or(() -> scenario.rule("start"));
@@ -46,7 +49,7 @@ public final class Answers {
     }
 
     private static Optional<Rule> instructed(Scenario scenario, Situation situation) {
-        var instructions = situation.instructions().toLowerCase(java.util.Locale.ROOT);
+        var instructions = situation.instructions().toLowerCase(Locale.ROOT);
         return scenario.first(rule -> rule.on().startsWith("instructions ")
                 && instructions.contains(rule.on().substring("instructions ".length())));
     }
@@ -74,7 +77,7 @@ public final class Answers {
         return new Reply(List.copyOf(parts), rule.parrot());
     }
 
-    private static Part.Call call(Rule rule, @org.jspecify.annotations.Nullable JsonNode function) {
+    private static Part.Call call(Rule rule, @Nullable JsonNode function) {
         if (rule.rawArguments() != null) {
             return new Part.Call(rule.call() == null ? "" : rule.call(), rule.rawArguments());
         }
@@ -136,8 +139,8 @@ public final class Answers {
 
     private static List<Clip> time(Situation situation) {
         LocalTime time = situation.now();
-        if (situation.trigger() instanceof Situation.Trigger.ToolResult(_, var output)) {
-            var found = CLOCK_TIME.matcher(output);
+        if (situation.trigger() instanceof Situation.Trigger.ToolResult result) {
+            var found = CLOCK_TIME.matcher(result.output());
             if (!found.find()) {
                 return List.of(clip(situation, "tool-failed"));
             }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ public final class Scenarios {
             if (in == null) {
                 throw new IllegalArgumentException("no scenario of this name: see docs/stand-ins.md for the list");
             }
-            return parse(name, new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+            return parse(name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new IllegalStateException("cannot read scenario " + name, e);
         }
