@@ -2,7 +2,6 @@ package centralita.orchestrator.kafka;
 
 import centralita.contracts.call.CallEvent;
 import centralita.contracts.call.CallFact;
-import centralita.contracts.transcript.TranscriptEvent;
 import centralita.edge.log.CallLog;
 import centralita.orchestrator.call.CallRepository;
 import centralita.orchestrator.kafka.EventReader.BrokenRecordException;
@@ -49,7 +48,8 @@ class CallEventConsumer {
     Uni<Void> onTranscriptEvent(ConsumerRecord<String, byte[]> record) {
         return Uni.createFrom()
                 .item(() -> EventReader.transcriptEvent(record.value()))
-                .chain(event -> patiently(event.subject(), calls.apply(event)).invoke(isNew -> count(event, isNew)))
+                .chain(event -> patiently(event.subject(), calls.apply(event)))
+                .invoke(isNew -> count("call-transcripts", isNew ? "applied" : "repeated"))
                 .onFailure()
                 .invoke(failure -> reject(record, failure))
                 .replaceWithVoid();
@@ -78,10 +78,6 @@ class CallEventConsumer {
 
     private void count(CallEvent event, boolean isNew) {
         count("call-lifecycle", !isNew ? "repeated" : event.data() instanceof CallFact.Unknown ? "unknown" : "applied");
-    }
-
-    private void count(TranscriptEvent event, boolean isNew) {
-        count("call-transcripts", isNew ? "applied" : "repeated");
     }
 
     private void reject(ConsumerRecord<String, byte[]> record, Throwable failure) {
