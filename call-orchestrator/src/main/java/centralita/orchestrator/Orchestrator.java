@@ -14,12 +14,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 @QuarkusMain
 public final class Orchestrator {
     static final ServiceVariables VARIABLES = ServiceVariables.of(
-            "call-orchestrator",
-            DATABASE_URL,
-            DATABASE_USER,
-            DATABASE_PASSWORD,
-            REDIS_HOSTS,
-            KAFKA_BOOTSTRAP_SERVERS);
+            "call-orchestrator", DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD, REDIS_HOSTS, KAFKA_BOOTSTRAP_SERVERS);
 
     private Orchestrator() {}
 

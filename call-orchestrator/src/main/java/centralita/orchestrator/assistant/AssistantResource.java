@@ -48,7 +48,8 @@ public class AssistantResource {
             @QueryParam("cursor") @Nullable String cursor,
             @Context UriInfo request) {
         var size = PageLimit.of(limit);
-        var after = cursor == null ? null : Cursor.decode(cursor, ORDER, 1).keys().getFirst();
+        var after =
+                cursor == null ? null : Cursor.decode(cursor, ORDER, 1).keys().getFirst();
         return assistants
                 .list(after, size + 1)
                 .map(rows -> Page.of(rows, size, last -> new Cursor(ORDER, List.of(last.assistantId())))
@@ -86,8 +87,7 @@ public class AssistantResource {
                 : replace(assistantId, expected(ifMatch), checked);
     }
 
-    private Uni<RestResponse<AssistantProfile>> create(
-            String assistantId, boolean onlyIfAbsent, AssistantDraft draft) {
+    private Uni<RestResponse<AssistantProfile>> create(String assistantId, boolean onlyIfAbsent, AssistantDraft draft) {
         return assistants
                 .create(assistantId, draft)
                 .map(created -> created.orElseThrow(() -> onlyIfAbsent
@@ -117,7 +117,8 @@ public class AssistantResource {
             throw ProblemException.badRequest(
                     "INVALID_PARAMETER",
                     "Some of the content is not valid: see errors.",
-                    new FieldError("path:assistantId", "INVALID", "lower-case words with hyphens, at most 64 characters"));
+                    new FieldError(
+                            "path:assistantId", "INVALID", "lower-case words with hyphens, at most 64 characters"));
         }
         if (draft == null) {
             throw ProblemException.badRequest("MALFORMED_JSON", "The body is empty: send an assistant.");
@@ -138,8 +139,7 @@ public class AssistantResource {
     }
 
     private static RestResponse<AssistantProfile> found(Optional<AssistantProfile> profile) {
-        return answer(
-                RestResponse.Status.OK, profile.orElseThrow(() -> ProblemException.notFound("assistant")));
+        return answer(RestResponse.Status.OK, profile.orElseThrow(() -> ProblemException.notFound("assistant")));
     }
 
     private static RestResponse<AssistantProfile> answer(RestResponse.Status status, AssistantProfile profile) {

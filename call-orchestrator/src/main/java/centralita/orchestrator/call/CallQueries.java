@@ -54,9 +54,9 @@ class CallQueries {
                 + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
                 + " order by call_id" + (filter.newestFirst() ? " desc" : "")
                 + " limit $" + values.size();
-        return pool.preparedQuery(sql).execute(Tuple.from(values)).map(rows -> stream(rows)
-                .map(CallQueries::summary)
-                .toList());
+        return pool.preparedQuery(sql)
+                .execute(Tuple.from(values))
+                .map(rows -> stream(rows).map(CallQueries::summary).toList());
     }
 
     /** @param withTranscript whether the asker may read what was said; empty for a call that is not there */

@@ -55,18 +55,21 @@ public class CallRepository {
 
     /** @return whether it was new; false for a repetition, which changes nothing */
     public Uni<Boolean> apply(CallEvent event) {
-        return pool.withTransaction(connection -> once(connection, event.id(), () -> announce(
-                        connection, event.subject())
-                .chain(() -> move(connection, event))
-                .chain(() -> describe(connection, event))
-                .chain(() -> record(connection, event))));
+        return pool.withTransaction(connection -> once(
+                connection,
+                event.id(),
+                () -> announce(connection, event.subject())
+                        .chain(() -> move(connection, event))
+                        .chain(() -> describe(connection, event))
+                        .chain(() -> record(connection, event))));
     }
 
     /** @return whether it was new */
     public Uni<Boolean> apply(TranscriptEvent event) {
-        return pool.withTransaction(connection -> once(connection, event.id(), () -> announce(
-                        connection, event.subject())
-                .chain(() -> say(connection, event))));
+        return pool.withTransaction(connection -> once(
+                connection,
+                event.id(),
+                () -> announce(connection, event.subject()).chain(() -> say(connection, event))));
     }
 
     /** Forgets ids of events that are older than any repetition. */
@@ -134,8 +137,7 @@ public class CallRepository {
 
     private static Uni<?> say(SqlConnection connection, TranscriptEvent event) {
         return switch (event.data()) {
-            case TranscriptFact.Said said ->
-                say(connection, event, "said", "said:" + said.itemId(), said.startMs());
+            case TranscriptFact.Said said -> say(connection, event, "said", "said:" + said.itemId(), said.startMs());
             case TranscriptFact.ToolUsed tool ->
                 say(connection, event, "tool", "tool:" + tool.toolCallId(), tool.startMs());
             case TranscriptFact.Digits digits ->

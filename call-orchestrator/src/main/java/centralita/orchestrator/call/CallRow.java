@@ -49,15 +49,14 @@ final class CallRow {
 
     /** {@code callId, state, state_since, outcome, end_reason, talk_time_ms}. */
     static Tuple stateTuple(UUID callId, CallState state) {
-        var since =
-                switch (state) {
-                    case CallState.Announced _ -> null;
-                    case CallState.Requested(var at) -> at;
-                    case CallState.Received(var at) -> at;
-                    case CallState.Ringing(var at) -> at;
-                    case CallState.InProgress(var at) -> at;
-                    case CallState.Ended ended -> ended.since();
-                };
+        var since = switch (state) {
+            case CallState.Announced _ -> null;
+            case CallState.Requested(var at) -> at;
+            case CallState.Received(var at) -> at;
+            case CallState.Ringing(var at) -> at;
+            case CallState.InProgress(var at) -> at;
+            case CallState.Ended ended -> ended.since();
+        };
         var end = state instanceof CallState.Ended ended ? ended : null;
         return Tuple.tuple()
                 .addUUID(callId)
@@ -72,31 +71,19 @@ final class CallRow {
     static @Nullable Tuple details(UUID callId, Instant time, CallFact fact) {
         return switch (fact) {
             case CallFact.Received(
-                            var direction,
-                            var callSid,
-                            var assistantId,
-                            var version,
-                            var language,
-                            var from,
-                            var to) ->
+                    var direction,
+                    var callSid,
+                    var assistantId,
+                    var version,
+                    var language,
+                    var from,
+                    var to) ->
                 details(callId, direction, callSid, assistantId, version, language, null, from, to, null, null);
             case CallFact.Requested(var assistantId, var version, var campaignId, var from, var to) ->
-                details(
-                        callId,
-                        Direction.OUTBOUND,
-                        null,
-                        assistantId,
-                        version,
-                        null,
-                        campaignId,
-                        from,
-                        to,
-                        null,
-                        null);
+                details(callId, Direction.OUTBOUND, null, assistantId, version, null, campaignId, from, to, null, null);
             case CallFact.Ringing(var callSid) -> sid(callId, callSid, null);
             case CallFact.Answered(var callSid) -> sid(callId, callSid, time);
-            case CallFact.Ended _ ->
-                details(callId, null, null, null, null, null, null, null, null, null, time);
+            case CallFact.Ended _ -> details(callId, null, null, null, null, null, null, null, null, null, time);
             case CallFact.MediaStreamStarted _,
                     CallFact.MediaStreamEnded _,
                     CallFact.ConversationStarted _,

@@ -73,7 +73,9 @@ final class Calls {
             Instant time,
             String type,
             String source,
-            @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT) JsonNode data) {}
+
+            @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.OBJECT)
+            JsonNode data) {}
 
     /** @param transcriptionSeconds audio that was transcribed, where that is billed by time */
     record Usage(String provider, String model, Tokens tokens, double transcriptionSeconds) {}

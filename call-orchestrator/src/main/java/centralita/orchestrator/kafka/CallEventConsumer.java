@@ -2,7 +2,6 @@ package centralita.orchestrator.kafka;
 
 import centralita.contracts.call.CallEvent;
 import centralita.contracts.call.CallFact;
-import centralita.contracts.transcript.TranscriptEvent;
 import centralita.edge.log.CallLog;
 import centralita.orchestrator.call.CallRepository;
 import centralita.orchestrator.kafka.EventReader.BrokenRecordException;
@@ -49,7 +48,8 @@ class CallEventConsumer {
     Uni<Void> onTranscriptEvent(ConsumerRecord<String, byte[]> record) {
         return Uni.createFrom()
                 .item(() -> EventReader.transcriptEvent(record.value()))
-                .chain(event -> patiently(event.subject(), calls.apply(event)).invoke(isNew -> count(event, isNew)))
+                .chain(event -> patiently(event.subject(), calls.apply(event)))
+                .invoke(isNew -> count("call-transcripts", isNew ? "applied" : "repeated"))
                 .onFailure()
                 .invoke(failure -> reject(record, failure))
                 .replaceWithVoid();
@@ -71,10 +71,7 @@ class CallEventConsumer {
         if (failure instanceof PgException refusal) {
             var state = String.valueOf(refusal.getSqlState());
             // Connection, resources, operator, rollback.
-            return state.startsWith("08")
-                    || state.startsWith("53")
-                    || state.startsWith("57")
-                    || state.startsWith("40");
+            return state.startsWith("08") || state.startsWith("53") || state.startsWith("57") || state.startsWith("40");
         }
         return !(failure instanceof IllegalStateException || failure instanceof IllegalArgumentException);
     }
@@ -83,13 +80,11 @@ class CallEventConsumer {
         count("call-lifecycle", !isNew ? "repeated" : event.data() instanceof CallFact.Unknown ? "unknown" : "applied");
     }
 
-    private void count(TranscriptEvent event, boolean isNew) {
-        count("call-transcripts", isNew ? "applied" : "repeated");
-    }
-
     private void reject(ConsumerRecord<String, byte[]> record, Throwable failure) {
         count(record.topic(), "rejected");
-        var why = failure instanceof BrokenRecordException ? failure.getMessage() : failure.getClass().getSimpleName();
+        var why = failure instanceof BrokenRecordException
+                ? failure.getMessage()
+                : failure.getClass().getSimpleName();
         LOG.errorf(
                 "A record goes to the dead letters. topic=%s partition=%d offset=%d reason=%s",
                 record.topic(), record.partition(), record.offset(), why);

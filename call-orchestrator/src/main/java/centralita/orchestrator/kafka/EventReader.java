@@ -18,7 +18,8 @@ final class EventReader {
         }
     }
 
-    @SuppressWarnings("NullAway") // JSON fills records with null where something is missing; that is what is looked for.
+    @SuppressWarnings(
+            "NullAway") // JSON fills records with null where something is missing; that is what is looked for.
     static CallEvent callEvent(byte[] value) {
         var event = read(value, CallEvent.class);
         require(event.id(), event.source(), event.subject(), event.time(), event.data());

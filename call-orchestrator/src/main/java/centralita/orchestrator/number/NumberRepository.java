@@ -34,8 +34,7 @@ public class NumberRepository {
     }
 
     Uni<List<AnsweredNumber>> list(@Nullable String after, int limit) {
-        return pool.preparedQuery(
-                        "select number, assistant_id from number where number > $1 order by number limit $2")
+        return pool.preparedQuery("select number, assistant_id from number where number > $1 order by number limit $2")
                 .execute(Tuple.of(after == null ? "" : after, limit))
                 .map(NumberRepository::numbers);
     }
@@ -52,8 +51,8 @@ public class NumberRepository {
                         + " on conflict (number) do update set assistant_id = excluded.assistant_id")
                 .execute(Tuple.of(number.number(), number.assistantId()))
                 .replaceWith(true)
-                .onFailure(failure -> failure instanceof PgException refusal
-                        && FOREIGN_KEY_VIOLATION.equals(refusal.getSqlState()))
+                .onFailure(failure ->
+                        failure instanceof PgException refusal && FOREIGN_KEY_VIOLATION.equals(refusal.getSqlState()))
                 .recoverWithItem(false);
     }
 

@@ -46,7 +46,8 @@ public class NumberResource {
             @QueryParam("cursor") @Nullable String cursor,
             @Context UriInfo request) {
         var size = PageLimit.of(limit);
-        var after = cursor == null ? null : Cursor.decode(cursor, ORDER, 1).keys().getFirst();
+        var after =
+                cursor == null ? null : Cursor.decode(cursor, ORDER, 1).keys().getFirst();
         return numbers.list(after, size + 1)
                 .map(rows -> Page.of(rows, size, last -> new Cursor(ORDER, List.of(last.number())))
                         .answer(request));

@@ -33,8 +33,7 @@ class LiveDirectory {
     }
 
     Uni<Void> put(AnsweredNumber number) {
-        return values.setex(
-                LiveKeys.number(number.number()), LiveKeys.ASSISTANT_TTL.toSeconds(), number.assistantId());
+        return values.setex(LiveKeys.number(number.number()), LiveKeys.ASSISTANT_TTL.toSeconds(), number.assistantId());
     }
 
     Uni<Void> removeNumber(String number) {

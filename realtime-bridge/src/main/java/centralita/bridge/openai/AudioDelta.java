@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the audio in a {@code response.output_audio.delta} without making a tree or a String of it: these are nine tenths
- * of what the model sends. It only takes what it is sure of (one flat object, no escapes, no key twice); everything else
+ * of what the model sends. It only takes what it is sure of (one flat object, ASCII, no escapes, no key twice); everything else
  * goes to the JSON parser, which is right by definition.
  *
  * <p>Not thread-safe: one per connection. Remembers the last ids, which rarely change.
@@ -161,7 +161,8 @@ final class AudioDelta {
             if (b == '"') {
                 return i;
             }
-            if (b == '\\' || (b >= 0 && b < 0x20)) {
+            // Negative bytes are not ASCII, and may be no UTF-8 either.
+            if (b == '\\' || b < 0x20) {
                 return -1;
             }
         }

@@ -244,7 +244,9 @@ final class OpenAiModelConnection implements ModelConnection {
     private void onAudio(String responseId, String itemId, byte[] message, @Nullable String base64) {
         byte[] audio;
         try {
-            audio = base64 == null ? audioDelta.audio(message) : Base64.getDecoder().decode(base64);
+            audio = base64 == null
+                    ? audioDelta.audio(message)
+                    : Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
             meters.malformed("base64");
             return;
@@ -291,7 +293,7 @@ final class OpenAiModelConnection implements ModelConnection {
 
     private void deliver(ModelEvent event) {
         switch (event) {
-            case ModelEvent.Other(_, var known) -> meters.ignored(known);
+            case ModelEvent.Other other -> meters.ignored(other.known());
             case ModelEvent.Complained complaint -> complained(complaint);
             default -> {
                 if (phase == Phase.READY) {

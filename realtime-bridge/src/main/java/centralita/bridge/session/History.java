@@ -21,9 +21,9 @@ final class History {
 
     void add(JournalEntry entry) {
         switch (entry) {
-            case JournalEntry.CallerSaid(var itemId, _) -> entries.put("item:" + itemId, entry);
-            case JournalEntry.AssistantSaid(var itemId, _, _, _) -> entries.put("item:" + itemId, entry);
-            case JournalEntry.ToolAnswered(var toolCallId, _, _, _) -> entries.put("tool:" + toolCallId, entry);
+            case JournalEntry.CallerSaid said -> entries.put("item:" + said.itemId(), entry);
+            case JournalEntry.AssistantSaid said -> entries.put("item:" + said.itemId(), entry);
+            case JournalEntry.ToolAnswered tool -> entries.put("tool:" + tool.toolCallId(), entry);
             case JournalEntry.Unknown _ -> {}
         }
         if (entries.size() > MOST) {
@@ -45,9 +45,10 @@ final class History {
         var commands = new ArrayList<ModelCommand>();
         for (var entry : entries.values()) {
             switch (entry) {
-                case JournalEntry.CallerSaid(_, var text) -> commands.add(new ModelCommand.Tell(Role.CALLER, text));
-                case JournalEntry.AssistantSaid(_, var text, _, var interrupted) ->
-                    commands.add(new ModelCommand.Tell(Role.ASSISTANT, interrupted ? text + " …" : text));
+                case JournalEntry.CallerSaid said -> commands.add(new ModelCommand.Tell(Role.CALLER, said.text()));
+                case JournalEntry.AssistantSaid said ->
+                    commands.add(new ModelCommand.Tell(
+                            Role.ASSISTANT, said.interrupted() ? said.text() + " …" : said.text()));
                 case JournalEntry.ToolAnswered(var toolCallId, var tool, var arguments, var output) -> {
                     commands.add(new ModelCommand.RecallTool(toolCallId, tool, arguments));
                     commands.add(new ModelCommand.AnswerTool(toolCallId, output));

@@ -39,7 +39,7 @@ final class ModelMemory {
     }
 
     /**
-     * @return items of all sessions of the call, in the order of the conversation
+     * @return items of all sessions of the call, in the order of the conversation, without deleted ones
      * @throws IOException when the stand-in does not answer, or knows no such session
      */
     List<Item> items(String callId) throws IOException, InterruptedException {
@@ -59,7 +59,9 @@ final class ModelMemory {
         var items = new ArrayList<Item>();
         for (var session : sessions) {
             for (var item : session.path("items")) {
-                items.add(item(item));
+                if (!item.path("deleted").asBoolean()) {
+                    items.add(item(item));
+                }
             }
         }
         return items;

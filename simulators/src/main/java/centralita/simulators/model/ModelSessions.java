@@ -96,7 +96,7 @@ final class ModelSessions {
                 }
             }
             // A peer that sends and does not read would grow our queue without bound: let it wait.
-            if (socket.writeQueueFull()) {
+            if (!socket.isClosed() && socket.writeQueueFull()) {
                 socket.pause();
                 vertx.setTimer(5, _ -> resumeWhenRead(socket));
             }

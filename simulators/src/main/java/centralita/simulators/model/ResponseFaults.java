@@ -2,7 +2,6 @@ package centralita.simulators.model;
 
 import static centralita.simulators.model.Wire.event;
 
-import centralita.simulators.model.ResponseInTheMaking.Ending;
 import centralita.simulators.model.scenario.Fault;
 import java.nio.charset.StandardCharsets;
 
@@ -29,7 +28,7 @@ final class ResponseFaults {
                 yield fault.ms() == 0;
             }
             case FAIL -> {
-                response.end(Ending.failed(
+                response.end(ResponseEnding.failed(
                         "invalid_request_error", fault.code() == null ? "rate_limit_exceeded" : fault.code()));
                 yield true;
             }
@@ -41,7 +40,7 @@ final class ResponseFaults {
                         "You exceeded your current quota, please check your plan and billing details.",
                         null,
                         null);
-                response.end(Ending.failed("insufficient_quota", "insufficient_quota"));
+                response.end(ResponseEnding.failed("insufficient_quota", "insufficient_quota"));
                 live.wire.close(QUOTA_CLOSE_CODE, "insufficient_quota.insufficient_quota");
                 yield true;
             }
@@ -53,7 +52,7 @@ final class ResponseFaults {
                 live.journal.error(null);
                 live.wire.sendError(
                         "server_error", null, "The server had an error while processing your request.", null, null);
-                response.end(Ending.failed("server_error", null));
+                response.end(ResponseEnding.failed("server_error", null));
                 yield true;
             }
             case STALL -> true;

@@ -2,26 +2,22 @@ package centralita.simulators.model;
 
 import static centralita.simulators.model.Wire.event;
 
-import centralita.simulators.model.protocol.AudioFormat;
-import centralita.simulators.model.protocol.Item;
 import centralita.simulators.model.protocol.TokenUsage;
 import centralita.simulators.model.scenario.Fault;
 import centralita.simulators.model.scenario.Reply;
 import centralita.simulators.model.scenario.Reply.Part;
-import centralita.simulators.speech.Clip;
 import centralita.simulators.speech.Mulaw;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One response from {@code response.created} to {@code response.done}: a queue of steps, sent as fast as the speed and
  * the peer allow. However it ends, what was begun is closed by its {@code .done} events.
+ *
+ * @see ResponseOutput what the steps send
  */
 final class ResponseInTheMaking {
     /** So much audio comes at once before the speed matters. */
@@ -31,22 +27,6 @@ final class ResponseInTheMaking {
 
     private record Step(int audioMs, Runnable run) {}
 
-    /** How a response ends. */
-    record Ending(
-            String status,
-            @Nullable String reason,
-            @Nullable String errorType,
-            @Nullable String errorCode) {
-        static final Ending COMPLETED = new Ending("completed", null, null, null);
-        static final Ending TURN_DETECTED = new Ending("cancelled", "turn_detected", null, null);
-        static final Ending CLIENT_CANCELLED = new Ending("cancelled", "client_cancelled", null, null);
-        static final Ending TOO_LONG = new Ending("incomplete", "max_output_tokens", null, null);
-
-        static Ending failed(String errorType, @Nullable String code) {
-            return new Ending("failed", null, errorType, code);
-        }
-    }
-
     private final Live live;
     private final ResponseRequest request;
     private final String id;
@@ -54,14 +34,8 @@ final class ResponseInTheMaking {
     private final @Nullable Fault fault;
     private final Responses responses;
     private final TokenUsage input;
-    private final AudioFormat format;
     private final Queue<Step> steps = new ArrayDeque<>();
-    private final List<Item> output = new ArrayList<>();
-    private @Nullable Item open;
-    private String audioPrefix = "";
-    private long firstAudioNanos;
-    private long sentBytes;
-    private int textTokens;
+    private final ResponseOutput output;
     private long timer = -1;
     private boolean openEnded;
     private boolean ended;
@@ -79,8 +53,8 @@ final class ResponseInTheMaking {
         this.reply = reply;
         this.input = input;
         this.fault = fault;
-        format = request.format();
         id = live.nextId("resp");
+        output = new ResponseOutput(live, id, request);
     }
 
     String id() {
@@ -95,13 +69,9 @@ final class ResponseInTheMaking {
         return request.outOfBand();
     }
 
-    long sentAudioMs() {
-        return sentBytes / format.bytesPerMs();
-    }
-
     /** @return how long a listener who began with the first audio still hears it */
     long playbackLeftMs() {
-        return sentBytes == 0 ? 0 : Math.max(0, sentAudioMs() - (System.nanoTime() - firstAudioNanos) / 1_000_000);
+        return output.playbackLeftMs();
     }
 
     void begin() {
@@ -129,13 +99,13 @@ final class ResponseInTheMaking {
     void beginOpenEnded() {
         openEnded = true;
         begin();
-        openMessage("audio");
+        output.openMessage(true);
     }
 
     /** @param audio in the output format */
     void feed(byte[] audio) {
         if (!ended) {
-            sendAudio(audio);
+            output.sendAudio(audio);
         }
     }
 
@@ -144,12 +114,12 @@ final class ResponseInTheMaking {
             case Part.Speech speech when request.inText() -> planText(speech.text());
             case Part.Speech speech -> planSpeech(speech);
             case Part.Writing writing -> planText(writing.text());
-            case Part.Call call -> step(() -> call(call));
+            case Part.Call call -> step(() -> output.call(call));
         }
     }
 
     private void planSpeech(Part.Speech speech) {
-        step(() -> openMessage("audio"));
+        step(() -> output.openMessage(true));
         for (var clip : speech.clips()) {
             var words = clip.text().split(" ");
             int chunkBytes = live.options.deltaMs() * Mulaw.BYTES_PER_MS;
@@ -158,10 +128,10 @@ final class ResponseInTheMaking {
                 int from = chunk * chunkBytes;
                 int to = Math.min(from + chunkBytes, clip.mulaw().length);
                 var text = words(words, chunk, chunks);
-                steps.add(new Step((to - from) / Mulaw.BYTES_PER_MS, () -> speak(clip, from, to, text)));
+                steps.add(new Step((to - from) / Mulaw.BYTES_PER_MS, () -> output.speak(clip, from, to, text)));
             }
         }
-        step(() -> closeOpen("completed"));
+        step(() -> output.closeOpen("completed"));
     }
 
     /** The words that belong to one of several chunks, each followed by a space. */
@@ -176,10 +146,10 @@ final class ResponseInTheMaking {
     }
 
     private void planText(String text) {
-        step(() -> openMessage("text"));
+        step(() -> output.openMessage(false));
         step(() -> {
-            say("response.output_text.delta", text);
-            closeOpen("completed");
+            output.say("response.output_text.delta", text);
+            output.closeOpen("completed");
         });
     }
 
@@ -200,18 +170,19 @@ final class ResponseInTheMaking {
                 timer = live.vertx.setTimer(waitMs, _ -> pump());
                 return;
             }
-            if (steps.element().audioMs() > 0 && tokensWith(steps.element().audioMs()) > request.maxOutputTokens()) {
-                end(Ending.TOO_LONG);
+            if (steps.element().audioMs() > 0
+                    && output.tokensWith(steps.element().audioMs()) > request.maxOutputTokens()) {
+                end(ResponseEnding.TOO_LONG);
                 return;
             }
             steps.remove().run().run();
-            if (fault != null && ResponseFaults.breaksAt(fault, sentAudioMs())) {
+            if (fault != null && ResponseFaults.breaksAt(fault, output.sentAudioMs())) {
                 new ResponseFaults(live, this).breakSocket(fault);
                 return;
             }
         }
         if (!ended && !openEnded) {
-            end(Ending.COMPLETED);
+            end(ResponseEnding.COMPLETED);
         }
     }
 
@@ -223,144 +194,24 @@ final class ResponseInTheMaking {
     }
 
     private long waitMs() {
-        if (firstAudioNanos == 0) {
+        if (output.sentAudioMs() == 0) {
             return 0;
         }
-        double allowedMs = HEAD_START_MS + (System.nanoTime() - firstAudioNanos) / 1e6 * live.speed();
-        return sentAudioMs() <= allowedMs ? 0 : (long) Math.ceil((sentAudioMs() - allowedMs) / live.speed());
-    }
-
-    private int tokensWith(int moreAudioMs) {
-        return textTokens + TokenUsage.outputAudioTokens((int) sentAudioMs() + moreAudioMs);
-    }
-
-    private void openMessage(String partType) {
-        var item = Item.answer(live.nextId("item"));
-        announce(item);
-        var part = event("response.content_part.added");
-        part.putObject("part").put("type", partType).put(partType.equals("audio") ? "transcript" : "text", "");
-        live.wire.send(located(part, item).put("content_index", 0));
-        audioPrefix = live.wire.audioPrefix(id, item.id(), output.size() - 1);
-    }
-
-    private void announce(Item item) {
-        open = item;
-        output.add(item);
-        var added = event("response.output_item.added").put("response_id", id).put("output_index", output.size() - 1);
-        added.set("item", item.json());
-        live.wire.send(added);
-        if (!outOfBand()) {
-            live.conversation.append(item);
-            tellConversation("conversation.item.added", item);
-        }
-    }
-
-    private void tellConversation(String type, Item item) {
-        var told = event(type).put("previous_item_id", live.conversation.previousOf(item));
-        told.set("item", item.json());
-        live.wire.send(told);
-    }
-
-    private void speak(Clip clip, int from, int to, String text) {
-        if (!text.isEmpty()) {
-            say("response.output_audio_transcript.delta", text);
-        }
-        sendAudio(format.fromMulaw(clip.mulaw(), from, to));
-    }
-
-    private void say(String deltaType, String text) {
-        var item = current();
-        item.spoke(text);
-        textTokens += TokenUsage.textTokens(text.length());
-        live.wire.send(located(event(deltaType), item).put("content_index", 0).put("delta", text));
-    }
-
-    /** Sends audio of the open item as one event. */
-    void sendAudio(byte[] audio) {
-        if (firstAudioNanos == 0) {
-            firstAudioNanos = System.nanoTime();
-        }
-        long beforeMs = sentAudioMs();
-        sentBytes += audio.length;
-        current().madeAudio((int) (sentAudioMs() - beforeMs));
-        live.hasSpoken = true;
-        live.journal.audioSent(audio, format.bytesPerMs());
-        live.wire.sendAudio(audioPrefix, audio);
-    }
-
-    private void call(Part.Call call) {
-        var item = Item.functionCall(live.nextId("item"), call.name(), live.nextId("call"));
-        announce(item);
-        int half = call.arguments().length() / 2;
-        for (var piece : new String[] {
-            call.arguments().substring(0, half), call.arguments().substring(half)
-        }) {
-            live.wire.send(located(event("response.function_call_arguments.delta"), item)
-                    .put("call_id", item.field("call_id"))
-                    .put("delta", piece));
-        }
-        textTokens +=
-                TokenUsage.textTokens(call.name().length() + call.arguments().length());
-        item.arguments(call.arguments());
-        live.wire.send(located(event("response.function_call_arguments.done"), item)
-                .put("call_id", item.field("call_id"))
-                .put("name", call.name())
-                .put("arguments", call.arguments()));
-        finish(item, "completed");
-    }
-
-    private void closeOpen(String status) {
-        var item = open;
-        if (item == null) {
-            return;
-        }
-        var text = item.spokenText();
-        boolean audible = !request.inText() && !isWriting();
-        var part = event("response.content_part.done");
-        if (audible) {
-            live.wire.send(located(event("response.output_audio.done"), item).put("content_index", 0));
-            live.wire.send(located(event("response.output_audio_transcript.done"), item)
-                    .put("content_index", 0)
-                    .put("transcript", text));
-            part.putObject("part").put("type", "audio").put("transcript", text);
-        } else {
-            live.wire.send(located(event("response.output_text.done"), item)
-                    .put("content_index", 0)
-                    .put("text", text));
-            part.putObject("part").put("type", "text").put("text", text);
-        }
-        live.wire.send(located(part, item).put("content_index", 0));
-        item.finish(status, audible);
-        finish(item, status);
-    }
-
-    private boolean isWriting() {
-        int index = output.size() - 1;
-        return index < reply.parts().size() && reply.parts().get(index) instanceof Part.Writing;
-    }
-
-    private void finish(Item item, String status) {
-        item.status(status);
-        open = null;
-        if (!outOfBand()) {
-            tellConversation("conversation.item.done", item);
-        }
-        var done = event("response.output_item.done").put("response_id", id).put("output_index", output.size() - 1);
-        done.set("item", item.json());
-        live.wire.send(done);
+        double allowedMs = HEAD_START_MS + output.sinceFirstAudioMs() * live.speed();
+        return output.sentAudioMs() <= allowedMs
+                ? 0
+                : (long) Math.ceil((output.sentAudioMs() - allowedMs) / live.speed());
     }
 
     /** Ends the response, once. */
-    void end(Ending ending) {
+    void end(ResponseEnding ending) {
         if (ended) {
             return;
         }
         ended = true;
         stop();
-        closeOpen("incomplete");
-        var usage = ending.status().equals("failed")
-                ? TokenUsage.NONE
-                : input.withOutput(textTokens, TokenUsage.outputAudioTokens((int) sentAudioMs()));
+        output.closeOpen("incomplete");
+        var usage = ending.status().equals("failed") ? TokenUsage.NONE : output.usage(input);
         live.journal.response(ending.status(), usage);
         var done = event("response.done");
         done.set("response", json(ending.status(), ending, usage));
@@ -382,21 +233,10 @@ final class ResponseInTheMaking {
         }
     }
 
-    private Item current() {
-        if (open == null) {
-            throw new IllegalStateException("no item of response %s is open".formatted(id));
-        }
-        return open;
-    }
-
-    private ObjectNode located(ObjectNode event, Item item) {
-        return event.put("response_id", id).put("item_id", item.id()).put("output_index", output.size() - 1);
-    }
-
-    private ObjectNode json(String status, @Nullable Ending ending, @Nullable TokenUsage usage) {
+    private ObjectNode json(String status, @Nullable ResponseEnding ending, @Nullable TokenUsage usage) {
         var response = request.json(id, outOfBand() ? null : live.conversation.id());
         response.put("status", status);
-        response.set("output", outputJson());
+        response.set("output", output.json());
         if (ending == null || ending.status().equals("completed")) {
             response.putNull("status_details");
         } else {
@@ -410,11 +250,5 @@ final class ResponseInTheMaking {
         boolean silentAboutUsage = fault != null && fault.kind() == Fault.Kind.NO_USAGE;
         response.set("usage", usage == null || silentAboutUsage ? JsonNodeFactory.instance.nullNode() : usage.json());
         return response;
-    }
-
-    private ArrayNode outputJson() {
-        var array = JsonNodeFactory.instance.arrayNode();
-        output.forEach(item -> array.add(item.json()));
-        return array;
     }
 }

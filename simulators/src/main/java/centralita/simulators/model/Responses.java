@@ -1,6 +1,5 @@
 package centralita.simulators.model;
 
-import centralita.simulators.model.ResponseInTheMaking.Ending;
 import centralita.simulators.model.protocol.Item;
 import centralita.simulators.model.protocol.Refusal;
 import centralita.simulators.model.protocol.TokenUsage;
@@ -143,7 +142,7 @@ final class Responses {
     /** The caller has begun to speak. */
     void interrupt() {
         if (active != null) {
-            active.end(Ending.TURN_DETECTED);
+            active.end(ResponseEnding.TURN_DETECTED);
         }
     }
 
@@ -155,7 +154,7 @@ final class Responses {
         if (response == null) {
             throw new Refusal("response_cancel_not_active", null, "Cancellation failed: no active response found");
         }
-        response.end(Ending.CLIENT_CANCELLED);
+        response.end(ResponseEnding.CLIENT_CANCELLED);
     }
 
     /** The caller's audio comes back, byte for byte where both formats are the same. */
@@ -183,14 +182,14 @@ final class Responses {
         response.beginOpenEnded();
     }
 
-    void ended(ResponseInTheMaking response, Ending ending) {
+    void ended(ResponseInTheMaking response, ResponseEnding ending) {
         if (response != active) {
             outOfBand.remove(response.id());
             return;
         }
         active = null;
         parroting = false;
-        if (response.reply().parrotAfterwards() && ending.equals(Ending.COMPLETED)) {
+        if (response.reply().parrotAfterwards() && ending.equals(ResponseEnding.COMPLETED)) {
             live.parrot = true;
         }
         whenAnswered.accept(response.playbackLeftMs());

@@ -60,9 +60,9 @@ final class Exchange {
             try {
                 call.advance(now);
             } catch (RuntimeException e) {
-                // One broken handset must not stop everybody's clock.
-                LOG.errorf(e, "a handset failed, its call ends callSid=%s", call.sid());
-                call.incident(0, "the handset failed: " + e.getClass().getSimpleName());
+                // One broken line or handset must not stop everybody's clock.
+                LOG.errorf(e, "a line failed, its call ends callSid=%s", call.sid());
+                call.incident(0, "the line failed: " + e.getClass().getSimpleName());
                 call.end(CallStatus.FAILED, CallReport.EndedBy.NETWORK, 500);
             }
         }

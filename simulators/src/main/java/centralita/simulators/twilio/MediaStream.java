@@ -49,6 +49,7 @@ final class MediaStream implements Stage {
     private long framesSent;
     private long marksSeen;
     private long refused;
+    private String failure = "";
     private boolean slowReaderReported;
 
     MediaStream(LiveCall call, Verb.ConnectStream verb) {
@@ -121,7 +122,7 @@ final class MediaStream implements Stage {
         socket = opened;
         opened.setWriteQueueMaxSize(MAX_UNWRITTEN_BYTES);
         opened.frameHandler(this::frame);
-        opened.exceptionHandler(e -> call.incident(31921, "stream socket broke"));
+        opened.exceptionHandler(e -> failure = e.getClass().getSimpleName());
         opened.closeHandler(closed -> fromUs.carry(this::closedByServer));
         send(StreamMessages.CONNECTED);
         send(messages.start(verb.parameters()));
@@ -144,7 +145,7 @@ final class MediaStream implements Stage {
             end(End.CLOSED_BY_SERVER, true);
             status("stream-stopped", "");
         } else {
-            call.incident(31921, "stream socket closed with " + code);
+            call.incident(31921, "stream socket closed with " + code + " " + failure);
             end(End.FAILED, true);
             status("stream-error", "socket closed abnormally");
         }
@@ -230,7 +231,7 @@ final class MediaStream implements Stage {
     @Override
     public void take(byte[] frame) {
         var open = socket;
-        if (open == null) {
+        if (open == null || open.isClosed()) {
             return;
         }
         var number = frames++;

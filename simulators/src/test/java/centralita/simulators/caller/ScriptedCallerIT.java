@@ -212,10 +212,8 @@ class ScriptedCallerIT {
     @Test
     void humanSpeechFromAFileArrivesByteForByte(@TempDir Path folder) throws Exception {
         // Given
-        var human = Path.of(System.getenv().getOrDefault("CENTRALITA_TEST_SPEECH", "none"), "en-hello-world.wav");
-        assumeThat(human)
-                .as("human speech: set CENTRALITA_TEST_SPEECH to its folder")
-                .exists();
+        var human = humanSpeech().resolve("en-hello-world.wav");
+        assumeThat(human).as("recorded human speech (set speech.folder)").exists();
         Files.copy(human, folder.resolve("hello.wav"));
         var file = folder.resolve("human.call");
         Files.writeString(file, "call +15005550006\nsay file hello.wav\npause 500ms\nhang up\nexpect speech");

@@ -201,7 +201,7 @@ final class RealtimeClient implements AutoCloseable {
     }
 
     private static void awaitDone(CompletableFuture<?> future) {
-        org.awaitility.Awaitility.await().atMost(PATIENCE).until(future::isDone);
+        assertThat(future).succeedsWithin(PATIENCE);
     }
 
     List<JsonNode> events() {

@@ -71,8 +71,10 @@ public final class AssistantRules {
         }
         try {
             var locale = new Locale.Builder().setLanguageTag(language).build();
-            if (!locale.toLanguageTag().equals(language) || locale.getLanguage().isEmpty()) {
-                wrong("/language", "INVALID", "BCP 47, as " + locale.toLanguageTag());
+            var letters = locale.getLanguage().length();
+            // Five to eight letters are well formed, too, but no such language was ever registered.
+            if (!locale.toLanguageTag().equals(language) || letters < 2 || letters > 3) {
+                wrong("/language", "INVALID", "BCP 47, as en-US or es-ES");
             }
         } catch (IllformedLocaleException e) {
             wrong("/language", "INVALID", "BCP 47, as en-US or es-ES");

@@ -48,7 +48,7 @@ public final class ConversationLife {
             case Input.TextEnded text -> Hearing.textEnded(step, text);
             case Input.ResponseDone response -> TurnTaking.responseDone(step, response);
             case Input.ToolFinished tool -> ToolUse.finished(step, tool);
-            case Input.HangUpRequested(_, var reason) -> Farewell.leave(step, reason, null);
+            case Input.HangUpRequested wish -> Farewell.leave(step, wish.reason(), null);
             case Input.Superseded _ -> Farewell.over(step, EndReason.GIVEN_AWAY);
         }
     }

@@ -17,7 +17,8 @@ final class Farewell {
             case Stage.Waiting _ -> over(step, reason);
             case Stage.Leaving _, Stage.Over _ -> {}
             case Stage.Talking _ -> {
-                step.stage = new Stage.Leaving(reason, step.nowMs + step.setup.patience().farewellMs(), false);
+                step.stage = new Stage.Leaving(
+                        reason, step.nowMs + step.setup.patience().farewellMs(), false);
                 if (words != null && step.model.ready()) {
                     step.floor = step.floor.want(words);
                 } else {
@@ -29,9 +30,10 @@ final class Farewell {
 
     /** The last words are made: the call ends when they are heard. */
     static void said(Step step) {
-        if (step.stage instanceof Stage.Leaving(var reason, _, var sent) && !sent) {
-            step.stage = new Stage.Leaving(reason, step.nowMs + step.setup.patience().farewellMs(), true);
-            step.then(new Effect.HangUp(reason, true));
+        if (step.stage instanceof Stage.Leaving leaving && !leaving.hangUpSent()) {
+            var untilMs = step.nowMs + step.setup.patience().farewellMs();
+            step.stage = new Stage.Leaving(leaving.reason(), untilMs, true);
+            step.then(new Effect.HangUp(leaving.reason(), true));
         }
     }
 

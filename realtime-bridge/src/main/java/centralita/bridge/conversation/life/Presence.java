@@ -33,8 +33,8 @@ final class Presence {
 
     static void detached(Step step, Input.Detached input) {
         switch (step.stage) {
-            case Stage.Leaving(var reason, _, _) when !input.lost() || step.saidGoodbye() ->
-                Farewell.over(step, reason);
+            case Stage.Leaving leaving
+            when !input.lost() || step.saidGoodbye() -> Farewell.over(step, leaving.reason());
             case Stage.Waiting _, Stage.Talking _, Stage.Leaving _, Stage.Over _ -> {
                 if (input.lost()) {
                     lineLost(step);

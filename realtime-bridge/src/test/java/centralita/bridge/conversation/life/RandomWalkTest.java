@@ -189,9 +189,7 @@ class RandomWalkTest {
                 calls.add(calls.getFirst());
             }
             var failed = !cancelled && calls.isEmpty() && random.nextInt(8) == 0;
-            var status = cancelled
-                    ? Input.Status.CANCELLED
-                    : failed ? Input.Status.FAILED : Input.Status.COMPLETED;
+            var status = cancelled ? Input.Status.CANCELLED : failed ? Input.Status.FAILED : Input.Status.COMPLETED;
             var failure = failed ? new Input.Failure(Input.ErrorKind.RETRY, "rate_limit_exceeded") : null;
             calls.forEach(call -> unanswered.add(call.toolCallId()));
             feed(new Input.ResponseDone(nowMs, done, status, failure, calls, "m", null));
@@ -211,8 +209,7 @@ class RandomWalkTest {
                 var order = clearOrder;
                 clearOrder = 0;
                 audible.clear();
-                feed(new Input.Cleared(
-                        nowMs, order, List.of(new Input.HeardItem(number, random.nextInt(3_000))), 1));
+                feed(new Input.Cleared(nowMs, order, List.of(new Input.HeardItem(number, random.nextInt(3_000))), 1));
             } else if (running == null || !running.equals(responseOf.get(first))) {
                 audible.removeFirst();
                 heardWhole.add(first);
@@ -230,7 +227,8 @@ class RandomWalkTest {
             check(!over || decision.effects().isEmpty(), "nothing after the end");
             decision.effects().forEach(this::on);
             check(
-                    state.playback().items().size() < 200 && state.turns().open().size() <= 32,
+                    state.playback().items().size() < 200
+                            && state.turns().open().size() <= 32,
                     "what is remembered has a bound");
         }
 
@@ -258,7 +256,7 @@ class RandomWalkTest {
                     check(ready, "truncates only in a session");
                 }
                 case Effect.ClearPlayback(var order) -> clearOrder = order;
-                case Effect.AnswerTool(var toolCallId, _, _) -> answer(toolCallId);
+                case Effect.AnswerTool tool -> answer(tool.toolCallId());
                 case Effect.Remember(JournalEntry.ToolAnswered tool) -> {
                     // While there is no session the journal is where the answer goes.
                     if (!ready) {

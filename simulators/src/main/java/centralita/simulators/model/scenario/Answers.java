@@ -49,7 +49,9 @@ public final class Answers {
     }
 
     private static Optional<Rule> instructed(Scenario scenario, Situation situation) {
-        var instructions = situation.instructions().toLowerCase(Locale.ROOT);
+        // The order stands last: before it comes the whole persona, which speaks of everything.
+        var whole = situation.instructions().toLowerCase(Locale.ROOT).strip();
+        var instructions = whole.substring(whole.lastIndexOf("\n\n") + 1);
         return scenario.first(rule -> rule.on().startsWith("instructions ")
                 && instructions.contains(rule.on().substring("instructions ".length())));
     }

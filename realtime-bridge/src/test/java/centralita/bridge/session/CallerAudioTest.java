@@ -1,0 +1,71 @@
+package centralita.bridge.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CallerAudioTest {
+    private final CallerAudio audio = new CallerAudio(1_000, 10_000);
+    private final List<Integer> heardMs = new ArrayList<>();
+
+    private void hear(ByteBuf mulaw) {
+        heardMs.add(mulaw.readableBytes() / 8);
+    }
+
+    private static ByteBuf frame() {
+        return Unpooled.wrappedBuffer(new byte[160]);
+    }
+
+    @Test
+    void aHoleInTheStreamIsFilledWithSilenceUpToALimit() {
+        // When
+        audio.offer(0, frame(), this::hear);
+        audio.offer(20, frame(), this::hear);
+        audio.offer(100, frame(), this::hear);
+        audio.offer(60_000, frame(), this::hear);
+
+        // Then
+        assertThat(heardMs).containsExactly(20, 20, 60, 20, 10_000, 20);
+        assertThat(audio.filledMs()).isEqualTo(10_060);
+    }
+
+    @Test
+    void silenceThatWasAddedForAStallIsNotAddedAgainWhenTheStreamGoesOn() {
+        // When
+        audio.offer(0, frame(), this::hear);
+        audio.fill(1_000, this::hear);
+        audio.offer(1_020, frame(), this::hear);
+
+        // Then
+        assertThat(heardMs).containsExactly(20, 1_000, 20);
+    }
+
+    @Test
+    void framesThatComeTwiceOrLateAddNothing() {
+        // When
+        audio.offer(40, frame(), this::hear);
+        audio.offer(20, frame(), this::hear);
+        audio.offer(60, frame(), this::hear);
+
+        // Then
+        assertThat(heardMs).containsExactly(20, 20, 20);
+    }
+
+    @Test
+    void whatIsKeptHasABoundAndTheOldestGoesFirst() {
+        // When
+        for (var i = 0; i < 60; i++) {
+            audio.keep(
+                    Unpooled.wrappedBuffer(new byte[] {(byte) i}).capacity(160).writerIndex(160));
+        }
+
+        // Then
+        assertThat(audio.keptBytes()).isEqualTo(8_000);
+        assertThat(audio.droppedMs()).isEqualTo(200);
+        assertThat(audio.take().getByte(0)).isEqualTo((byte) 10);
+    }
+}
