@@ -6,18 +6,26 @@ import static org.awaitility.Awaitility.await;
 
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
+import centralita.bridge.session.Calls;
 import centralita.contracts.id.UuidV7;
+import centralita.livestate.BridgeEntry;
+import centralita.livestate.LiveKeys;
 import centralita.simulators.model.ModelStandIn;
 import centralita.simulators.model.scenario.Scenarios;
 import centralita.simulators.speech.Clips;
+import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole bridge between a gateway's end of the link and a model that speaks the real protocol, over real sockets. */
 @QuarkusTest
@@ -29,11 +37,14 @@ class WholeBridgeIT {
     ModelStandIn model;
     OracleTap tap;
 
-    @ConfigProperty(name = "quarkus.http.port")
-    int configuredPort;
+    @TestHTTPResource
+    URI http;
 
-    @io.quarkus.test.common.http.TestHTTPResource
-    java.net.URI http;
+    @Inject
+    RedisDataSource redis;
+
+    @Inject
+    Calls calls;
 
     private UUID callId;
     private TestGateway gateway;
@@ -146,7 +157,7 @@ class WholeBridgeIT {
         awaitHeard(lengthMs("greeting") - 20);
 
         // When
-        model.dropSessions(callId.toString());
+        model.closeSessions(callId.toString(), 1011);
 
         // Then
         await().atMost(PATIENCE).until(() -> model.sessions(callId.toString()).size() == 2);
@@ -193,6 +204,67 @@ class WholeBridgeIT {
                 .until(() -> tap.sent("conversation.item.create").stream()
                         .anyMatch(event -> event.contains("keys on the telephone: 12#")));
         gateway.detach("stopped");
+    }
+
+    @ParameterizedTest(name = "F-O5, F-O6 {0}")
+    @ValueSource(strings = {"garbage", "unknown-events", "huge-frames", "no-usage"})
+    void whateverTheModelSendsTheCallGoesOn(String scenario) {
+        // Given
+        model.nextSession(Scenarios.named(scenario));
+
+        // When
+        answer();
+        awaitHeard(lengthMs("greeting") - 20);
+        hear("hello");
+
+        // Then
+        awaitHeard(lengthMs("greeting") + lengthMs("happy-to-help") - 40);
+        gateway.detach("stopped");
+        await().atMost(PATIENCE)
+                .until(() -> model.sessions(callId.toString()).getFirst().closedAt() != null);
+        assertThat(model.sessions(callId.toString())).hasSize(1);
+    }
+
+    @Test
+    void whatWasSaidIsInTheJournalAsItWasHeardAndTheBridgeIsInThePool() {
+        // Given
+        answer();
+        awaitHeard(lengthMs("greeting") - 20);
+
+        // Then
+        var greeting = Clips.recorded().get("en", "greeting").text();
+        await().atMost(PATIENCE)
+                .until(() -> redis.list(String.class).lrange(LiveKeys.journal(callId), 0, -1).stream()
+                        .anyMatch(entry -> entry.contains("\"kind\":\"assistant\"") && entry.contains(greeting)));
+        var fields = redis.hash(String.class).hgetall(LiveKeys.bridge("bridge-under-test"));
+        var entry = BridgeEntry.of("bridge-under-test", fields);
+        assertThat(redis.set(String.class).smembers(LiveKeys.BRIDGES)).contains("bridge-under-test");
+        assertThat(entry.address()).isEqualTo("ws://127.0.0.1:" + http.getPort());
+        assertThat(entry.capacity()).isEqualTo(500);
+        gateway.detach("stopped");
+    }
+
+    @Test
+    void aCallThatEndsWhileItReconnectsLeavesNoSession() {
+        // F-O10. Given
+        answer();
+        awaitHeard(200);
+        model.refuseNextHandshakes(2, 503, -1);
+        model.closeSessions(callId.toString(), 1011);
+
+        // When
+        gateway.detach("stopped");
+
+        // Then: the next call's session is the next that is opened
+        await().atMost(PATIENCE).until(() -> calls.active() == 0);
+        model.refuseNextHandshakes(0, 503, -1);
+        var next = new TestGateway(http.getPort(), "a-secret-for-the-tests", ++sessions);
+        var nextCall = UuidV7.next();
+        next.prepare(Samples.prepare(nextCall, 1));
+        await().atMost(PATIENCE)
+                .until(() -> !model.sessions(nextCall.toString()).isEmpty());
+        next.close();
+        assertThat(model.sessions(callId.toString())).allMatch(session -> session.closedAt() != null);
     }
 
     @Test

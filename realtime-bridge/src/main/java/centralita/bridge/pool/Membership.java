@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /** This bridge joins the pool when its server listens, and leaves it when the process stops. */
@@ -21,6 +22,7 @@ import org.jboss.logging.Logger;
 class Membership {
     private static final Logger LOG = Logger.getLogger(Membership.class);
     private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(1);
+    private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(2);
 
     private final PoolConfig config;
     private final PoolMember member;
@@ -54,16 +56,22 @@ class Membership {
     }
 
     void join(@ObservesAsync HttpServerStart server) {
-        var address = config.address()
-                .map(Object::toString)
-                .orElseGet(() -> "ws://127.0.0.1:" + server.options().getPort());
-        beat(address);
-        timer = vertx.setPeriodic(config.heartbeat().toMillis(), _ -> beat(address));
+        beat(server);
+        timer = vertx.setPeriodic(config.heartbeat().toMillis(), _ -> beat(server));
     }
 
-    private void beat(String address) {
+    /** A port of 0 or less stands for a free one, which the framework tells only when the server listens. */
+    private String address(HttpServerStart server) {
+        var port = server.options().getPort();
+        return config.address()
+                .map(Object::toString)
+                .orElseGet(() -> "ws://127.0.0.1:"
+                        + (port > 0 ? port : ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class)));
+    }
+
+    private void beat(HttpServerStart server) {
         heartbeat
-                .beat(address, calls::active, calls::reserved)
+                .beat(address(server), calls::active, calls::reserved)
                 .subscribe()
                 .with(
                         _ -> {},
@@ -74,28 +82,20 @@ class Membership {
         member.drain();
     }
 
-    /** Lets calls finish for a while, then ends what is left: no model session outlives this process (I7). */
+    /**
+     * Lets calls finish for a while, then tells gateways to end what is left. Sockets of the model close with the process
+     * (I7).
+     */
     void leave(@Observes ShutdownEvent stopping) throws InterruptedException {
         member.drain();
-        var empty = new CountDownLatch(1);
-        var watch = vertx.setPeriodic(100, _ -> {
-            if (calls.active() + calls.reserved() == 0) {
-                empty.countDown();
-            }
-        });
-        if (calls.active() > 0 && !empty.await(config.drainPatience().toMillis(), TimeUnit.MILLISECONDS)) {
+        if (!emptyWithin(config.drainPatience())) {
             LOG.warnf(
                     "Calls are ended because the process stops. bridgeId=%s calls=%s",
                     member.bridgeId(), calls.active());
-        }
-        vertx.cancelTimer(watch);
-        var ended = new CountDownLatch(1);
-        loop.soon(() -> {
-            calls.endAll(EndReason.ENDED_BY_REQUEST);
-            ended.countDown();
-        });
-        if (!ended.await(2, TimeUnit.SECONDS)) {
-            LOG.warn("The media event loop does not answer while the process stops.");
+            loop.soon(() -> calls.endAll(EndReason.ENDED_BY_REQUEST));
+            if (!emptyWithin(HANG_UP_PATIENCE)) {
+                LOG.warnf("Gateways did not let go of all calls. bridgeId=%s", member.bridgeId());
+            }
         }
         vertx.cancelTimer(timer);
         pool.leave(member.bridgeId())
@@ -106,5 +106,20 @@ class Membership {
                 .with(
                         _ -> {},
                         failure -> LOG.debugf("The pool does not know that we left. bridgeId=%s", member.bridgeId()));
+    }
+
+    /** Whether no caller is here any more; waits for it. Prepared calls end by themselves. */
+    private boolean emptyWithin(Duration patience) throws InterruptedException {
+        var empty = new CountDownLatch(1);
+        var watch = vertx.setPeriodic(50, _ -> {
+            if (calls.active() == 0) {
+                empty.countDown();
+            }
+        });
+        try {
+            return calls.active() == 0 || empty.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            vertx.cancelTimer(watch);
+        }
     }
 }

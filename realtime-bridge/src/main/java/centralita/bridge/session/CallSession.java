@@ -250,9 +250,11 @@ public final class CallSession {
                 return;
             }
             var current = model;
-            var replay = current != null && !history.isEmpty();
-            if (replay) {
-                history.replay().forEach(current::send);
+            var replay = !history.isEmpty();
+            if (replay && current != null) {
+                for (var command : history.replay()) {
+                    current.send(command);
+                }
             }
             decide(new Input.ModelReady(
                     edges.loop().nowMs(), modelSessionId, name, replay, replay && history.callerWaits()));

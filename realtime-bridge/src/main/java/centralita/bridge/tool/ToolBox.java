@@ -11,6 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,16 +58,17 @@ public final class ToolBox {
 
     /** What the model is told of an assistant's functions; those that nobody here knows are left out. */
     public List<ModelOrder.Function> functions(AssistantProfile assistant) {
-        return assistant.tools().stream()
-                .filter(tool -> tool.kind().equals(BUILTIN) && byName.containsKey(tool.name()))
-                .map(tool -> {
-                    var known = byName.get(tool.name()).function();
-                    var description = tool.description();
-                    return description == null
-                            ? known
-                            : new ModelOrder.Function(known.name(), description, known.parameters());
-                })
-                .toList();
+        var functions = new ArrayList<ModelOrder.Function>();
+        for (var tool : assistant.tools()) {
+            var known = tool.kind().equals(BUILTIN) ? byName.get(tool.name()) : null;
+            if (known != null) {
+                var own = known.function();
+                var description = tool.description();
+                functions.add(
+                        description == null ? own : new ModelOrder.Function(own.name(), description, own.parameters()));
+            }
+        }
+        return List.copyOf(functions);
     }
 
     /** Runs one call. Never fails: what goes wrong is an answer, too. @param arguments as the model wrote them */

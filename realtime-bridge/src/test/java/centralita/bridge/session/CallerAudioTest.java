@@ -59,8 +59,9 @@ class CallerAudioTest {
     void whatIsKeptHasABoundAndTheOldestGoesFirst() {
         // When
         for (var i = 0; i < 60; i++) {
-            audio.keep(
-                    Unpooled.wrappedBuffer(new byte[] {(byte) i}).capacity(160).writerIndex(160));
+            var frame = new byte[160];
+            frame[0] = (byte) i;
+            audio.keep(Unpooled.wrappedBuffer(frame));
         }
 
         // Then

@@ -70,8 +70,8 @@ final class TurnTaking {
                 input.status().name().toLowerCase(Locale.ROOT),
                 usage == null ? Tokens.NONE : usage)));
         var running = step.floor.running();
-        var ours = running != null && running.responseId().equals(input.responseId());
-        if (ours) {
+        var ours = running != null && running.responseId().equals(input.responseId()) ? running : null;
+        if (ours != null) {
             step.floor = step.floor.withRunning(null);
         }
         Hearing.endAll(step, input.responseId());
@@ -79,13 +79,13 @@ final class TurnTaking {
         switch (input.status()) {
             case COMPLETED -> {
                 step.model = step.model.withAttempts(0);
-                ToolUse.called(step, input.calls(), running != null && ours && running.spoke());
+                ToolUse.called(step, input.calls(), ours != null && ours.spoke());
             }
-            case FAILED -> failed(step, input, ours ? running.ask() : null);
+            case FAILED -> failed(step, input, ours == null ? null : ours.ask());
             case CANCELLED, INCOMPLETE -> {}
         }
         Hearing.generated(step, input.responseId());
-        if (ours && running.ask().farewell() && input.status() != Input.Status.FAILED) {
+        if (ours != null && ours.ask().farewell() && input.status() != Input.Status.FAILED) {
             Farewell.said(step);
         }
     }
