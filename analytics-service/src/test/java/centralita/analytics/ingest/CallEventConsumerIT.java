@@ -258,7 +258,7 @@ class CallEventConsumerIT {
     private static List<ConsumerRecord<String, byte[]>> deadLetters(int expected, String... marks) {
         var letters = new ArrayList<ConsumerRecord<String, byte[]>>();
         try (var consumer = consumer("reads-dead-letters-" + UUID.randomUUID())) {
-            consumer.subscribe(List.of("analytics-service-dead-letters"));
+            consumer.subscribe(List.of("call-lifecycle-analytics-service-dead"));
             await().atMost(LIMIT).until(() -> {
                 for (var letter : consumer.poll(Duration.ofMillis(200))) {
                     if (letter.key() == null || List.of(marks).stream().anyMatch(letter.key()::contains)) {

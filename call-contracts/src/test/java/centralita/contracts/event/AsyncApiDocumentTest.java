@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** To write the page anew: run this test with {@code -Dcontracts.update=true}. */
+/** To write the page anew: run this test with {@code -Dcontracts.write=true}. */
 class AsyncApiDocumentTest {
     private static final Path DOCS = Path.of("..", "docs");
 
@@ -21,7 +21,7 @@ class AsyncApiDocumentTest {
 
         // When
         var rendered = AsyncApiDocument.render();
-        if (Boolean.getBoolean("contracts.update")) {
+        if (Boolean.getBoolean("contracts.write")) {
             Files.writeString(page, rendered);
         }
 

@@ -8,16 +8,20 @@ import centralita.contracts.call.Outcome;
 import centralita.contracts.phone.NumberMask;
 import centralita.contracts.transcript.TranscriptEvent;
 import centralita.contracts.transcript.TranscriptFact;
+import centralita.edge.trace.PropagatedTrace;
 import centralita.gateway.redis.LiveStore;
 import centralita.gateway.session.AudioSession;
 import centralita.gateway.session.StreamEnd;
 import centralita.livestate.LiveCall;
 import centralita.livestate.LiveKeys;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +39,17 @@ public class CallFacts {
     private final LiveStore store;
     private final NumberMask mask;
     private final MeterRegistry meters;
+    private final PropagatedTrace traces;
+    private final Map<AudioSession, Span> spans = new HashMap<>();
     private final Clock clock = Clock.systemUTC();
 
-    CallFacts(CallEventPublisher events, LiveStore store, NumberMask mask, MeterRegistry meters) {
+    CallFacts(
+            CallEventPublisher events, LiveStore store, NumberMask mask, MeterRegistry meters, PropagatedTrace traces) {
         this.events = events;
         this.store = store;
         this.mask = mask;
         this.meters = meters;
+        this.traces = traces;
     }
 
     private void publish(UUID callId, @Nullable String traceparent, Instant time, CallFact fact) {
@@ -103,6 +111,11 @@ public class CallFacts {
     }
 
     void streamStarted(HeldCall call, AudioSession session) {
+        spans.put(
+                session,
+                traces.start("media stream", SpanKind.SERVER, call.incoming.traceparent(), call.callId)
+                        .setAttribute("centralita.stream.attempt", session.number())
+                        .setAttribute("centralita.bridge.id", call.bridge.bridgeId()));
         publish(
                 call.callId,
                 call.incoming.traceparent(),
@@ -112,6 +125,10 @@ public class CallFacts {
     }
 
     void streamEnded(AudioSession session, StreamEnd end, Optional<String> traceparent) {
+        var span = spans.remove(session);
+        if (span != null) {
+            span.setAttribute("centralita.stream.end", end.word()).end();
+        }
         meters.counter("media.streams.ended", "reason", end.name().toLowerCase(Locale.ROOT))
                 .increment();
         publish(

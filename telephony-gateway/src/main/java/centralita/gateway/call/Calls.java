@@ -5,7 +5,6 @@ import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
 import centralita.contracts.id.UuidV7;
 import centralita.gateway.GatewayConfig;
-import centralita.gateway.MediaLoop;
 import centralita.gateway.assistant.AssistantDirectory;
 import centralita.gateway.pool.BridgePool;
 import centralita.gateway.redis.LiveStore;
@@ -42,7 +41,6 @@ public class Calls implements SessionOwner {
     private final LiveStore store;
     private final CallFacts facts;
     private final CallEnding ending;
-    private final MediaLoop loop;
     private final GatewayConfig config;
     private final Clock clock = Clock.systemUTC();
     /** Webhooks that are being answered, so that a repetition of one gets the same answer. */
@@ -57,7 +55,6 @@ public class Calls implements SessionOwner {
             LiveStore store,
             CallFacts facts,
             CallEnding ending,
-            MediaLoop loop,
             GatewayConfig config) {
         this.held = held;
         this.assistants = assistants;
@@ -67,7 +64,6 @@ public class Calls implements SessionOwner {
         this.store = store;
         this.facts = facts;
         this.ending = ending;
-        this.loop = loop;
         this.config = config;
     }
 

@@ -27,12 +27,16 @@ import org.jboss.logging.Logger;
 public class BridgePool {
     private static final Logger LOG = Logger.getLogger(BridgePool.class);
 
+    /** A deployment without bridges answers callers, too: with an apology. */
+    private static final long WAIT_FOR_FIRST_MS = 15_000;
+
     private final LiveStore store;
     private final AudioLinks links;
     private final MediaLoop loop;
     private final GatewayConfig.Pool config;
     private Map<String, Known> bridges = Map.of();
-    private volatile boolean seen;
+    private volatile long seenMs = -1;
+    private volatile boolean reached;
     private boolean away;
 
     /** @param movedMs when its heartbeat was last seen to move, by our own clock: theirs may be wrong */
@@ -61,9 +65,12 @@ public class BridgePool {
         });
     }
 
-    /** Whether the pool was ever seen, be it empty. */
-    public boolean seen() {
-        return seen;
+    /**
+     * Whether callers may be sent here. Once it is so it stays so: without Redis or bridges a caller is better told the
+     * truth by us than an error by the provider. Any thread.
+     */
+    public boolean known() {
+        return reached || seenMs >= 0 && loop.nowMs() - seenMs > WAIT_FOR_FIRST_MS;
     }
 
     /** A bridge for a call; counted as taken until the bridge says so itself. @param without bridges not to choose */
@@ -108,8 +115,10 @@ public class BridgePool {
             away = false;
             LOG.infof("The pool of bridges can be read again. bridges=%d", entries.size());
         }
-        seen = true;
         var now = loop.nowMs();
+        if (seenMs < 0) {
+            seenMs = now;
+        }
         var next = new HashMap<String, Known>();
         for (var entry : entries) {
             var before = bridges.get(entry.bridgeId());
@@ -127,6 +136,7 @@ public class BridgePool {
             }
         });
         bridges = next;
+        reached |= next.values().stream().anyMatch(known -> links.alive(known.entry.address()));
         links.expect(next.values().stream().map(known -> known.entry.address()).toList());
     }
 }

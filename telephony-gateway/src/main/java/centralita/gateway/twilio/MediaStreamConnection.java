@@ -29,7 +29,7 @@ final class MediaStreamConnection implements CallerSocket {
     private static final Pattern STREAM_SID = Pattern.compile("MZ[0-9a-fA-F]{32}");
     private static final int WRITE_QUEUE_BYTES = 256 * 1024;
     private static final int MALFORMED_ALLOWED = 20;
-    /** Base64 and JSON around a frame of audio, at most. */
+    /** Policy violation: the provider then goes on with the next verb, and the call is not lost by it. */
     private static final short GOING_WRONG = 1008;
 
     private final ServerWebSocket socket;

@@ -27,10 +27,13 @@ public final class CostRules {
     /** An amount that is not rounded yet. */
     private record Exact(String kind, String item, Money amount) {}
 
+    /** What has no price, whatever the day. */
+    private record Named(String kind, String provider, String item, String unit) {}
+
     /** @param items in any order; the same item of several days becomes one line */
     public static Cost cost(List<CostItem> items, Prices prices) {
         var exact = new ArrayList<Exact>();
-        var unpriced = new LinkedHashMap<Unpriced, BigDecimal>();
+        var unpriced = new LinkedHashMap<Named, BigDecimal>();
         for (var item : items) {
             priced(item, prices)
                     .ifPresentOrElse(exact::add, () -> unpriced.merge(named(item), quantity(item), BigDecimal::add));
@@ -126,17 +129,16 @@ public final class CostRules {
         return new Money(exact.amount().setScale(SHOWN_DECIMALS, RoundingMode.HALF_UP), exact.currency());
     }
 
-    private static Unpriced named(CostItem item) {
+    private static Named named(CostItem item) {
         return switch (item) {
-            case CostItem.Model used -> new Unpriced("MODEL", used.provider(), used.model(), "", "tokens");
+            case CostItem.Model used -> new Named("MODEL", used.provider(), used.model(), "tokens");
             case CostItem.Transcription used ->
-                new Unpriced(
+                new Named(
                         "TRANSCRIPTION",
                         used.provider(),
                         used.model(),
-                        "",
                         used.seconds().signum() > 0 ? "seconds" : "tokens");
-            case CostItem.Telephony used -> new Unpriced("TELEPHONY", "telephony", used.item(), "", "minutes");
+            case CostItem.Telephony used -> new Named("TELEPHONY", "telephony", used.item(), "minutes");
         };
     }
 

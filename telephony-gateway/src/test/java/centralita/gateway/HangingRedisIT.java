@@ -1,0 +1,100 @@
+package centralita.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import centralita.audiolink.RecordKind;
+import centralita.contracts.json.ContractsJson;
+import centralita.gateway.testing.Provider;
+import centralita.gateway.testing.RecordedEvents;
+import centralita.gateway.testing.ScriptedBridge;
+import centralita.livestate.LiveKeys;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** F-S1, F-S3, F-W4: a Redis that answers nobody for a while. */
+@QuarkusTest
+class HangingRedisIT {
+    @Inject
+    RedisDataSource redis;
+
+    @Inject
+    RecordedEvents events;
+
+    @Test
+    void callsAreAnsweredConnectedAndEndedWhileRedisHangs() {
+        // Given: a gateway that has seen its pool and its assistant
+        redis.value(String.class).set(LiveKeys.number("*"), CallIT.ASSISTANT.assistantId());
+        redis.value(String.class)
+                .set(LiveKeys.assistant(CallIT.ASSISTANT.assistantId()), ContractsJson.write(CallIT.ASSISTANT));
+        try (var provider = new Provider(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
+                var bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis)) {
+            bridge.awaitLink();
+            var warm = Provider.newCallSid();
+            bridge.await(
+                    RecordKind.PREPARE,
+                    provider.post("/webhook/twilio", Provider.fields(warm)).callId());
+            provider.post("/webhook/twilio/status", completed(warm));
+            bridge.keepQuiet();
+
+            // When: Redis serves nobody for seconds
+            pauseRedis(6000);
+            var began = System.nanoTime();
+            var callSids =
+                    IntStream.range(0, 5).mapToObj(_ -> Provider.newCallSid()).toList();
+            var answers = callSids.stream()
+                    .map(callSid -> provider.post("/webhook/twilio", Provider.fields(callSid)))
+                    .toList();
+            var answered = Duration.ofNanos(System.nanoTime() - began);
+
+            // Then: all are answered before it is back, and can talk
+            assertThat(answers).allMatch(answer -> answer.verbs().contains("Connect"));
+            assertThat(answered).isLessThan(Duration.ofSeconds(5));
+            for (var i = 0; i < 5; i++) {
+                var stream = provider.open(answers.get(i).streamUrl()).start(callSids.get(i));
+                bridge.await(RecordKind.ATTACH, answers.get(i).callId());
+                assertThat(provider.refusal(
+                                answers.get(i).streamUrl(),
+                                provider.signUrl(answers.get(i).streamUrl())))
+                        .isEqualTo(403);
+                stream.stop(callSids.get(i));
+                events.awaitEnd(answers.get(i).callId());
+            }
+            assertThat(provider.post("/webhook/twilio", Provider.fields(callSids.getFirst()))
+                            .verbs())
+                    .containsExactly("Hangup");
+            Awaitility.await("Redis is back")
+                    .ignoreExceptions()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> redis.key().exists("anything") || true);
+        }
+    }
+
+    /** By a connection of its own: one of the client's pool would wait for its answer. */
+    private static void pauseRedis(int ms) {
+        var address = URI.create(ConfigProvider.getConfig().getValue("quarkus.redis.hosts", String.class));
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            socket.getOutputStream().write(("CLIENT PAUSE " + ms + " ALL\r\n").getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().readNBytes(5)).isEqualTo("+OK\r\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static java.util.Map<String, String> completed(String callSid) {
+        var fields = Provider.fields(callSid);
+        fields.put("CallStatus", "completed");
+        return fields;
+    }
+}
