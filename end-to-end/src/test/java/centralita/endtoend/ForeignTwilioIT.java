@@ -58,15 +58,14 @@ class ForeignTwilioIT {
         var second = twilio.post("/webhook/twilio", form);
 
         // Then
-        assertThat(ForeignTwilio.afterStreamPath(second.body()))
-                .isEqualTo(ForeignTwilio.afterStreamPath(first.body()));
+        assertThat(ForeignTwilio.afterStreamPath(second.body())).isEqualTo(ForeignTwilio.afterStreamPath(first.body()));
     }
 
     @Test
     void aWrongSignatureIsRefusedAtTheDoor() throws Exception {
         // When
-        var answer =
-                twilio.post("/webhook/twilio", twilio.incoming("CA" + "0".repeat(30) + "f3", "+12025550103"), "nonsense");
+        var answer = twilio.post(
+                "/webhook/twilio", twilio.incoming("CA" + "0".repeat(30) + "f3", "+12025550103"), "nonsense");
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(403);
@@ -75,7 +74,8 @@ class ForeignTwilioIT {
     @Test
     void aMediaStreamWithoutAGoodTokenIsRefusedBeforeItOpens() {
         // Given
-        URI stream = URI.create(twilio.publicBaseUrl().toString().replaceFirst("^http", "ws") + "/media-stream/guessed");
+        URI stream =
+                URI.create(twilio.publicBaseUrl().toString().replaceFirst("^http", "ws") + "/media-stream/guessed");
 
         // When, then
         assertThatThrownBy(() -> twilio.open(stream, "CA" + "0".repeat(30) + "f4"))

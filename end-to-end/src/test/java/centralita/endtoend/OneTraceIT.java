@@ -18,7 +18,7 @@ class OneTraceIT {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     @Test
-    void oneTraceGoesThroughEveryServiceThatACallTouches(RunningSuite running) {
+    void oneTraceGoesThroughEveryServiceThatACallTouches(RunningSuite running) throws InterruptedException {
         // Given
         Set<String> before = everywhere(running.collector());
 

@@ -43,7 +43,8 @@ final class TraceCollector implements AutoCloseable {
         try {
             collector.port = collector
                     .vertx
-                    .createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+                    .createHttpServer(
+                            new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                     .requestHandler(collector::take)
                     .listen()
                     .toCompletionStage()
