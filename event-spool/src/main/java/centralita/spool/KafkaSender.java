@@ -13,7 +13,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -185,7 +184,8 @@ final class KafkaSender implements Runnable {
         }
         try {
             producer().send(message, (_, failure) -> acknowledge(sent, failure));
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+            // A client that cannot be made, or is broken: a new one may do better.
             acknowledge(sent, e);
         }
     }

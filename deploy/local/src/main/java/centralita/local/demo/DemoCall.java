@@ -94,7 +94,11 @@ public final class DemoCall {
                     client,
                     "/calls/" + callId,
                     body -> body.path("call").path("state").asText().equals("ENDED"));
-            var facts = await(client, "/analytics/calls/" + callId, body -> body.hasNonNull("cost"));
+            var facts = await(
+                    client,
+                    "/analytics/calls/" + callId,
+                    body -> body.hasNonNull("endedAt")
+                            && !body.path("cost").path("totals").isEmpty());
             call.ifPresent(body -> ReadBack.call(body).forEach(out));
             facts.ifPresent(body -> ReadBack.facts(body).forEach(out));
             return call.isPresent() && facts.isPresent();

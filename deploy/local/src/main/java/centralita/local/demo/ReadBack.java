@@ -41,11 +41,19 @@ final class ReadBack {
 
     /** @param body of {@code GET /analytics/calls/{callId}} */
     static List<String> facts(JsonNode body) {
-        var cost = body.path("cost");
-        return List.of("   GET /analytics/calls/%s → cost %s %s"
-                .formatted(
-                        body.path("callId").asText(),
-                        cost.path("amount").asText("unknown"),
-                        cost.path("currency").asText("")));
+        var lines = new ArrayList<String>();
+        for (var total : body.path("cost").path("totals")) {
+            lines.add("   GET /analytics/calls/%s → cost %s"
+                    .formatted(body.path("callId").asText(), money(total)));
+        }
+        for (var line : body.path("cost").path("lines")) {
+            lines.add("   %s %s: %s"
+                    .formatted(line.path("kind").asText(), line.path("item").asText(), money(line.path("amount"))));
+        }
+        return lines;
+    }
+
+    private static String money(JsonNode money) {
+        return money.path("amount").asText() + " " + money.path("currency").asText();
     }
 }

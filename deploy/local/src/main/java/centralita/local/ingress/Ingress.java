@@ -120,7 +120,8 @@ public final class Ingress implements AutoCloseable {
             var options = new HttpServerOptions()
                     .setHost(host)
                     .setPort(port)
-                    // A client that offers HTTP/2 gets HTTP/1.1: the proxy loses bodies that begin before an upgrade ends.
+                    // A client that offers HTTP/2 gets HTTP/1.1: the proxy loses bodies that begin before an upgrade
+                    // ends.
                     .setHttp2ClearTextEnabled(false)
                     .setMaxInitialLineLength(MAX_REQUEST_LINE)
                     .setMaxHeaderSize(MAX_HEADERS);

@@ -1,0 +1,4 @@
+@NullMarked
+package centralita.local.demo;
+
+import org.jspecify.annotations.NullMarked;
