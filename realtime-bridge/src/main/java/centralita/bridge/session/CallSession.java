@@ -418,7 +418,6 @@ public final class CallSession {
         switch (effect) {
             case Effect.Ask(var eventId, var instructions) -> send(new ModelCommand.Ask(eventId, instructions));
             case Effect.TellAsCaller(var text) -> send(new ModelCommand.Tell(Role.CALLER, text));
-            case Effect.TellAsSystem(var text) -> send(new ModelCommand.Tell(Role.SYSTEM, text));
             case Effect.AnswerTool(var toolCallId, var output, var unheardOf) -> {
                 if (unheardOf != null) {
                     send(new ModelCommand.RecallTool(toolCallId, unheardOf.name(), unheardOf.arguments()));

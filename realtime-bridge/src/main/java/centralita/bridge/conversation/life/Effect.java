@@ -26,8 +26,6 @@ public sealed interface Effect {
         }
     }
 
-    record TellAsSystem(String text) implements Effect {}
-
     /** @param unheardOf the call itself, when this model session was never told of it; else null */
     record AnswerTool(String toolCallId, String output, Input.@Nullable FunctionCall unheardOf) implements Effect {
         @Override
