@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class VoiceWebhooks {
     private static final Logger LOG = Logger.getLogger(VoiceWebhooks.class);
-    private static final Pattern CALL_SID = Pattern.compile("CA[0-9a-fA-F]{32}");
+    /** Twilio documents CA and 32 hexadecimal digits; what it signs is taken in any form that is safe as a key. */
+    private static final Pattern CALL_SID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
     private static final int MAX_CONTEXT_CHARACTERS = 500;
 
     private final SignedRoutes signed;

@@ -61,7 +61,8 @@ public final class DemoCall {
             }
             return feed.callId().map(this::readBack).orElse(false) && verdict.passed() && ended;
         } catch (CompletionException e) {
-            out.accept("The call could not be placed: " + e.getCause().getMessage());
+            var cause = e.getCause() == null ? e : e.getCause();
+            out.accept("The call could not be placed: " + cause.getMessage());
             return false;
         }
     }
