@@ -14,21 +14,25 @@ final class Welcome {
         var rows = new ArrayList<String>();
         rows.add("Centralita is running: " + url);
         rows.add("");
-        rows.add("calls           " + url + "/calls");
-        rows.add("costs           " + url + "/analytics/summary");
-        rows.add("ready?          " + url + "/q/health/ready");
-        rows.add("webhook         " + suite.publicBaseUrl() + "/webhook/twilio");
-        suite.services().forEach(service -> rows.add("%-22s %s".formatted(service.name(), service.url("/q/"))));
+        rows.add(row("calls", url + "/calls"));
+        rows.add(row("costs", url + "/analytics/summary"));
+        rows.add(row("ready?", url + "/q/health/ready"));
+        rows.add(row("webhook", suite.publicBaseUrl() + "/webhook/twilio"));
+        suite.services().forEach(service -> rows.add(row(service.name(), service.url("/q/").toString())));
         rows.add("");
-        rows.add("a token         ./centralita token admin");
+        rows.add(row("a token", "./centralita token admin"));
         suite.standIns()
                 .twilio()
-                .ifPresent(_ -> rows.add((noDemo ? "a" : "another") + " call" + (noDemo ? "          " : "    ")
-                        + "./centralita call --script demo-en"));
-        rows.add("logs            " + suite.state().resolve("logs"));
+                .ifPresent(_ -> rows.add(
+                        row(noDemo ? "a call" : "another call", "./centralita call --script demo-en")));
+        rows.add(row("logs", suite.state().resolve("logs").toString()));
         rows.add("");
         rows.add("Ctrl-C ends it.");
         return boxed(rows);
+    }
+
+    private static String row(String what, String where) {
+        return "%-20s %s".formatted(what, where);
     }
 
     private static List<String> boxed(List<String> rows) {

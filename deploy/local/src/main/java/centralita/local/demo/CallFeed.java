@@ -5,12 +5,15 @@ import centralita.contracts.call.CallFact;
 import centralita.contracts.call.Topics;
 import centralita.contracts.json.ContractsJson;
 import centralita.contracts.transcript.TranscriptEvent;
+import centralita.local.demo.ConversationLines.Line;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,12 +28,17 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 final class CallFeed implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
+    /** What was said is known a little after it was said: lines wait so long for those that belong before them. */
+    private static final Duration WAIT_FOR_EARLIER = Duration.ofMillis(2_500);
+
     private static final List<String> TOPICS = List.of(Topics.CALL_LIFECYCLE, Topics.CALL_TRANSCRIPTS);
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final ConversationLines lines = new ConversationLines();
     /** Events that came before the one that says which call it is. */
     private final List<ConsumerRecord<String, byte[]>> early = new ArrayList<>();
+
+    private final PriorityQueue<Line> waiting = new PriorityQueue<>(Comparator.comparing(Line::at));
 
     private Optional<UUID> callId = Optional.empty();
 
@@ -73,15 +81,23 @@ final class CallFeed implements AutoCloseable {
                     early.add(found);
                     received(found).ifPresent(id -> {
                         callId = Optional.of(id);
-                        early.forEach(event -> print(event, out));
+                        early.forEach(this::read);
                         early.clear();
                     });
                 } else {
-                    print(found, out);
+                    read(found);
                 }
             }
+            print(Instant.now().minus(WAIT_FOR_EARLIER), out);
         }
+        print(Instant.MAX, out);
         return lines.ended();
+    }
+
+    private void print(Instant upTo, Consumer<String> out) {
+        for (var next = waiting.peek(); next != null && next.at().isBefore(upTo); next = waiting.peek()) {
+            out.accept(waiting.remove().text());
+        }
     }
 
     private static Optional<UUID> received(ConsumerRecord<String, byte[]> found) {
@@ -92,14 +108,14 @@ final class CallFeed implements AutoCloseable {
         return event.data() instanceof CallFact.Received ? Optional.of(event.subject()) : Optional.empty();
     }
 
-    private void print(ConsumerRecord<String, byte[]> found, Consumer<String> out) {
+    private void read(ConsumerRecord<String, byte[]> found) {
         if (!callId.map(UUID::toString).equals(Optional.ofNullable(found.key()))) {
             return;
         }
         var text = found.topic().equals(Topics.CALL_LIFECYCLE)
                 ? lines.of(ContractsJson.read(found.value(), CallEvent.class))
                 : lines.of(ContractsJson.read(found.value(), TranscriptEvent.class));
-        text.forEach(out);
+        waiting.addAll(text);
     }
 
     @Override

@@ -10,15 +10,22 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a call's events into lines for a person. Events of the two topics come in any order among one another; each line
- * says when its event happened, in seconds since the first.
+ * Turns a call's events into lines for a person. Events of the two topics come in any order among one another, and what
+ * the caller said is known only after the answer to it has begun; each line knows when its event happened.
  */
 final class ConversationLines {
+    /** @param at when it happened; the order in which lines are to be read */
+    record Line(Instant at, String text) {}
+
     private final Set<String> spoken = new HashSet<>();
     private final Set<String> cut = new HashSet<>();
     private Instant began = Instant.MAX;
+    /** What {@code startMs} counts from; until it is known, a line stands where its event does. */
+    private @Nullable Instant conversationBegan;
+
     private boolean ended;
 
     /** Whether the call's last event has been seen. */
@@ -27,18 +34,22 @@ final class ConversationLines {
     }
 
     /** @return lines to print; often none */
-    List<String> of(CallEvent event) {
+    List<Line> of(CallEvent event) {
         return switch (event.data()) {
             case CallFact.Received call ->
                 line(
                         event.time(),
                         "☎  a call from %s to %s, answered by the assistant \"%s\" (%s)"
                                 .formatted(shown(call.from()), shown(call.to()), call.assistantId(), call.language()));
-            case CallFact.ConversationStarted started ->
-                line(
+            case CallFact.ConversationStarted started -> {
+                if (conversationBegan == null) {
+                    conversationBegan = event.time();
+                }
+                yield line(
                         event.time(),
                         "   the model is ready (%s, voice %s, %d ms)"
                                 .formatted(started.model(), started.voice(), started.readyMs()));
+            }
             case CallFact.BargeIn bargeIn ->
                 line(
                         event.time(),
@@ -67,7 +78,7 @@ final class ConversationLines {
     }
 
     /** @return lines to print; often none */
-    List<String> of(TranscriptEvent event) {
+    List<Line> of(TranscriptEvent event) {
         return switch (event.data()) {
             case TranscriptFact.Said said -> said(event.time(), said);
             case TranscriptFact.ToolUsed tool ->
@@ -78,14 +89,15 @@ final class ConversationLines {
     }
 
     /** A later event for the same item replaces an earlier one: what was cut off is worth a line of its own. */
-    private List<String> said(Instant time, TranscriptFact.Said said) {
+    private List<Line> said(Instant time, TranscriptFact.Said said) {
         boolean caller = said.party().equals("CALLER");
         if (spoken.add(said.itemId())) {
             if (said.interrupted()) {
                 cut.add(said.itemId());
             }
             return line(
-                    time, (caller ? "caller     " : "assistant  ") + said.text() + (said.interrupted() ? " —" : ""));
+                    begun(said, time),
+                    (caller ? "caller     " : "assistant  ") + said.text() + (said.interrupted() ? " —" : ""));
         }
         if (said.interrupted() && cut.add(said.itemId())) {
             return line(time, "   heard of that: " + said.text() + " —");
@@ -93,15 +105,19 @@ final class ConversationLines {
         return List.of();
     }
 
+    private Instant begun(TranscriptFact.Said said, Instant known) {
+        return conversationBegan == null ? known : conversationBegan.plusMillis(said.startMs());
+    }
+
     private static String shown(MaskedNumber number) {
         return number.lastTwo() == null ? "an unknown number" : "…" + number.lastTwo();
     }
 
-    private List<String> line(Instant time, String text) {
+    private List<Line> line(Instant time, String text) {
         if (began.equals(Instant.MAX)) {
             began = time;
         }
         var since = Duration.between(began, time).toMillis() / 1000.0;
-        return List.of("%6.1f  %s".formatted(Math.max(0, since), text));
+        return List.of(new Line(time, "%6.1f  %s".formatted(Math.max(0, since), text)));
     }
 }

@@ -1,6 +1,5 @@
 package centralita.local.suite;
 
-import centralita.embedded.FreePorts;
 import centralita.embedded.Guard;
 import centralita.embedded.Infrastructure;
 import centralita.embedded.InfrastructureException;
@@ -8,7 +7,6 @@ import centralita.embedded.Part;
 import centralita.embedded.Storage;
 import centralita.local.ingress.Ingress;
 import centralita.local.ingress.PortInUseException;
-import centralita.local.ingress.Upstream;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.net.URI;
@@ -16,17 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class Suite implements AutoCloseable {
     private final SuiteSettings settings;
     private final Progress progress;
-    private final Map<String, Plan> plans = new LinkedHashMap<>();
-    private final Map<String, ServiceProcess> processes = new LinkedHashMap<>();
     /** What to close, the last one first. */
     private final Deque<Step> steps = new ArrayDeque<>();
 
+    private @Nullable Services services;
     private @Nullable Wiring wiring;
     private Wiring.@Nullable Addresses addresses;
     private @Nullable Guard guard;
@@ -55,12 +48,6 @@ public final class Suite implements AutoCloseable {
     private volatile @Nullable Thread starter;
 
     private boolean closed;
-    /** Guarded by {@link #processes}. */
-    private boolean stopping;
-
-    /** A service as it is to be started, again and again if need be. */
-    private record Plan(String name, Module module, int port) {}
-
     private record Step(String what, Runnable close) {}
 
     /** A suite that does not run yet. */
@@ -123,8 +110,9 @@ public final class Suite implements AutoCloseable {
         onClose(
                 "ingress",
                 () -> vertx.close().toCompletionStage().toCompletableFuture().join());
-        planServices();
-        var gate = Ingress.listen(vertx, upstreams(), settings.port());
+        var fleet = new Services(settings, progress);
+        services = fleet;
+        var gate = Ingress.listen(vertx, fleet.upstreams(), settings.port());
         ingress = gate;
 
         var ways = new Wiring(
@@ -151,7 +139,11 @@ public final class Suite implements AutoCloseable {
                         _ -> {}, () -> KafkaTopics.make(addressesOrFail().kafkaBootstrapServers()));
         progress.step("PostgreSQL, Redis and Kafka are ready (" + seconds(began) + ").");
 
-        startServices();
+        onClose("services", fleet::stopAll);
+        fleet.startAll(surroundings());
+        if (standInsOrFail().twilio().isPresent()) {
+            StandInNumbers.assign(ingressUrl(), token("admin"));
+        }
         writeRunFile();
         onClose("run file", () -> RunFile.remove(settings.state()));
     }
@@ -176,95 +168,6 @@ public final class Suite implements AutoCloseable {
                 standInsOrFail().realtimeModel());
     }
 
-    private void planServices() {
-        var names = new LinkedHashMap<String, Module>();
-        for (var module : Module.values()) {
-            int count = module == Module.REALTIME_BRIDGE ? settings.bridges() : 1;
-            for (int i = 1; i <= count; i++) {
-                names.put(module == Module.REALTIME_BRIDGE ? module.folder() + "-" + i : module.folder(), module);
-            }
-        }
-        var ports = FreePorts.find(names.size());
-        int next = 0;
-        for (var name : names.entrySet()) {
-            plans.put(name.getKey(), new Plan(name.getKey(), name.getValue(), ports[next++]));
-        }
-    }
-
-    private void startServices() {
-        var began = Instant.now();
-        progress.step("Starting " + plans.size() + " services ...");
-        onClose("services", this::stopServices);
-        plans.values().forEach(this::launch);
-        try (var probe = new HttpProbe();
-                var threads = Executors.newThreadPerTaskExecutor(
-                        Thread.ofVirtual().name("await-ready-", 0).factory())) {
-            var ready = new ArrayList<CompletableFuture<Void>>();
-            var failed = new CompletableFuture<Void>();
-            for (var process : List.copyOf(processes.values())) {
-                var one = CompletableFuture.runAsync(
-                        () -> {
-                            process.awaitReady(probe);
-                            tell(process.service().name() + " is ready (" + seconds(began) + ").");
-                        },
-                        threads);
-                one.exceptionally(failure -> {
-                    failed.completeExceptionally(failure);
-                    return null;
-                });
-                ready.add(one);
-            }
-            try {
-                CompletableFuture.anyOf(failed, CompletableFuture.allOf(ready.toArray(CompletableFuture[]::new)))
-                        .join();
-            } catch (CompletionException e) {
-                // The first failure is the one to tell; the others would only wait for what will not come.
-                threads.shutdownNow();
-                throw e.getCause() instanceof LaunchException known
-                        ? known
-                        : new LaunchException("A service did not start: " + e.getCause(), e);
-            }
-        }
-    }
-
-    private ServiceProcess launch(Plan plan) {
-        var database = plan.module()
-                .database()
-                .map(name -> new Wiring.Database(
-                        infrastructure().databaseUrl(name),
-                        infrastructure().databaseUser(),
-                        infrastructure().databasePassword()));
-        var arguments = new ArrayList<>(settings.jvm().arguments());
-        arguments.addAll(settings.program().arguments(plan.module()));
-        var process = ServiceProcess.start(
-                plan.name(),
-                plan.module(),
-                plan.port(),
-                arguments,
-                wiringOrFail().environment(plan.module(), plan.port(), addressesOrFail(), database),
-                settings.state().resolve("work").resolve(plan.name()),
-                settings.state().resolve("logs").resolve(plan.name() + ".log"),
-                guardOrFail());
-        synchronized (processes) {
-            processes.put(plan.name(), process);
-            if (stopping) {
-                process.kill();
-                throw new LaunchException("The start was interrupted.");
-            }
-        }
-        return process;
-    }
-
-    private void stopServices() {
-        List<ServiceProcess> all;
-        synchronized (processes) {
-            stopping = true;
-            all = List.copyOf(processes.values());
-        }
-        all.forEach(ServiceProcess::askToEnd);
-        all.forEach(ServiceProcess::awaitEnd);
-    }
-
     /** Where the phone's provider reaches the suite: what webhooks are signed for. */
     public URI publicBaseUrl() {
         return wiringOrFail().publicBaseUrl();
@@ -281,41 +184,29 @@ public final class Suite implements AutoCloseable {
 
     /** The services as they run now; a restarted one has another pid. */
     public List<RunningService> services() {
-        synchronized (processes) {
-            return processes.values().stream().map(ServiceProcess::service).toList();
-        }
+        return servicesOrFail().running();
     }
 
     /** @param name as {@code realtime-bridge-1} */
     public RunningService service(String name) {
-        return process(name).service();
+        return servicesOrFail().named(name);
     }
 
     /** Ends a service as a crash would, for tests of what happens then. */
     public void kill(String name) {
-        process(name).kill();
+        servicesOrFail().kill(name);
     }
 
     /** Ends a service politely, if it still runs. */
     public void stop(String name) {
-        var process = process(name);
-        process.askToEnd();
-        process.awaitEnd();
+        servicesOrFail().stop(name);
     }
 
     /** Starts a service that was stopped or killed, on the same port, and returns when it is ready. */
     public RunningService restart(String name) {
-        stop(name);
-        var plan = plans.get(name);
-        if (plan == null) {
-            throw new IllegalArgumentException("there is no service " + name);
-        }
-        var process = launch(plan);
-        try (var probe = new HttpProbe()) {
-            process.awaitReady(probe);
-        }
+        var restarted = servicesOrFail().restart(name, surroundings());
         writeRunFile();
-        return process.service();
+        return restarted;
     }
 
     /** The servers, for tests that stop one or look into it. */
@@ -409,23 +300,18 @@ public final class Suite implements AutoCloseable {
         announced.apply(file).write(settings.state());
     }
 
-    private List<Upstream> upstreams() {
-        return plans.values().stream()
-                .map(plan -> new Upstream(plan.name(), plan.module().owner(), plan.port()))
-                .toList();
-    }
-
     private void tell(String sentence) {
         synchronized (progress) {
             progress.step(sentence);
         }
     }
 
-    private ServiceProcess process(String name) {
-        synchronized (processes) {
-            return Optional.ofNullable(processes.get(name))
-                    .orElseThrow(() -> new IllegalArgumentException("there is no service " + name));
-        }
+    private Services.Surroundings surroundings() {
+        return new Services.Surroundings(wiringOrFail(), addressesOrFail(), infrastructure(), guardOrFail());
+    }
+
+    private Services servicesOrFail() {
+        return Optional.ofNullable(services).orElseThrow(() -> new IllegalStateException("not started yet"));
     }
 
     private Wiring wiringOrFail() {
@@ -455,7 +341,7 @@ public final class Suite implements AutoCloseable {
         }
     }
 
-    private static String seconds(Instant began) {
+    static String seconds(Instant began) {
         return "%.1f s".formatted(Duration.between(began, Instant.now()).toMillis() / 1000.0);
     }
 }
