@@ -68,8 +68,8 @@ public record CallEvent(
     /** The kind of the fact, as {@code centralita.call.ended.v1}. */
     @JsonProperty("type")
     public String type() {
-        return data instanceof CallFact.Unknown(var type)
-                ? type
+        return data instanceof CallFact.Unknown unknown
+                ? unknown.type()
                 : requireNonNull(TYPES.typeOf(data), "each kind has a name");
     }
 

@@ -3,6 +3,7 @@ package centralita.contracts.call;
 import centralita.contracts.phone.MaskedNumber;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,11 +162,16 @@ public sealed interface CallFact {
     @JsonTypeName("centralita.call.ended.v1")
     record Ended(Outcome outcome, EndReason reason, long talkTimeMs) implements CallFact {}
 
-    /** A kind from a newer producer: consumers count it and go on. Its content is not kept, so it cannot be written. */
-    record Unknown(String type) implements CallFact {
-        @JsonValue
-        Object content() {
-            throw new UnsupportedOperationException("the content of " + type + " was not kept");
+    /**
+     * A kind from a newer producer: consumers count it and go on, and may keep it as it is.
+     *
+     * @param content the event's {@code data}, untouched
+     */
+    record Unknown(String type, @JsonValue JsonNode content) implements CallFact {
+        /** Nobody here knows what the content may hold. */
+        @Override
+        public String toString() {
+            return "Unknown[type=" + type + "]";
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FactTypes<F> {
     private final Map<String, Class<? extends F>> byType;
-    private final Function<String, F> unknown;
+    private final BiFunction<String, JsonNode, F> unknown;
 
-    private FactTypes(Map<String, Class<? extends F>> byType, Function<String, F> unknown) {
+    private FactTypes(Map<String, Class<? extends F>> byType, BiFunction<String, JsonNode, F> unknown) {
         this.byType = byType;
         this.unknown = unknown;
     }
 
-    /** @param unknown makes the fact of a kind that is not in the family, from its {@code type} */
-    public static <F> FactTypes<F> of(Class<F> family, Function<String, F> unknown) {
+    /** @param unknown makes the fact of a kind that is not in the family, from its {@code type} and {@code data} */
+    public static <F> FactTypes<F> of(Class<F> family, BiFunction<String, JsonNode, F> unknown) {
         var byType = new LinkedHashMap<String, Class<? extends F>>();
         for (var kind : Objects.requireNonNull(family.getPermittedSubclasses(), "the family is sealed")) {
             var name = kind.getAnnotation(JsonTypeName.class);
@@ -69,7 +69,7 @@ public final class FactTypes<F> {
     public F read(JsonMapper mapper, String type, JsonNode data) {
         var kind = byType.get(type);
         if (kind == null) {
-            return unknown.apply(type);
+            return unknown.apply(type, data);
         }
         requireFields(kind, data, "data");
         try {

@@ -62,8 +62,8 @@ public record TranscriptEvent(
     /** The kind of the fact, as {@code centralita.transcript.said.v1}. */
     @JsonProperty("type")
     public String type() {
-        return data instanceof TranscriptFact.Unknown(var type)
-                ? type
+        return data instanceof TranscriptFact.Unknown unknown
+                ? unknown.type()
                 : requireNonNull(TYPES.typeOf(data), "each kind has a name");
     }
 

@@ -2,6 +2,7 @@ package centralita.contracts.transcript;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -75,11 +76,16 @@ public sealed interface TranscriptFact {
         }
     }
 
-    /** A kind from a newer producer: consumers count it and go on. Its content is not kept, so it cannot be written. */
-    record Unknown(String type) implements TranscriptFact {
-        @JsonValue
-        Object content() {
-            throw new UnsupportedOperationException("the content of " + type + " was not kept");
+    /**
+     * A kind from a newer producer: consumers count it and go on, and may keep it as it is.
+     *
+     * @param content the event's {@code data}, untouched
+     */
+    record Unknown(String type, @JsonValue JsonNode content) implements TranscriptFact {
+        /** Nobody here knows what the content may hold. */
+        @Override
+        public String toString() {
+            return "Unknown[type=" + type + "]";
         }
     }
 }

@@ -96,13 +96,18 @@ class MalformedEventTest {
     }
 
     @Test
-    void anUnknownFactCannotBeWrittenBecauseItsContentIsGone() {
+    void anUnknownFactIsWrittenAsItCame() throws Exception {
         // Given
-        var event = CallEvent.of(
-                "analytics-service", UUID.randomUUID(), Instant.EPOCH, null, new CallFact.Unknown("x.y.v1"));
+        var json = ENDED.replace("centralita.call.ended.v1", "centralita.call.levitated.v7");
 
-        // When, then
-        assertThatThrownBy(() -> ContractsJson.write(event)).isInstanceOf(IllegalArgumentException.class);
+        // When
+        var written = ContractsJson.write(ContractsJson.read(json, CallEvent.class));
+
+        // Then
+        var mapper = ContractsJson.mapper();
+        assertThat(mapper.readTree(written).path("type").asText()).isEqualTo("centralita.call.levitated.v7");
+        assertThat(mapper.readTree(written).path("data"))
+                .isEqualTo(mapper.readTree(json).path("data"));
     }
 
     @Test

@@ -88,9 +88,9 @@ class SamplesTest {
 
         // Then
         assertThat(facts)
-                .isEqualTo(List.of(
-                        new CallFact.Unknown("centralita.call.teleported.v1"),
-                        new TranscriptFact.Unknown("centralita.transcript.sung.v1")));
+                .extracting(fact ->
+                        fact instanceof CallFact.Unknown call ? call.type() : ((TranscriptFact.Unknown) fact).type())
+                .containsExactly("centralita.call.teleported.v1", "centralita.transcript.sung.v1");
     }
 
     @Test

@@ -18,13 +18,15 @@ final class Welcome {
         rows.add(row("costs", url + "/analytics/summary"));
         rows.add(row("ready?", url + "/q/health/ready"));
         rows.add(row("webhook", suite.publicBaseUrl() + "/webhook/twilio"));
-        suite.services().forEach(service -> rows.add(row(service.name(), service.url("/q/").toString())));
+        suite.services()
+                .forEach(service ->
+                        rows.add(row(service.name(), service.url("/q/").toString())));
         rows.add("");
         rows.add(row("a token", "./centralita token admin"));
         suite.standIns()
                 .twilio()
-                .ifPresent(_ -> rows.add(
-                        row(noDemo ? "a call" : "another call", "./centralita call --script demo-en")));
+                .ifPresent(
+                        _ -> rows.add(row(noDemo ? "a call" : "another call", "./centralita call --script demo-en")));
         rows.add(row("logs", suite.state().resolve("logs").toString()));
         rows.add("");
         rows.add("Ctrl-C ends it.");

@@ -29,6 +29,7 @@ class VoiceWebhooks {
     private static final Logger LOG = Logger.getLogger(VoiceWebhooks.class);
     /** Twilio documents CA and 32 hexadecimal digits; what it signs is taken in any form that is safe as a key. */
     private static final Pattern CALL_SID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
+
     private static final int MAX_CONTEXT_CHARACTERS = 500;
 
     private final SignedRoutes signed;

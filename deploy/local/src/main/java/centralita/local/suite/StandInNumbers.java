@@ -28,8 +28,8 @@ final class StandInNumbers {
     static void assign(URI ingress, String token) {
         try (var client = HttpClient.newHttpClient()) {
             for (var number : ASSISTANTS.entrySet()) {
-                var path = URI.create(
-                        ingress + "/numbers/" + URLEncoder.encode(number.getKey(), StandardCharsets.UTF_8));
+                var path =
+                        URI.create(ingress + "/numbers/" + URLEncoder.encode(number.getKey(), StandardCharsets.UTF_8));
                 var request = HttpRequest.newBuilder(path).timeout(PATIENCE).header("Authorization", "Bearer " + token);
                 if (client.send(request.build(), BodyHandlers.discarding()).statusCode() == 200) {
                     continue;

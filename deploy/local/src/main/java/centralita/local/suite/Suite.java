@@ -48,6 +48,7 @@ public final class Suite implements AutoCloseable {
     private volatile @Nullable Thread starter;
 
     private boolean closed;
+
     private record Step(String what, Runnable close) {}
 
     /** A suite that does not run yet. */

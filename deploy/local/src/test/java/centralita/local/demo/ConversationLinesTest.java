@@ -58,8 +58,7 @@ class ConversationLinesTest {
 
         // Then
         assertThat(late)
-                .containsExactly(new ConversationLines.Line(
-                        T0.plusMillis(400), "   0.4  caller     What time is it?"));
+                .containsExactly(new ConversationLines.Line(T0.plusMillis(400), "   0.4  caller     What time is it?"));
     }
 
     @Test
