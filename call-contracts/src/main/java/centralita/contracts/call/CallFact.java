@@ -95,7 +95,8 @@ public sealed interface CallFact {
      * One answer of the assistant, with the caller's speech before it if there was any. By the bridge.
      *
      * @param turn from 1
-     * @param trigger {@code greeting}, {@code speech}, {@code tool}, {@code silence}, {@code digits}, {@code limit}
+     * @param trigger {@code greeting}, {@code speech}, {@code tool}, {@code silence}, {@code digits}, {@code limit},
+     *     {@code resume} (the line or the model's session was lost and is back)
      * @param callerSpeechMs length of the caller's speech before it; 0 for none
      * @param firstAudioMs from the end of the caller's speech (or from our own request) to the first audio sent towards
      *     the caller; null when there was no audio
