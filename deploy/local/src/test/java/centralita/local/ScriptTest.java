@@ -108,7 +108,7 @@ class ScriptTest {
         var second = run("up");
 
         // Then
-        assertThat(first.out()).contains("-jar " + repository + "/deploy/local/target/centralita.jar up --port 1 2");
+        assertThat(first.out()).contains("centralita.local.Centralita up --port 1 2");
         assertThat(first.err()).startsWith("Building for the first time").contains("Built in ");
         assertThat(second.err()).isEmpty();
         assertThat(Files.readAllLines(repository.resolve("mvn-arguments")))
@@ -180,7 +180,7 @@ class ScriptTest {
         maven("mkdir -p deploy/local/target; touch deploy/local/target/centralita.jar");
         var link = Files.createSymbolicLink(machine.resolve("link"), repository.resolve("centralita"));
         assertThat(run(link, machine, "call").out())
-                .contains("-Dcentralita.home=" + repository + " -jar " + repository);
+                .contains("-Dcentralita.home=" + repository + " -cp " + repository);
     }
 
     private Result run(String... arguments) throws Exception {
