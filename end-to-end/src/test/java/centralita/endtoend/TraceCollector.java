@@ -21,6 +21,10 @@ import java.util.concurrent.TimeUnit;
  * @see <a href="https://opentelemetry.io/docs/specs/otlp/">OTLP over gRPC</a>
  */
 final class TraceCollector implements AutoCloseable {
+    /** The services that every call touches. */
+    static final List<String> ON_THE_WAY =
+            List.of("telephony-gateway", "realtime-bridge", "call-orchestrator", "analytics-service");
+
     private static final int TRACE_ID_BYTES = 16;
     /** Tag and length of a span's first field. */
     private static final byte[] TRACE_ID = {0x0A, TRACE_ID_BYTES};
@@ -59,6 +63,13 @@ final class TraceCollector implements AutoCloseable {
 
     URI url() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Traces with a span of each of these services. */
+    Set<String> tracesThrough(List<String> services) {
+        Set<String> shared = new TreeSet<>(traceIds(services.getFirst()));
+        services.forEach(service -> shared.retainAll(traceIds(service)));
+        return shared;
     }
 
     /** Ids of all traces in which this service has a span, as hexadecimal digits. */

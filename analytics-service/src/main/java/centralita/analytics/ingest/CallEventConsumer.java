@@ -4,6 +4,7 @@ import centralita.contracts.call.CallEvent;
 import centralita.contracts.call.CallFact;
 import centralita.contracts.event.MalformedEventException;
 import centralita.contracts.json.ContractsJson;
+import centralita.edge.failure.OwnFault;
 import centralita.edge.log.CallLog;
 import centralita.edge.trace.PropagatedTrace;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,7 +67,8 @@ class CallEventConsumer {
                 .withJitter(0.5)
                 .indefinitely()
                 .onFailure(CallEventConsumer::isForGood)
-                .transform(failure -> new MalformedEventException("the database refuses a value of it"))
+                .transform(failure -> new MalformedEventException(
+                        "it cannot be applied: " + failure.getClass().getSimpleName()))
                 .invoke(isNew -> count(resultOf(event, isNew)))
                 .onFailure()
                 .invoke(() -> count("refused"))
@@ -86,12 +88,13 @@ class CallEventConsumer {
         return event;
     }
 
-    /** SQLSTATE classes 22 (data exception) and 23 (integrity): the same event fails the same way for ever. */
+    /** SQLSTATE classes 22 (data exception) and 23 (integrity), and our own mistakes: the same event fails for ever. */
     private static boolean isForGood(Throwable failure) {
-        return failure instanceof PgException refused
-                && refused.getSqlState() != null
-                && (refused.getSqlState().startsWith("22")
-                        || refused.getSqlState().startsWith("23"));
+        if (failure instanceof PgException refused) {
+            var state = String.valueOf(refused.getSqlState());
+            return state.startsWith("22") || state.startsWith("23");
+        }
+        return OwnFault.is(failure);
     }
 
     private static String resultOf(CallEvent event, boolean isNew) {

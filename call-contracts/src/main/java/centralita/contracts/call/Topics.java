@@ -16,4 +16,9 @@ public final class Topics {
     public static final String PRIVACY_REQUESTS = "privacy-requests";
 
     private Topics() {}
+
+    /** Where a consumer puts the records of a topic that it cannot read; kept as long as the topic itself. */
+    public static String deadLetters(String topic, String consumer) {
+        return topic + "-" + consumer + "-dead";
+    }
 }

@@ -72,9 +72,9 @@ public class CallRepository {
                 () -> announce(connection, event.subject()).chain(() -> say(connection, event))));
     }
 
-    /** Forgets ids of events that are older than any repetition. */
+    /** Forgets ids of events that are older than any repetition: the topics keep theirs for thirty days at most. */
     public Uni<Integer> forgetOldIds() {
-        return pool.query("delete from inbox where received_at < now() - interval '8 days'")
+        return pool.query("delete from inbox where received_at < now() - interval '35 days'")
                 .execute()
                 .map(rows -> rows.rowCount());
     }
@@ -125,7 +125,7 @@ public class CallRepository {
         var envelope = new JsonObject(ContractsJson.write(event));
         return connection
                 .preparedQuery("insert into call_event (event_id, call_id, type, time, source, data)"
-                        + " values ($1, $2, $3, $4, $5, $6)")
+                        + " values ($1, $2, $3, $4, $5, $6) on conflict do nothing")
                 .execute(Tuple.tuple()
                         .addUUID(event.id())
                         .addUUID(event.subject())

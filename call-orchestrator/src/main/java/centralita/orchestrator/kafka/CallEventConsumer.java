@@ -2,6 +2,7 @@ package centralita.orchestrator.kafka;
 
 import centralita.contracts.call.CallEvent;
 import centralita.contracts.call.CallFact;
+import centralita.edge.failure.OwnFault;
 import centralita.edge.log.CallLog;
 import centralita.orchestrator.call.CallRepository;
 import centralita.orchestrator.kafka.EventReader.BrokenRecordException;
@@ -66,14 +67,14 @@ class CallEventConsumer {
                 .indefinitely();
     }
 
-    /** Whether a failure is of the moment: everything but what the database says of the data itself. */
+    /** Whether a failure is of the moment: neither what the database says of the data itself, nor our own mistake. */
     private static boolean passes(Throwable failure) {
         if (failure instanceof PgException refusal) {
             var state = String.valueOf(refusal.getSqlState());
             // Connection, resources, operator, rollback.
             return state.startsWith("08") || state.startsWith("53") || state.startsWith("57") || state.startsWith("40");
         }
-        return !(failure instanceof IllegalStateException || failure instanceof IllegalArgumentException);
+        return !OwnFault.is(failure);
     }
 
     private void count(CallEvent event, boolean isNew) {

@@ -179,8 +179,7 @@ class ScriptTest {
         jdk(jvms.resolve("jdk"), "25");
         maven("mkdir -p deploy/local/target; touch deploy/local/target/centralita.jar");
         var link = Files.createSymbolicLink(machine.resolve("link"), repository.resolve("centralita"));
-        assertThat(run(link, machine, "call").out())
-                .contains("-Dcentralita.home=" + repository + " -cp " + repository);
+        assertThat(run(link, machine, "call").out()).contains("-Dcentralita.home=" + repository + " -cp " + repository);
     }
 
     private Result run(String... arguments) throws Exception {

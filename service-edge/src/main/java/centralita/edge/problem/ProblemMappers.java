@@ -84,15 +84,20 @@ public final class ProblemMappers {
                     .build();
         }
         if (status >= 500) {
-            LOG.errorf(refusal, "A request failed. path=%s", request.getPath());
+            LOG.errorf(refusal, "A request failed. path=%s", shown(request));
         }
         return standard(status, request);
     }
 
     @ServerExceptionMapper
     public RestResponse<Problem> unexpected(Throwable failure, UriInfo request) {
-        LOG.errorf(failure, "A request failed unexpectedly. path=%s", request.getPath());
+        LOG.errorf(failure, "A request failed unexpectedly. path=%s", shown(request));
         return standard(500, request);
+    }
+
+    /** A path may hold a telephone number. */
+    private static String shown(UriInfo request) {
+        return request.getPath().replaceAll("[0-9]{5,}", "…");
     }
 
     private static RestResponse<Problem> standard(int status, UriInfo request) {

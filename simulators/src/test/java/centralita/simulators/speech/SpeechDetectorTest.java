@@ -139,17 +139,11 @@ class SpeechDetectorTest {
         }
     }
 
+    /** Recordings of people are not a part of this repository: a folder beside it, or the one that is named. */
     private static Path humanSpeech() {
-        var named = System.getProperty("speech.folder");
-        var root = Path.of(System.getProperty("repository.root", ".."));
-        if (named != null) {
-            return Path.of(named);
-        }
-        // A worktree lies one folder deeper than a clone.
-        var besideClone = root.resolve("../shared/speech").normalize();
-        return Files.isDirectory(besideClone)
-                ? besideClone
-                : root.resolve("../../shared/speech").normalize();
+        var beside = Path.of(System.getProperty("repository.root", ".."), "../shared/speech")
+                .normalize();
+        return Path.of(System.getProperty("speech.folder", beside.toString()));
     }
 
     private static byte[] read(Path wav) throws IOException, UnsupportedAudioFileException {

@@ -82,8 +82,7 @@ record Wiring(OutsideVariables outside, Secrets secrets, URI publicBaseUrl) {
                 variables.put("CENTRALITA_LINK_SECRET", secrets.linkSecret());
                 putModel(variables, addresses);
             }
-            case CALL_ORCHESTRATOR -> variables.put("CENTRALITA_NUMBER_HASH_KEY", secrets.numberHashKey());
-            case CAMPAIGN_SERVICE, ANALYTICS_SERVICE -> {}
+            case CALL_ORCHESTRATOR, CAMPAIGN_SERVICE, ANALYTICS_SERVICE -> {}
         }
         return variables;
     }
@@ -92,9 +91,8 @@ record Wiring(OutsideVariables outside, Secrets secrets, URI publicBaseUrl) {
 
     private void putTwilio(Map<String, String> variables, Addresses addresses) {
         variables.put("TWILIO_AUTH_TOKEN", twilioAuthTokens());
-        // A client that signs with a token from outside calls in the name of an account that we do not know, unless
-        // that
-        // was given as well.
+        // Who signs with a token from outside calls in the name of an account that we do not know, unless that was
+        // given as well.
         if (outside.twilioAuthToken().isEmpty() || outside.twilioAccountSid().isPresent()) {
             variables.put("TWILIO_ACCOUNT_SID", twilioAccountSid());
         }
