@@ -175,6 +175,10 @@ public final class EventSpool implements AutoCloseable {
                 return;
             } catch (IOException e) {
                 LOG.warn("The spool cannot be made durable.", e);
+            } catch (RuntimeException e) {
+                // This thread must outlive what one event can do to it.
+                LOG.error("An event could not be written to the spool; it is lost.", e);
+                giveUp();
             }
         }
     }

@@ -137,22 +137,29 @@ final class KafkaSender implements Runnable {
         var next = floor;
         try {
             while (true) {
-                var entry = log.read(next);
-                if (!(entry == null ? waitForMore() : waitForRoom())) {
-                    return;
-                }
-                if (mustBeginAgain()) {
+                try {
+                    var entry = log.read(next);
+                    if (!(entry == null ? waitForMore() : waitForRoom())) {
+                        return;
+                    }
+                    if (mustBeginAgain()) {
+                        next = beginAgain();
+                    } else if (entry != null) {
+                        send(entry);
+                        next = entry.next();
+                    }
+                    noticeProgress(entry == null);
+                } catch (IOException | RuntimeException e) {
+                    // A disk that comes back finds this thread waiting; events stay where they are meanwhile.
+                    LOG.error("The spool cannot be read; it is tried again.", e);
+                    if (isStopped()) {
+                        return;
+                    }
                     next = beginAgain();
-                } else if (entry != null) {
-                    send(entry);
-                    next = entry.next();
                 }
-                noticeProgress(entry == null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.error("The spool cannot be read; events wait there for the next start.", e);
         } finally {
             closeProducer();
             note(reached());
@@ -243,6 +250,15 @@ final class KafkaSender implements Runnable {
                 var _ = changed.await(500, TimeUnit.MILLISECONDS);
             }
             return !stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isStopped() {
+        lock.lock();
+        try {
+            return stopped || finishing;
         } finally {
             lock.unlock();
         }
