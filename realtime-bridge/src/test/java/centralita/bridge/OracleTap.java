@@ -1,6 +1,7 @@
 package centralita.bridge;
 
 import centralita.oracles.OpenAiOracle;
+import io.netty.channel.Channel;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
@@ -9,8 +10,10 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.net.URI;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +27,12 @@ public final class OracleTap implements AutoCloseable {
     private static final int MAX_BYTES = 32 * 1024 * 1024;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    private final List<String> sent = new CopyOnWriteArrayList<>();
+    private final List<Sent> sent = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final int port;
+    private int appends;
+
+    private record Sent(String callId, String text) {}
 
     public OracleTap(URI model) {
         var client = vertx.createWebSocketClient(
@@ -69,13 +75,17 @@ public final class OracleTap implements AutoCloseable {
             var model = upstream.result();
             model.pause();
             request.resume();
-            request.toWebSocket().onSuccess(bridge -> join(bridge, model)).onFailure(_ -> model.close());
+            var callId = request.getHeader("X-Client-Request-Id");
+            var channel = ((ConnectionBase) request.connection()).channel();
+            request.toWebSocket()
+                    .onSuccess(bridge -> join(callId, bridge, channel, model))
+                    .onFailure(_ -> model.close());
         });
     }
 
-    private void join(ServerWebSocket bridge, WebSocket model) {
+    private void join(String callId, ServerWebSocket bridge, Channel channel, WebSocket model) {
         bridge.textMessageHandler(text -> {
-            judge(text);
+            judge(callId, text);
             model.writeTextMessage(text);
         });
         model.frameHandler(frame -> {
@@ -86,8 +96,10 @@ public final class OracleTap implements AutoCloseable {
         bridge.closeHandler(_ -> model.close());
         model.closeHandler(_ -> {
             var code = model.closeStatusCode();
-            if (code == null || code == 1006 || code == 1005) {
-                bridge.close();
+            if (code == null || code == 1006) {
+                // Broken without a word, as it was broken for us.
+                channel.flush();
+                channel.unsafe().close(channel.voidPromise());
             } else {
                 bridge.close(code);
             }
@@ -95,11 +107,14 @@ public final class OracleTap implements AutoCloseable {
         model.resume();
     }
 
-    private void judge(String text) {
-        sent.add(text);
+    private void judge(String callId, String text) {
         // Thousands of these are alike; every hundredth is held against the models.
-        if (text.contains("input_audio_buffer.append") && sent.size() % 100 != 0) {
-            return;
+        if (text.contains("input_audio_buffer.append")) {
+            if (appends++ % 100 != 0) {
+                return;
+            }
+        } else {
+            sent.add(new Sent(callId, text));
         }
         try {
             OpenAiOracle.assertClientEvent(text);
@@ -117,10 +132,30 @@ public final class OracleTap implements AutoCloseable {
         return refused;
     }
 
-    public List<String> sent(String type) {
+    /** What the bridge has sent for a call in all its sessions, without audio. */
+    public List<String> sent(UUID callId) {
         return sent.stream()
-                .filter(text -> text.contains("\"type\":\"" + type + "\""))
+                .filter(one -> one.callId().equals(callId.toString()))
+                .map(Sent::text)
                 .toList();
+    }
+
+    public List<String> sent(UUID callId, String type) {
+        return sent(callId).stream().filter(text -> isOf(type, text)).toList();
+    }
+
+    /** What the bridge has sent for a call in its last session, after the configuration. */
+    public List<String> sentInLastSession(UUID callId) {
+        var all = sent(callId);
+        var last = all.size();
+        while (last > 0 && !isOf("session.update", all.get(last - 1))) {
+            last--;
+        }
+        return all.subList(last, all.size());
+    }
+
+    private static boolean isOf(String type, String text) {
+        return text.contains("\"type\":\"" + type + "\"");
     }
 
     @Override

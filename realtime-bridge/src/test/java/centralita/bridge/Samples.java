@@ -10,9 +10,16 @@ import java.util.UUID;
 
 /** Orders and assistants as a gateway sends them. */
 public final class Samples {
+    static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
     private Samples() {}
 
     public static LinkControl.Prepare prepare(UUID callId, long epoch) {
+        return prepare(callId, epoch, false);
+    }
+
+    /** @param resume whether another bridge has served the call before */
+    public static LinkControl.Prepare prepare(UUID callId, long epoch, boolean resume) {
         return new LinkControl.Prepare(
                 callId,
                 epoch,
@@ -20,8 +27,8 @@ public final class Samples {
                 assistant(),
                 new MaskedNumber("0123456789abcdef0123456789abcdef", "67"),
                 Map.of("SipHeader_X-Plan", "gold"),
-                false,
-                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+                resume,
+                TRACEPARENT);
     }
 
     public static AssistantProfile assistant() {

@@ -18,28 +18,34 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The gateway's end of the audio link with one call on it: speaks caller audio in frames of 20 ms on a clock, plays what
- * it gets on the same clock, says what was heard, and answers CLEAR.
+ * The gateway's end of the audio link with one call on it: speaks caller audio in frames of 20 ms on a clock that runs four
+ * times too fast, plays what it gets on the same clock, says what was heard, and answers CLEAR.
  */
 public final class TestGateway implements AutoCloseable {
     private static final int FRAME_BYTES = 160;
     private static final int FRAME_MS = 20;
+    /** Time passes faster here than for people: the model's ear counts audio, and its answers come faster still. */
+    private static final int PACE = 4;
+    /** Small, so that a gateway which does not read is felt by the bridge soon. */
+    private static final int RECEIVE_BUFFER_BYTES = 64 * 1024;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final WebSocket socket;
     private final int session;
-    private final List<Record> records = new CopyOnWriteArrayList<>();
+    private final Queue<Record> records = new ConcurrentLinkedQueue<>();
+    private final List<LinkControl.HeardItem> cleared = new CopyOnWriteArrayList<>();
     private final ArrayDeque<byte[]> speech = new ArrayDeque<>();
     private final List<Played> playing = new ArrayList<>();
     private volatile long heardTotalMs;
     private volatile boolean stopped;
-    private volatile boolean autoHeard = true;
     private long stampMs;
     private long timer = -1;
 
@@ -61,7 +67,8 @@ public final class TestGateway implements AutoCloseable {
         this.session = session;
         var client = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setMaxFrameSize(LinkRecord.MAX_BATCH_BYTES)
-                .setMaxMessageSize(LinkRecord.MAX_BATCH_BYTES));
+                .setMaxMessageSize(LinkRecord.MAX_BATCH_BYTES)
+                .setReceiveBufferSize(RECEIVE_BUFFER_BYTES));
         var options = new WebSocketConnectOptions()
                 .setAbsoluteURI("ws://127.0.0.1:" + port + "/audio-link")
                 .putHeader("Authorization", "Bearer " + secret);
@@ -96,6 +103,7 @@ public final class TestGateway implements AutoCloseable {
                         .map(one -> new LinkControl.HeardItem(one.item, one.heardBytes / 8))
                         .toList();
                 playing.clear();
+                items.forEach(item -> cleared.add(item));
                 control(0, RecordKind.CLEARED, new LinkControl.Cleared(stamp, items));
             }
             default -> {}
@@ -110,13 +118,16 @@ public final class TestGateway implements AutoCloseable {
     public void attach(LinkControl.Attach attach) {
         vertx.runOnContext(_ -> {
             write(session, 0, RecordKind.ATTACH, ContractsJson.write(attach));
-            timer = vertx.setPeriodic(FRAME_MS, _ -> frame());
+            timer = vertx.setPeriodic(FRAME_MS / PACE, _ -> frame());
         });
     }
 
     public void detach(String reason) {
         vertx.runOnContext(_ -> {
             vertx.cancelTimer(timer);
+            if (stopped) {
+                return;
+            }
             control(0, RecordKind.DETACHED, new LinkControl.Detached(reason));
         });
     }
@@ -136,6 +147,20 @@ public final class TestGateway implements AutoCloseable {
         vertx.runOnContext(_ -> digits.chars()
                 .forEach(digit ->
                         control((int) stampMs, RecordKind.DTMF, new LinkControl.Dtmf(String.valueOf((char) digit)))));
+    }
+
+    /** The connection ends without a word about its call. */
+    public void breakLink() {
+        vertx.runOnContext(_ -> socket.close());
+    }
+
+    /** Reads nothing that the bridge sends, until {@link #readAgain()}; speaks on. */
+    public void stopReading() {
+        vertx.runOnContext(_ -> socket.pause());
+    }
+
+    public void readAgain() {
+        vertx.runOnContext(_ -> socket.resume());
     }
 
     /** Sends bytes as one batch, whatever they are. */
@@ -161,7 +186,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     private void listen(ByteBuf batch) {
-        if (playing.isEmpty() || !autoHeard) {
+        if (playing.isEmpty()) {
             return;
         }
         var current = playing.getFirst();
@@ -187,6 +212,21 @@ public final class TestGateway implements AutoCloseable {
 
     public List<Record> records(RecordKind kind) {
         return records.stream().filter(record -> record.kind() == kind).toList();
+    }
+
+    /** What was answered to every CLEAR. */
+    public List<LinkControl.HeardItem> cleared() {
+        return List.copyOf(cleared);
+    }
+
+    /** Audio that came of an item after the first CLEAR, ms. */
+    public long playedAfterClearMs(int item) {
+        return records.stream()
+                        .dropWhile(record -> record.kind() != RecordKind.CLEAR)
+                        .filter(record -> record.kind() == RecordKind.PLAY && record.stamp() == item)
+                        .mapToLong(Record::bytes)
+                        .sum()
+                / 8;
     }
 
     /** What the caller has heard so far, of all items together. */

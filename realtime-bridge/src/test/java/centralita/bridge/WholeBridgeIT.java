@@ -6,23 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
-import centralita.bridge.session.Calls;
+import centralita.contracts.call.EndReason;
 import centralita.contracts.id.UuidV7;
 import centralita.livestate.BridgeEntry;
 import centralita.livestate.LiveKeys;
-import centralita.simulators.model.ModelStandIn;
 import centralita.simulators.model.scenario.Scenarios;
 import centralita.simulators.speech.Clips;
-import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.net.URI;
-import java.time.Duration;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,60 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The whole bridge between a gateway's end of the link and a model that speaks the real protocol, over real sockets. */
 @QuarkusTest
 @WithTestResource(ModelStandInResource.class)
-class WholeBridgeIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static int sessions;
-
-    ModelStandIn model;
-    OracleTap tap;
-
-    @TestHTTPResource
-    URI http;
-
-    @Inject
-    RedisDataSource redis;
-
-    @Inject
-    Calls calls;
-
-    private UUID callId;
-    private TestGateway gateway;
-
-    @BeforeEach
-    void connect() {
-        model.everySession(Scenarios.named("receptionist"));
-        callId = UuidV7.next();
-        gateway = new TestGateway(http.getPort(), "a-secret-for-the-tests", ++sessions);
-    }
-
-    @AfterEach
-    void theVendorWouldRefuseNothing() {
-        gateway.close();
-        assertThat(tap.refused()).isEmpty();
-    }
-
-    private void answer() {
-        gateway.prepare(Samples.prepare(callId, 1));
-        gateway.attach(new LinkControl.Attach(callId, 1, "MZ1", 1));
-    }
-
-    private void hear(String clip) {
-        gateway.say(Clips.recorded().get("en", clip).mulaw());
-    }
-
-    private int lengthMs(String clip) {
-        return Clips.recorded().get("en", clip).lengthMs();
-    }
-
-    private void awaitHeard(long ms) {
-        await().atMost(PATIENCE).until(() -> gateway.heardTotalMs() >= ms);
-    }
-
+class WholeBridgeIT extends WholeBridge {
     @Test
     void aCallIsGreetedAnsweredAndSaysGoodbye() {
         // When
         answer();
-        awaitHeard(lengthMs("greeting") - 20);
+        awaitGreeted();
         hear("thank-you-goodbye");
 
         // Then
@@ -110,14 +53,14 @@ class WholeBridgeIT {
     void aToolIsCalledAndItsAnswerSpoken() {
         // Given
         answer();
-        awaitHeard(lengthMs("greeting") - 20);
+        awaitGreeted();
 
         // When
         hear("what-time");
 
         // Then
         await().atMost(PATIENCE)
-                .until(() -> tap.sent("conversation.item.create").stream()
+                .until(() -> tap.sent(callId, "conversation.item.create").stream()
                         .anyMatch(event -> event.contains("function_call_output") && event.contains("Europe/Madrid")));
         awaitHeard(lengthMs("greeting") + lengthMs("let-me-look") + 500);
         gateway.detach("stopped");
@@ -127,7 +70,7 @@ class WholeBridgeIT {
     void aCallerWhoInterruptsTruncatesTheModelsMemoryToWhatHeHeard() {
         // Given
         answer();
-        awaitHeard(lengthMs("greeting") - 20);
+        awaitGreeted();
         hear("opening-hours");
         awaitHeard(lengthMs("greeting") + 1_000);
 
@@ -137,7 +80,7 @@ class WholeBridgeIT {
         // Then
         await().atMost(PATIENCE).until(() -> !gateway.records(RecordKind.CLEAR).isEmpty());
         await().atMost(PATIENCE)
-                .until(() -> !tap.sent("conversation.item.truncate").isEmpty());
+                .until(() -> !tap.sent(callId, "conversation.item.truncate").isEmpty());
         await().atMost(PATIENCE)
                 .until(() -> model.sessions(callId.toString()).getFirst().items().stream()
                         .anyMatch(item -> item.truncatedAtMs() != null));
@@ -154,7 +97,7 @@ class WholeBridgeIT {
     void aCallGoesOnWhenTheModelsSocketBreaks() {
         // Given
         answer();
-        awaitHeard(lengthMs("greeting") - 20);
+        awaitGreeted();
 
         // When
         model.closeSessions(callId.toString(), 1011);
@@ -162,7 +105,7 @@ class WholeBridgeIT {
         // Then
         await().atMost(PATIENCE).until(() -> model.sessions(callId.toString()).size() == 2);
         await().atMost(PATIENCE)
-                .until(() -> tap.sent("conversation.item.create").stream()
+                .until(() -> tap.sent(callId, "conversation.item.create").stream()
                         .anyMatch(event -> event.contains("Do not greet again")));
         var before = gateway.heardTotalMs();
         hear("hello");
@@ -175,14 +118,14 @@ class WholeBridgeIT {
         // Given (F-O8)
         model.nextSession(Scenarios.named("many-calls"));
         answer();
-        awaitHeard(lengthMs("greeting") - 20);
+        awaitGreeted();
 
         // When
         hear("what-time");
 
         // Then
         await().atMost(PATIENCE)
-                .until(() -> tap.sent("conversation.item.create").stream()
+                .until(() -> tap.sent(callId, "conversation.item.create").stream()
                         .anyMatch(event -> event.contains("too_many_calls")));
         gateway.detach("stopped");
         await().atMost(PATIENCE)
@@ -194,14 +137,14 @@ class WholeBridgeIT {
     void keysAreToldToTheModel() {
         // Given
         answer();
-        awaitHeard(lengthMs("greeting") - 20);
+        awaitGreeted();
 
         // When
         gateway.press("12#");
 
         // Then
         await().atMost(PATIENCE)
-                .until(() -> tap.sent("conversation.item.create").stream()
+                .until(() -> tap.sent(callId, "conversation.item.create").stream()
                         .anyMatch(event -> event.contains("keys on the telephone: 12#")));
         gateway.detach("stopped");
     }
@@ -214,7 +157,7 @@ class WholeBridgeIT {
 
         // When
         answer();
-        awaitHeard(lengthMs("greeting") - 20);
+        awaitGreeted();
         hear("hello");
 
         // Then
@@ -229,18 +172,16 @@ class WholeBridgeIT {
     void whatWasSaidIsInTheJournalAsItWasHeardAndTheBridgeIsInThePool() {
         // Given
         answer();
-        awaitHeard(lengthMs("greeting") - 20);
+        awaitGreeted();
 
         // Then
         var greeting = Clips.recorded().get("en", "greeting").text();
         await().atMost(PATIENCE)
                 .until(() -> redis.list(String.class).lrange(LiveKeys.journal(callId), 0, -1).stream()
                         .anyMatch(entry -> entry.contains("\"kind\":\"assistant\"") && entry.contains(greeting)));
-        var fields = redis.hash(String.class).hgetall(LiveKeys.bridge("bridge-under-test"));
-        var entry = BridgeEntry.of("bridge-under-test", fields);
         assertThat(redis.set(String.class).smembers(LiveKeys.BRIDGES)).contains("bridge-under-test");
-        assertThat(entry.address()).isEqualTo("ws://127.0.0.1:" + http.getPort());
-        assertThat(entry.capacity()).isEqualTo(500);
+        assertThat(entry().address()).isEqualTo("ws://127.0.0.1:" + http.getPort());
+        assertThat(entry().capacity()).isEqualTo(500);
         gateway.detach("stopped");
     }
 
@@ -258,13 +199,65 @@ class WholeBridgeIT {
         // Then: the next call's session is the next that is opened
         await().atMost(PATIENCE).until(() -> calls.active() == 0);
         model.refuseNextHandshakes(0, 503, -1);
-        var next = new TestGateway(http.getPort(), "a-secret-for-the-tests", ++sessions);
+        var next = anotherGateway();
         var nextCall = UuidV7.next();
         next.prepare(Samples.prepare(nextCall, 1));
         await().atMost(PATIENCE)
                 .until(() -> !model.sessions(nextCall.toString()).isEmpty());
-        next.close();
         assertThat(model.sessions(callId.toString())).allMatch(session -> session.closedAt() != null);
+    }
+
+    @Test
+    void aPreparedCallWhoseCallerNeverComesIsLetGoAndCountedNoMore() {
+        // Given (F-O10)
+        gateway.prepare(Samples.prepare(callId, 1));
+        await().atMost(PATIENCE).until(() -> !model.sessions(callId.toString()).isEmpty());
+        await().atMost(PATIENCE).until(() -> entry().reserved() == 1);
+
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> model.sessions(callId.toString()).getFirst().closedAt() != null);
+        assertThat(model.sessions(callId.toString()).getFirst().closeCode()).isEqualTo(1000);
+        await().atMost(PATIENCE).until(() -> entry().reserved() == 0 && entry().active() == 0);
+    }
+
+    @Test
+    void aCallWhoseLinkBreaksWaitsForItsNextStreamAndGoesOnWithTheSameSession() {
+        // Given
+        answer();
+        awaitGreeted();
+        gateway.breakLink();
+        await().atMost(PATIENCE).until(() -> calls.reserved() == 1 && calls.active() == 0);
+
+        // When
+        gateway = anotherGateway();
+        gateway.attach(new LinkControl.Attach(callId, 1, "MZ2", 2));
+        hear("hello");
+
+        // Then
+        awaitHeard(lengthMs("happy-to-help") - 40);
+        assertThat(calls.active()).isEqualTo(1);
+        assertThat(model.sessions(callId.toString())).hasSize(1);
+    }
+
+    @Test
+    void whenTheProcessStopsEveryCallIsToldToHangUp() {
+        // Given
+        answer();
+        awaitGreeted();
+
+        // When
+        loop.soon(() -> calls.endAll(EndReason.ENDED_BY_REQUEST));
+
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> !gateway.records(RecordKind.HANG_UP).isEmpty());
+        assertThat(gateway.records(RecordKind.HANG_UP).getFirst().text()).contains("\"reason\":\"ENDED_BY_REQUEST\"");
+    }
+
+    private BridgeEntry entry() {
+        return BridgeEntry.of(
+                "bridge-under-test", redis.hash(String.class).hgetall(LiveKeys.bridge("bridge-under-test")));
     }
 
     @Test
@@ -276,6 +269,7 @@ class WholeBridgeIT {
         await().atMost(PATIENCE)
                 .until(() -> !gateway.records(RecordKind.REFUSED).isEmpty());
         assertThat(gateway.records(RecordKind.REFUSED).getFirst().text()).isEqualTo("{\"reason\":\"unknown-call\"}");
+        assertThat(gateway.records(RecordKind.READY)).isEmpty();
     }
 
     @Test
@@ -290,6 +284,7 @@ class WholeBridgeIT {
         await().atMost(PATIENCE)
                 .until(() -> !gateway.records(RecordKind.REFUSED).isEmpty());
         assertThat(gateway.records(RecordKind.REFUSED).getFirst().text()).isEqualTo("{\"reason\":\"stale-epoch\"}");
+        assertThat(gateway.records(RecordKind.READY)).isEmpty();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +42,12 @@ final class LinkConnection {
 
     private record Binding(CallSession session, LinkLine line) {}
 
-    LinkConnection(ServerWebSocket socket, Calls calls, MeterRegistry meters) {
+    /** @param waitingBytes that gateways have not taken yet, of all links */
+    LinkConnection(ServerWebSocket socket, Calls calls, MeterRegistry meters, AtomicLong waitingBytes) {
         this.socket = socket;
         this.calls = calls;
         this.meters = meters;
-        this.outlet = new LinkOutlet(socket);
+        this.outlet = new LinkOutlet(socket, waitingBytes);
     }
 
     void open() {
@@ -165,7 +167,6 @@ final class LinkConnection {
             throw new IllegalArgumentException("an attach lacks its call or takes another's number");
         }
         var line = new LinkLine(session, outlet, () -> byNumber.remove(session));
-        outlet.ready(session, attach.epoch());
         switch (calls.attach(attach, line)) {
             case Attachment.Bound(var bound)
             when line.isFree() -> LOG.infof("A call was over when its caller came. callId=%s", bound.callId());

@@ -2,6 +2,7 @@ package centralita.bridge.link;
 
 import centralita.audiolink.LinkRecord;
 import centralita.bridge.session.Calls;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -11,8 +12,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** {@code GET /audio-link}: gateways connect here ({@code docs/audio-link.md}). The token is checked before the upgrade. */
 @Singleton
@@ -25,11 +28,16 @@ class LinkEndpoint {
     private final Calls calls;
     private final byte[] secret;
     private final MeterRegistry meters;
+    private final AtomicLong waitingBytes = new AtomicLong();
 
     LinkEndpoint(Calls calls, LinkConfig config, MeterRegistry meters) {
         this.calls = calls;
         this.secret = config.secret().getBytes(StandardCharsets.UTF_8);
         this.meters = meters;
+        // Never much more than the write queue of each link, however fast a model speaks (F-O7).
+        Gauge.builder("links.waiting", waitingBytes, AtomicLong::get)
+                .baseUnit("bytes")
+                .register(meters);
     }
 
     void route(
@@ -60,14 +68,14 @@ class LinkEndpoint {
         }
         request.request()
                 .toWebSocket()
-                .onSuccess(socket -> new LinkConnection(socket, calls, meters).open())
+                .onSuccess(socket -> new LinkConnection(socket, calls, meters, waitingBytes).open())
                 .onFailure(failure -> LOG.infof(
                         "A gateway's socket was not opened. why=%s",
                         failure.getClass().getSimpleName()));
     }
 
     /** In constant time for a given length. */
-    private boolean known(@org.jspecify.annotations.Nullable String authorization) {
+    private boolean known(@Nullable String authorization) {
         return authorization != null
                 && authorization.startsWith(BEARER)
                 && MessageDigest.isEqual(

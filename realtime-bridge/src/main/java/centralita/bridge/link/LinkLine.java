@@ -19,6 +19,11 @@ final class LinkLine implements CallerLine {
     }
 
     @Override
+    public void ready(long epoch) {
+        outlet.control(session, RecordKind.READY, new LinkControl.Ready(epoch));
+    }
+
+    @Override
     public void play(int item, byte[] mulaw) {
         outlet.play(session, item, mulaw);
     }

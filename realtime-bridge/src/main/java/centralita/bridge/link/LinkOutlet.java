@@ -11,6 +11,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrameType;
 import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +24,14 @@ final class LinkOutlet {
 
     private final ServerWebSocket socket;
     private final Context context;
+    private final AtomicLong waitingBytes;
     private @Nullable ByteBuf batch;
 
-    LinkOutlet(ServerWebSocket socket) {
+    /** @param waitingBytes of all links; this one adds what the gateway has not taken yet */
+    LinkOutlet(ServerWebSocket socket, AtomicLong waitingBytes) {
         this.socket = socket;
+        this.waitingBytes = waitingBytes;
         this.context = Vertx.currentContext();
-    }
-
-    void ready(int session, long epoch) {
-        control(session, RecordKind.READY, new LinkControl.Ready(epoch));
     }
 
     void control(int session, RecordKind kind, LinkControl body) {
@@ -38,7 +39,7 @@ final class LinkOutlet {
                 session,
                 0,
                 kind,
-                Unpooled.wrappedBuffer(ContractsJson.write(body).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                Unpooled.wrappedBuffer(ContractsJson.write(body).getBytes(StandardCharsets.UTF_8)));
     }
 
     void empty(int session, int stamp, RecordKind kind) {
@@ -84,8 +85,11 @@ final class LinkOutlet {
         if (socket.isClosed()) {
             full.release();
         } else {
+            var bytes = full.readableBytes();
+            waitingBytes.addAndGet(bytes);
             // Its failure is the socket's, of which the close handler tells.
-            socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.BINARY, full, true));
+            socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.BINARY, full, true))
+                    .onComplete(_ -> waitingBytes.addAndGet(-bytes));
         }
     }
 }

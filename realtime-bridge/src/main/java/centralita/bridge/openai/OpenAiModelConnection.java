@@ -8,31 +8,23 @@ import centralita.bridge.model.ModelListener;
 import centralita.bridge.model.ModelOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
-import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.http.WebSocketFrameType;
 import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
-import io.vertx.core.http.impl.ws.WebSocketFrameInternal;
-import java.util.Base64;
+import java.util.Locale;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One WebSocket to the Realtime API. Created on the media event loop and used on it only; every callback of the socket
- * comes there, too. Order: connect, {@code session.created}, {@code session.update}, {@code session.updated}, then the
- * listener's {@code onReady}.
+ * One session of the Realtime API from handshake to close. Created on the media event loop and used on it only; every
+ * callback of the socket comes there, too. Order: connect, {@code session.created}, {@code session.update},
+ * {@code session.updated}, then the listener's {@code onReady}.
  *
- * <p>Whatever the server sends, nothing is thrown past this class: what is malformed is counted and dropped.
+ * <p>Whatever the server sends, nothing is thrown past this class.
  */
 final class OpenAiModelConnection implements ModelConnection {
-    /** A message, and so a frame, of the server: events can carry whole items with their audio (1). */
-    static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
-
     private static final Logger LOG = Logger.getLogger(OpenAiModelConnection.class);
     /** Waiting bytes above which the caller's audio is kept back: some seconds of one call. */
     private static final int WRITE_QUEUE_BYTES = 64 * 1024;
@@ -52,13 +44,11 @@ final class OpenAiModelConnection implements ModelConnection {
     private final OpenAiConfig config;
     private final OpenAiMeters meters;
     private final ModelListener listener;
-    private final AudioDelta audioDelta = new AudioDelta();
+    private final ServerMessages messages;
+    private final SocketPulse pulse;
     private Phase phase = Phase.CONNECTING;
     private String sessionId = "";
     private long configureTimer = -1;
-    private long pingTimer = -1;
-    private int unansweredPings;
-    private @Nullable ByteBuf partial;
 
     OpenAiModelConnection(
             Vertx vertx,
@@ -75,12 +65,16 @@ final class OpenAiModelConnection implements ModelConnection {
         this.config = config;
         this.meters = meters;
         this.listener = listener;
+        this.messages = new ServerMessages(meters, new FromServer());
+        this.pulse = new SocketPulse(vertx, socket, () -> fail(true, "no-pong", 0));
     }
+
+    // The session's life.
 
     void connect(WebSocketConnectOptions handshake) {
         // Set before connecting, or the first message could come before its reader.
         socket.frameHandler(this::onFrame);
-        socket.pongHandler(_ -> unansweredPings = 0);
+        socket.pongHandler(_ -> pulse.answered());
         socket.closeHandler(_ -> onSocketClosed());
         socket.exceptionHandler(failure -> LOG.debugf(failure, "The model's socket failed. callId=%s", order.callId()));
         socket.connect(handshake).onComplete(result -> {
@@ -107,43 +101,15 @@ final class OpenAiModelConnection implements ModelConnection {
             }
         });
         configureTimer = vertx.setTimer(config.configureTimeout().toMillis(), _ -> fail(true, "not-configured", 0));
-        pingTimer = vertx.setPeriodic(config.pingInterval().toMillis(), _ -> ping());
+        pulse.start(config.pingInterval());
     }
 
-    private void ping() {
-        if (unansweredPings >= 2) {
-            fail(true, "no-pong", 0);
-            return;
-        }
-        unansweredPings++;
-        if (socket.isClosed()) {
-            return;
-        }
-        socket.writePing(Buffer.buffer("c"));
-    }
-
-    private void onConnectFailed(Throwable failure) {
-        if (failure instanceof UpgradeRejectedException rejected) {
-            var status = rejected.getStatus();
-            fail(OpenAiErrors.retryableStatus(status), "handshake-" + status, retryAfterMs(rejected));
-        } else {
-            // A certificate that is not to be trusted now will not be in a second.
-            var tls = failure instanceof javax.net.ssl.SSLException;
-            LOG.warnf(
-                    "The model cannot be reached. callId=%s why=%s",
-                    order.callId(), failure.getClass().getSimpleName());
-            fail(!tls, tls ? "tls" : "unreachable", 0);
-        }
-    }
-
-    private static long retryAfterMs(UpgradeRejectedException rejected) {
-        var value = rejected.getHeaders() == null ? null : rejected.getHeaders().get("Retry-After");
-        try {
-            return value == null ? 0 : Math.max(0, Long.parseLong(value.strip()) * 1000);
-        } catch (NumberFormatException e) {
-            // A date: no server of this API was seen to send one, and our own delay is as good.
-            return 0;
-        }
+    private void onConnectFailed(Throwable cause) {
+        var failure = HandshakeFailure.of(cause);
+        LOG.warnf(
+                "The model cannot be reached. callId=%s why=%s cause=%s",
+                order.callId(), failure.why(), cause.getClass().getSimpleName());
+        fail(failure.retryable(), failure.why(), failure.retryAfterMs());
     }
 
     private void onSocketClosed() {
@@ -168,13 +134,11 @@ final class OpenAiModelConnection implements ModelConnection {
 
     private void shut() {
         phase = Phase.CLOSED;
-        partial = null;
+        messages.forget();
         if (configureTimer >= 0) {
             vertx.cancelTimer(configureTimer);
         }
-        if (pingTimer >= 0) {
-            vertx.cancelTimer(pingTimer);
-        }
+        pulse.stop();
     }
 
     @Override
@@ -190,88 +154,34 @@ final class OpenAiModelConnection implements ModelConnection {
         meters.closed("done");
     }
 
+    // What the server says.
+
     private void onFrame(WebSocketFrame frame) {
-        if (phase == Phase.CLOSED || frame.isClose() || frame.isPing()) {
-            return;
-        }
-        var payload = ((WebSocketFrameInternal) frame).getBinaryData();
-        if (frame.isBinary()) {
-            meters.malformed("binary");
-            return;
-        }
-        if (frame.isFinal() && partial == null) {
-            onMessage(payload);
-            return;
-        }
-        partial = partial == null ? Unpooled.buffer(2 * payload.readableBytes()) : partial;
-        if (partial.readableBytes() + payload.readableBytes() > MAX_MESSAGE_BYTES) {
-            meters.malformed("long");
-            fail(false, "message-too-long", 0);
-            return;
-        }
-        partial.writeBytes(payload, payload.readerIndex(), payload.readableBytes());
-        if (frame.isFinal()) {
-            var whole = partial;
-            partial = null;
-            onMessage(whole);
+        if (phase != Phase.CLOSED && !frame.isClose() && !frame.isPing()) {
+            messages.onFrame(frame);
         }
     }
 
-    private void onMessage(ByteBuf payload) {
-        byte[] message;
-        int from;
-        var length = payload.readableBytes();
-        if (payload.hasArray()) {
-            message = payload.array();
-            from = payload.arrayOffset() + payload.readerIndex();
-        } else {
-            message = new byte[length];
-            payload.getBytes(payload.readerIndex(), message);
-            from = 0;
-        }
-        if (phase == Phase.READY && audioDelta.read(message, from, from + length)) {
-            onAudio(audioDelta.responseId(), audioDelta.itemId(), message, null);
-            return;
-        }
-        var event = ServerEvents.parse(message, from, length);
-        if (event == null) {
-            meters.malformed("json");
-            return;
-        }
-        onEvent(event);
-    }
-
-    private void onAudio(String responseId, String itemId, byte[] message, @Nullable String base64) {
-        byte[] audio;
-        try {
-            audio = base64 == null
-                    ? audioDelta.audio(message)
-                    : Base64.getDecoder().decode(base64);
-        } catch (IllegalArgumentException e) {
-            meters.malformed("base64");
-            return;
-        }
-        if (audio.length > 0) {
-            listener.onAudio(responseId, itemId, audio);
-        }
-    }
-
-    private void onEvent(JsonNode event) {
-        var type = ServerEvents.text(event, "type");
-        switch (type) {
-            case "session.created" -> onCreated(event);
-            case "session.updated" -> onUpdated();
-            default -> {
-                if (ServerEvents.isAudio(type)) {
-                    onAudio(
-                            ServerEvents.text(event, "response_id"),
-                            ServerEvents.text(event, "item_id"),
-                            new byte[0],
-                            ServerEvents.text(event, "delta"));
-                } else {
-                    deliver(ServerEvents.read(event));
-                }
+    private final class FromServer implements ServerMessages.Sink {
+        @Override
+        public void onAudio(String responseId, String itemId, byte[] mulaw) {
+            if (phase == Phase.READY) {
+                listener.onAudio(responseId, itemId, mulaw);
             }
+        }
+
+        @Override
+        public void onEvent(String type, JsonNode event) {
+            switch (type) {
+                case "session.created" -> onCreated(event);
+                case "session.updated" -> onUpdated();
+                default -> deliver(ServerEvents.read(event));
+            }
+        }
+
+        @Override
+        public void onTooLong() {
+            fail(false, "message-too-long", 0);
         }
     }
 
@@ -304,19 +214,23 @@ final class OpenAiModelConnection implements ModelConnection {
     }
 
     private void complained(ModelEvent.Complained complaint) {
-        meters.complained(complaint.kind().name().toLowerCase(java.util.Locale.ROOT));
-        if (complaint.kind() == ErrorKind.OURS || complaint.kind() == ErrorKind.FATAL) {
+        var kind = complaint.kind().name().toLowerCase(Locale.ROOT);
+        meters.complained(kind);
+        var serious = complaint.kind() == ErrorKind.OURS || complaint.kind() == ErrorKind.FATAL;
+        if (serious) {
             LOG.errorf(
                     "The model refuses what we sent. callId=%s kind=%s code=%s",
                     order.callId(), complaint.kind(), complaint.code());
         }
         if (phase == Phase.READY) {
             listener.onEvent(complaint);
-        } else if (complaint.kind() == ErrorKind.OURS || complaint.kind() == ErrorKind.FATAL) {
+        } else if (serious) {
             // Without its configuration the session is of no use, and it would be refused again.
-            fail(false, "refused-" + complaint.kind().name().toLowerCase(java.util.Locale.ROOT), 0);
+            fail(false, "refused-" + kind, 0);
         }
     }
+
+    // What the server is told.
 
     @Override
     public void hear(ByteBuf mulaw) {

@@ -30,8 +30,8 @@ public final class OpenAiRealtime implements ModelConnector {
         this.meters = meters;
         // Created once: a client per call would leak its pool. Compression is off by default and stays so.
         this.client = vertx.createWebSocketClient(new WebSocketClientOptions()
-                .setMaxFrameSize(OpenAiModelConnection.MAX_MESSAGE_BYTES)
-                .setMaxMessageSize(OpenAiModelConnection.MAX_MESSAGE_BYTES)
+                .setMaxFrameSize(ServerMessages.MAX_BYTES)
+                .setMaxMessageSize(ServerMessages.MAX_BYTES)
                 .setMaxConnections(100_000)
                 .setTcpNoDelay(true)
                 .setConnectTimeout((int) config.connectTimeout().toMillis()));

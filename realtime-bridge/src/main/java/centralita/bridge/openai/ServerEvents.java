@@ -23,7 +23,7 @@ final class ServerEvents {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(64)
-                            .maxStringLength(OpenAiModelConnection.MAX_MESSAGE_BYTES)
+                            .maxStringLength(ServerMessages.MAX_BYTES)
                             .build())
                     .build())
             .build();

@@ -114,6 +114,7 @@ public final class Calls {
         if (attach.epoch() < session.epoch()) {
             return new Attachment.Refused(Refusal.STALE_EPOCH);
         }
+        line.ready(attach.epoch());
         session.attach(line, attach.stream(), attach.epoch());
         count();
         return new Attachment.Bound(session);

@@ -45,7 +45,11 @@ final class History {
         var commands = new ArrayList<ModelCommand>();
         for (var entry : entries.values()) {
             switch (entry) {
-                case JournalEntry.CallerSaid said -> commands.add(new ModelCommand.Tell(Role.CALLER, said.text()));
+                case JournalEntry.CallerSaid said -> {
+                    if (!said.text().isEmpty()) {
+                        commands.add(new ModelCommand.Tell(Role.CALLER, said.text()));
+                    }
+                }
                 case JournalEntry.AssistantSaid said ->
                     commands.add(new ModelCommand.Tell(
                             Role.ASSISTANT, said.interrupted() ? said.text() + " …" : said.text()));

@@ -5,7 +5,7 @@ package centralita.bridge.conversation.life;
  * content.
  */
 public sealed interface JournalEntry {
-    /** The caller's words, or keys. A later entry of the same item replaces an earlier one. */
+    /** The caller's words, or keys. A later entry of the same item replaces an earlier one. @param text empty until it is known */
     record CallerSaid(String itemId, String text) implements JournalEntry {
         @Override
         public String toString() {

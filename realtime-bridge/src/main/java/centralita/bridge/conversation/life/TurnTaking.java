@@ -37,6 +37,8 @@ final class TurnTaking {
             step.turns =
                     step.turns.spoken(new Turns.CallerItem(input.itemId(), step.turns.last() + 1, step.sinceStartMs()));
         }
+        // Its words come later, even after the answer; its place in the history is here.
+        step.then(new Effect.Remember(new JournalEntry.CallerSaid(input.itemId(), "")));
     }
 
     static void responseCreated(Step step, Input.ResponseCreated input) {

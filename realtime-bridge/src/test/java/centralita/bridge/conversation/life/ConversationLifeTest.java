@@ -273,6 +273,29 @@ class ConversationLifeTest {
     @Nested
     class Bounds {
         @Test
+        void aGoodbyeIsFinalWhateverTheCallerSaysMeanwhile() {
+            // Given
+            var walk = Walk.greeted();
+            walk.begins("resp_1", "item_1", 800);
+            walk.done("resp_1", Input.Status.COMPLETED, END);
+            walk.on(at -> new Input.ToolFinished(at, "call_2", "ok", "{}", 1));
+            walk.forget();
+
+            // When: the caller speaks, and the model answers him by itself
+            walk.callerSpeaks("u_2");
+            walk.callerStops("u_2");
+            walk.begins("resp_2", "item_2", 500);
+            walk.ends("resp_2", "item_2");
+            walk.on(at -> new Input.Heard(at, 2, 800, true));
+            walk.on(at -> new Input.Detached(at, false));
+
+            // Then: nothing stops the last words, nothing follows them
+            assertThat(walk.all(Effect.ClearPlayback.class)).isEmpty();
+            assertThat(walk.all(Effect.Play.class)).isEmpty();
+            assertThat(walk.state().ended()).isEqualTo(EndReason.ASSISTANT_HUNG_UP);
+        }
+
+        @Test
         void silenceIsAskedAboutTwiceAndThenTheAssistantSaysGoodbyeAndHangsUp() {
             // Given
             var walk = Walk.greeted();
@@ -472,6 +495,24 @@ class ConversationLifeTest {
                     .first()
                     .isEqualTo(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
         }
+    }
+
+    @Test
+    void theCallersPlaceInTheHistoryIsKeptBeforeHisWordsAreKnown() {
+        // Given
+        var walk = Walk.greeted();
+        walk.forget();
+
+        // When
+        walk.callerSpeaks("u_1");
+        walk.callerStops("u_1");
+        walk.on(at -> new Input.CallerTranscribed(at, "u_1", "What time is it?"));
+
+        // Then
+        assertThat(walk.all(Effect.Remember.class))
+                .containsExactly(
+                        new Effect.Remember(new JournalEntry.CallerSaid("u_1", "")),
+                        new Effect.Remember(new JournalEntry.CallerSaid("u_1", "What time is it?")));
     }
 
     @Test

@@ -1,0 +1,84 @@
+package centralita.bridge.session;
+
+import centralita.bridge.conversation.life.Effect;
+import centralita.bridge.model.ModelCommand;
+import centralita.bridge.model.ModelCommand.Role;
+import centralita.bridge.model.ModelListener;
+import centralita.contracts.call.EndReason;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Carries out what a conversation has decided. Decides nothing itself. On the media event loop only. */
+final class CallEffects {
+    private static final Logger LOG = Logger.getLogger(CallEffects.class);
+
+    private final UUID callId;
+    private final ModelSessions model;
+    private final ModelListener ear;
+    private final CallerToModel toModel;
+    private final AssistantToCaller toCaller;
+    private final CallJournal journal;
+    private final CallReports reports;
+    private final ToolRuns tools;
+    private final Runnable whenOver;
+
+    /** @param ear for the next model session @param whenOver runs last of all */
+    CallEffects(
+            UUID callId,
+            ModelSessions model,
+            ModelListener ear,
+            CallerToModel toModel,
+            AssistantToCaller toCaller,
+            CallJournal journal,
+            CallReports reports,
+            ToolRuns tools,
+            Runnable whenOver) {
+        this.callId = callId;
+        this.model = model;
+        this.ear = ear;
+        this.toModel = toModel;
+        this.toCaller = toCaller;
+        this.journal = journal;
+        this.reports = reports;
+        this.tools = tools;
+        this.whenOver = whenOver;
+    }
+
+    void carryOut(Effect effect) {
+        switch (effect) {
+            case Effect.Ask(var eventId, var instructions) -> model.send(new ModelCommand.Ask(eventId, instructions));
+            case Effect.TellAsCaller(var text) -> model.send(new ModelCommand.Tell(Role.CALLER, text));
+            case Effect.AnswerTool(var toolCallId, var output, var unheardOf) -> {
+                if (unheardOf != null) {
+                    model.send(new ModelCommand.RecallTool(toolCallId, unheardOf.name(), unheardOf.arguments()));
+                }
+                model.send(new ModelCommand.AnswerTool(toolCallId, output));
+            }
+            case Effect.Cancel(var responseId) -> model.send(new ModelCommand.Cancel(responseId));
+            case Effect.Truncate(var itemId, var audioEndMs) ->
+                model.send(new ModelCommand.Truncate(itemId, audioEndMs));
+            case Effect.Delete(var itemId) -> model.send(new ModelCommand.Delete(itemId));
+            case Effect.Reconnect(var attempt) -> model.reopen(attempt, ear);
+            case Effect.Play(var itemId, var item) -> toCaller.play(itemId, item);
+            case Effect.Silence(var itemIds) -> toCaller.silence(itemIds);
+            case Effect.EndItem(var item) -> toCaller.endItem(item);
+            case Effect.ClearPlayback(var order) -> toCaller.clear(order, System.nanoTime());
+            case Effect.HangUp(var reason, var afterPlayout) -> toCaller.hangUp(reason, afterPlayout);
+            case Effect.RunTool(var toolCallId, var name, var arguments) -> tools.run(toolCallId, name, arguments);
+            case Effect.Remember(var entry) -> journal.remember(entry);
+            case Effect.Publish(var fact) -> reports.publish(fact);
+            case Effect.Transcribe(var fact) -> reports.transcribe(fact);
+            case Effect.LetGo(var reason) -> letGo(reason);
+        }
+    }
+
+    /** No model session outlives its call (I7), also one that is still being opened. */
+    private void letGo(EndReason reason) {
+        model.close();
+        toCaller.free();
+        toModel.forget();
+        reports.end(reason, toModel.filledMs(), toModel.droppedMs());
+        LOG.infof("The conversation is over. callId=%s reason=%s", callId, reason);
+        whenOver.run();
+    }
+}
