@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class MediaStreamConnection implements CallerSocket {
     private static final Logger LOG = Logger.getLogger(MediaStreamConnection.class);
-    private static final Pattern STREAM_SID = Pattern.compile("MZ[0-9a-fA-F]{32}");
     private static final int WRITE_QUEUE_BYTES = 256 * 1024;
     private static final int MALFORMED_ALLOWED = 20;
     /** Policy violation: the provider then goes on with the next verb, and the call is not lost by it. */
@@ -197,7 +195,7 @@ final class MediaStreamConnection implements CallerSocket {
         var account = config.accountSid().orElse("");
         if (!ticket.isFor(start.callSid())
                 || !account.isEmpty() && !account.equalsIgnoreCase(start.accountSid())
-                || !STREAM_SID.matcher(start.streamSid()).matches()) {
+                || !Sid.isSafe(start.streamSid())) {
             refuse(GOING_WRONG, "start-of-another-call");
             return;
         }

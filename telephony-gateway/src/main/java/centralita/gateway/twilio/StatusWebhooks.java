@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,7 +24,6 @@ import org.jboss.logging.Logger;
 @Singleton
 class StatusWebhooks {
     private static final Logger LOG = Logger.getLogger(StatusWebhooks.class);
-    private static final Pattern SID = Pattern.compile("[A-Z]{2}[0-9a-fA-F]{32}");
     private static final int REMEMBERED = 10_000;
 
     private final SignedRoutes signed;
@@ -64,7 +62,7 @@ class StatusWebhooks {
         routing.response().setStatusCode(204).end();
         var callSid = fields.get("CallSid");
         var status = CallStatus.of(fields.get("CallStatus"));
-        if (!SID.matcher(callSid).matches() || status.isEmpty()) {
+        if (!Sid.isSafe(callSid) || status.isEmpty()) {
             meters.counter("webhooks.ignored", "reason", "unknown-status").increment();
             return;
         }

@@ -16,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class VoiceWebhooks {
     private static final Logger LOG = Logger.getLogger(VoiceWebhooks.class);
-    /** Twilio documents CA and 32 hexadecimal digits; what it signs is taken in any form that is safe as a key. */
-    private static final Pattern CALL_SID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
     private static final int MAX_CONTEXT_CHARACTERS = 500;
 
     private final SignedRoutes signed;
@@ -52,7 +49,7 @@ class VoiceWebhooks {
     }
 
     private void received(RoutingContext routing, Fields fields) {
-        if (!CALL_SID.matcher(fields.get("CallSid")).matches()) {
+        if (!Sid.isSafe(fields.get("CallSid"))) {
             routing.fail(400);
             return;
         }
@@ -61,7 +58,7 @@ class VoiceWebhooks {
 
     private void afterStream(RoutingContext routing, Fields fields) {
         var callId = callId(routing);
-        if (callId.isEmpty() || !CALL_SID.matcher(fields.get("CallSid")).matches()) {
+        if (callId.isEmpty() || !Sid.isSafe(fields.get("CallSid"))) {
             routing.fail(404);
             return;
         }
