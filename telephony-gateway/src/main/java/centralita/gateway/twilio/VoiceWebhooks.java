@@ -26,25 +26,34 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class VoiceWebhooks {
     private static final Logger LOG = Logger.getLogger(VoiceWebhooks.class);
+    private static final String AFTER_STREAM = "/webhook/twilio/after-stream/:callId";
     private static final int MAX_CONTEXT_CHARACTERS = 500;
 
     private final SignedRoutes signed;
     private final Calls calls;
     private final Twiml twiml;
     private final StreamToken tokens;
+    private final CallbackSpans spans;
     private final List<String> contextHeaders;
 
-    VoiceWebhooks(SignedRoutes signed, Calls calls, Twiml twiml, StreamToken tokens, GatewayConfig config) {
+    VoiceWebhooks(
+            SignedRoutes signed,
+            Calls calls,
+            Twiml twiml,
+            StreamToken tokens,
+            CallbackSpans spans,
+            GatewayConfig config) {
         this.signed = signed;
         this.calls = calls;
         this.twiml = twiml;
         this.tokens = tokens;
+        this.spans = spans;
         this.contextHeaders = config.contextHeaders().orElse(List.of());
     }
 
     void routes(@Observes Router router) {
         signed.on(router, "/webhook/twilio", this::received);
-        signed.on(router, "/webhook/twilio/after-stream/:callId", this::afterStream);
+        signed.on(router, AFTER_STREAM, this::afterStream);
         signed.on(router, "/webhook/twilio/fallback", VoiceWebhooks::fallback);
     }
 
@@ -62,6 +71,7 @@ class VoiceWebhooks {
             routing.fail(404);
             return;
         }
+        spans.follow(routing, AFTER_STREAM, callId, fields.get("CallSid"));
         var ended = CallStatus.of(fields.get("CallStatus")).flatMap(CallStatus::outcome);
         var incoming = incoming(fields);
         answer(
