@@ -3,6 +3,9 @@ package centralita.livestate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * The Lua scripts that change live state. Each is one step that nothing interrupts; its keys and arguments stand at its
@@ -21,6 +24,7 @@ public enum LiveScript {
     APPEND_JOURNAL("append-journal.lua");
 
     private final String text;
+    private final String sha1;
 
     LiveScript(String file) {
         try (var in = LiveScript.class.getResourceAsStream(file)) {
@@ -31,9 +35,24 @@ public enum LiveScript {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the script " + file, e);
         }
+        this.sha1 = sha1(text);
+    }
+
+    private static String sha1(String text) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this JVM has no SHA-1", e);
+        }
     }
 
     public String text() {
         return text;
+    }
+
+    /** The name under which Redis knows the script once it was loaded or run ({@code EVALSHA}). */
+    public String sha1() {
+        return sha1;
     }
 }

@@ -59,6 +59,20 @@ public interface GatewayConfig {
     @Max(300)
     int streamTokenSeconds();
 
+    /**
+     * A stopping gateway lets its streams end by themselves for so long, before it closes them and another gateway takes
+     * the calls over. Longer only where no other is there.
+     */
+    @WithDefault("0")
+    @Min(0)
+    @Max(600_000)
+    long drainPatienceMs();
+
+    /** The body of a webhook must be here within this time. */
+    @WithDefault("10000")
+    @Min(100)
+    long bodyTimeoutMs();
+
     /** Where events wait for Kafka ({@code CENTRALITA_SPOOL_DIRECTORY}). */
     String spoolDirectory();
 

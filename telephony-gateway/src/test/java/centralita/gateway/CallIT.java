@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
-import centralita.contracts.assistant.AssistantProfile;
 import centralita.contracts.call.CallFact;
 import centralita.contracts.call.Direction;
 import centralita.contracts.call.EndReason;
@@ -12,6 +11,7 @@ import centralita.contracts.call.Outcome;
 import centralita.contracts.json.ContractsJson;
 import centralita.contracts.phone.NumberMask;
 import centralita.contracts.transcript.TranscriptFact;
+import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
@@ -34,24 +34,6 @@ import org.junit.jupiter.api.Test;
 /** Calls from webhook to end: a real Redis, a real HTTP server, a scripted bridge and provider on real sockets. */
 @QuarkusTest
 class CallIT {
-    static final AssistantProfile ASSISTANT = new AssistantProfile(
-            "customer-service-es",
-            3,
-            "Lucía",
-            "es-ES",
-            "Be kind.",
-            "Greet.",
-            new AssistantProfile.Disclosure("Habla usted con un asistente <automático> & amable.", null),
-            new AssistantProfile.ModelSettings(
-                    null,
-                    "marin",
-                    null,
-                    null,
-                    List.of(),
-                    new AssistantProfile.TurnDetection("server_vad", 0.5, 300, 500, null)),
-            List.of(),
-            new AssistantProfile.Limits(900, 10, 2, 5, 50));
-
     @Inject
     RedisDataSource redis;
 
@@ -65,8 +47,9 @@ class CallIT {
     @BeforeEach
     void begin() {
         provider = new Provider(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        redis.value(String.class).set(LiveKeys.number("*"), ASSISTANT.assistantId());
-        redis.value(String.class).set(LiveKeys.assistant(ASSISTANT.assistantId()), ContractsJson.write(ASSISTANT));
+        redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
+        redis.value(String.class)
+                .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
         bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis);
         bridge.awaitLink();
     }
@@ -103,7 +86,7 @@ class CallIT {
                         callId,
                         1,
                         Direction.INBOUND,
-                        ASSISTANT,
+                        Assistants.SPANISH,
                         new NumberMask("a-number-hash-key-of-the-tests").mask(Provider.CALLER),
                         Map.of("X-Tenant", "acme"),
                         false,

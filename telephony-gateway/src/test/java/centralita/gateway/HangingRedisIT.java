@@ -2,8 +2,11 @@ package centralita.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
+import centralita.contracts.id.UuidV7;
 import centralita.contracts.json.ContractsJson;
+import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
@@ -35,9 +38,9 @@ class HangingRedisIT {
     @Test
     void callsAreAnsweredConnectedAndEndedWhileRedisHangs() {
         // Given: a gateway that has seen its pool and its assistant
-        redis.value(String.class).set(LiveKeys.number("*"), CallIT.ASSISTANT.assistantId());
+        redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
         redis.value(String.class)
-                .set(LiveKeys.assistant(CallIT.ASSISTANT.assistantId()), ContractsJson.write(CallIT.ASSISTANT));
+                .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
         try (var provider = new Provider(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
                 var bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis)) {
             bridge.awaitLink();
@@ -49,7 +52,7 @@ class HangingRedisIT {
             bridge.keepQuiet();
 
             // When: Redis serves nobody for seconds
-            pauseRedis(6000);
+            pauseRedis(8000);
             var began = System.nanoTime();
             var callSids =
                     IntStream.range(0, 5).mapToObj(_ -> Provider.newCallSid()).toList();
@@ -71,6 +74,21 @@ class HangingRedisIT {
                 stream.stop(callSids.get(i));
                 events.awaitEnd(answers.get(i).callId());
             }
+
+            // And: a call of another gateway, which only Redis knows, is taken up from what the provider says
+            var foreign = UuidV7.next();
+            var foreignSid = Provider.newCallSid();
+            var again = provider.post("/webhook/twilio/after-stream/" + foreign, CallIT.inProgress(foreignSid));
+            assertThat(again.verbs()).containsExactly("Connect", "Redirect");
+            assertThat(again.callId()).isEqualTo(foreign);
+            var prepare = bridge.await(RecordKind.PREPARE, foreign).as(LinkControl.Prepare.class);
+            assertThat(prepare.resume()).isTrue();
+            assertThat(prepare.traceparent()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+            var resumed = provider.open(again.streamUrl()).start(foreignSid);
+            assertThat(bridge.await(RecordKind.ATTACH, foreign).as(LinkControl.Attach.class).stream())
+                    .isEqualTo(2);
+            resumed.stop(foreignSid);
+            events.awaitEnd(foreign);
             assertThat(provider.post("/webhook/twilio", Provider.fields(callSids.getFirst()))
                             .verbs())
                     .containsExactly("Hangup");

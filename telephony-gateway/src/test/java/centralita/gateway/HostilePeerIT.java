@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.json.ContractsJson;
 import centralita.gateway.session.AudioSessions;
+import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
@@ -47,9 +48,9 @@ class HostilePeerIT {
     @BeforeEach
     void begin() {
         provider = new Provider(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        redis.value(String.class).set(LiveKeys.number("*"), CallIT.ASSISTANT.assistantId());
+        redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
         redis.value(String.class)
-                .set(LiveKeys.assistant(CallIT.ASSISTANT.assistantId()), ContractsJson.write(CallIT.ASSISTANT));
+                .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
         bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis);
         bridge.awaitLink();
     }

@@ -7,6 +7,7 @@ import centralita.audiolink.RecordKind;
 import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
 import centralita.contracts.json.ContractsJson;
+import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
@@ -73,9 +74,9 @@ class ProviderStandInIT {
 
     @BeforeEach
     void begin() {
-        redis.value(String.class).set(LiveKeys.number("*"), CallIT.ASSISTANT.assistantId());
+        redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
         redis.value(String.class)
-                .set(LiveKeys.assistant(CallIT.ASSISTANT.assistantId()), ContractsJson.write(CallIT.ASSISTANT));
+                .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
         bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis);
         bridge.awaitLink();
         var url = ConfigProvider.getConfig().getValue("gateway.public-base-url", String.class);

@@ -10,6 +10,7 @@ import centralita.contracts.json.ContractsJson;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.http.impl.ws.WebSocketFrameInternal;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,19 +33,30 @@ final class LinkConnection {
     private static final int WRITE_QUEUE_BYTES = 1024 * 1024;
 
     private static final int HEARD_BYTES = 5;
+    private static final short GOING_AWAY = 1001;
 
     private final ServerWebSocket socket;
     private final Calls calls;
     private final MeterRegistry meters;
     private final LinkOutlet outlet;
+    private final Consumer<LinkConnection> whenClosed;
     private final Map<Integer, Binding> byNumber = new HashMap<>();
     private @Nullable ByteBuf partial;
     private boolean closed;
 
     private record Binding(CallSession session, LinkLine line) {}
 
-    /** @param waitingBytes that gateways have not taken yet, of all links */
-    LinkConnection(ServerWebSocket socket, Calls calls, MeterRegistry meters, AtomicLong waitingBytes) {
+    /**
+     * @param waitingBytes that gateways have not taken yet, of all links
+     * @param whenClosed told once
+     */
+    LinkConnection(
+            ServerWebSocket socket,
+            Calls calls,
+            MeterRegistry meters,
+            AtomicLong waitingBytes,
+            Consumer<LinkConnection> whenClosed) {
+        this.whenClosed = whenClosed;
         this.socket = socket;
         this.calls = calls;
         this.meters = meters;
@@ -57,8 +70,16 @@ final class LinkConnection {
                 _ -> byNumber.values().forEach(binding -> binding.session().lineDrained()));
         socket.exceptionHandler(failure -> LOG.infof(
                 "A gateway's link has failed. why=%s", failure.getClass().getSimpleName()));
-        socket.closeHandler(_ -> onClosed());
+        socket.closeHandler(_ -> {
+            onClosed();
+            whenClosed.accept(this);
+        });
         meters.counter("links.opened").increment();
+    }
+
+    /** Closes in order, because this bridge stops. Any thread. @return completed when the close frame has left */
+    Future<Void> leave() {
+        return socket.close(GOING_AWAY, "the bridge leaves");
     }
 
     /** Every call on it has lost its caller, and waits for another stream. */

@@ -4,14 +4,22 @@ import centralita.audiolink.LinkRecord;
 import centralita.bridge.session.Calls;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -24,11 +32,13 @@ class LinkEndpoint {
     private static final Logger LOG = Logger.getLogger(LinkEndpoint.class);
     private static final String BEARER = "Bearer ";
     private static final long TICK_MS = 200;
+    private static final long GOODBYE_MS = 500;
 
     private final Calls calls;
     private final byte[] secret;
     private final MeterRegistry meters;
     private final AtomicLong waitingBytes = new AtomicLong();
+    private final Set<LinkConnection> open = ConcurrentHashMap.newKeySet();
 
     LinkEndpoint(Calls calls, LinkConfig config, MeterRegistry meters) {
         this.calls = calls;
@@ -57,6 +67,18 @@ class LinkEndpoint {
         vertx.setPeriodic(TICK_MS, _ -> calls.tick());
     }
 
+    /** Closes the links when calls are over, so that gateways see a bridge that leaves and not one that broke. */
+    void leave(@Observes @Priority(4000) ShutdownEvent stopping) throws InterruptedException {
+        try {
+            Future.join(open.stream().map(LinkConnection::leave).toList())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(GOODBYE_MS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.infof("Not every link was closed in order. why=%s", e.getClass().getSimpleName());
+        }
+    }
+
     private void connect(RoutingContext request) {
         if (!known(request.request().getHeader(HttpHeaders.AUTHORIZATION))) {
             meters.counter("links.refused").increment();
@@ -68,7 +90,11 @@ class LinkEndpoint {
         }
         request.request()
                 .toWebSocket()
-                .onSuccess(socket -> new LinkConnection(socket, calls, meters, waitingBytes).open())
+                .onSuccess(socket -> {
+                    var link = new LinkConnection(socket, calls, meters, waitingBytes, open::remove);
+                    open.add(link);
+                    link.open();
+                })
                 .onFailure(failure -> LOG.infof(
                         "A gateway's socket was not opened. why=%s",
                         failure.getClass().getSimpleName()));

@@ -60,7 +60,7 @@ class CallEnding {
         call.ended = true;
         streamCame(call);
         ownership.forget(call);
-        held.remove(call, reason);
+        held.remove(call);
         LOG.infof("A call has ended. callId=%s outcome=%s reason=%s", call.callId, outcome, reason);
         facts.ended(call.live("ending"), outcome, reason);
     }

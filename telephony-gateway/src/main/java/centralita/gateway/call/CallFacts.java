@@ -105,9 +105,17 @@ public class CallFacts {
         });
     }
 
-    /** The provider's word on the way of a call, told once. */
-    public void progress(UUID callId, CallFact fact) {
-        publish(callId, null, clock.instant(), fact);
+    /** The provider's word on the way of a call, told once. @param traceparent of the call; null when nobody knows it */
+    public void progress(UUID callId, @Nullable String traceparent, CallFact fact) {
+        publish(callId, traceparent, clock.instant(), fact);
+    }
+
+    /** Begins a trace for a call whose own is not known. */
+    @Nullable
+    String newTrace(UUID callId) {
+        var span = traces.start("call taken up", SpanKind.INTERNAL, null, callId);
+        span.end();
+        return PropagatedTrace.traceparent(span);
     }
 
     void streamStarted(HeldCall call, AudioSession session) {

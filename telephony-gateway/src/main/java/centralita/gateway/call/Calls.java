@@ -13,8 +13,6 @@ import centralita.gateway.session.AudioSessions;
 import centralita.gateway.session.CallerSocket;
 import centralita.gateway.session.SessionOwner;
 import centralita.gateway.session.StreamEnd;
-import centralita.livestate.BridgeEntry;
-import centralita.livestate.LiveCall;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -41,6 +39,7 @@ public class Calls implements SessionOwner {
     private final LiveStore store;
     private final CallFacts facts;
     private final CallEnding ending;
+    private final CallAdoption adoption;
     private final GatewayConfig config;
     private final Clock clock = Clock.systemUTC();
     /** Webhooks that are being answered, so that a repetition of one gets the same answer. */
@@ -55,6 +54,7 @@ public class Calls implements SessionOwner {
             LiveStore store,
             CallFacts facts,
             CallEnding ending,
+            CallAdoption adoption,
             GatewayConfig config) {
         this.held = held;
         this.assistants = assistants;
@@ -64,6 +64,7 @@ public class Calls implements SessionOwner {
         this.store = store;
         this.facts = facts;
         this.ending = ending;
+        this.adoption = adoption;
         this.config = config;
     }
 
@@ -119,7 +120,8 @@ public class Calls implements SessionOwner {
                 .otherwise(callId)
                 .compose(owner -> owner.equals(callId)
                         ? Future.succeededFuture(hold(call))
-                        : adopt(owner).map(found -> found.map(Calls::again).orElseGet(Answer.HangUp::new)));
+                        : adoption.adopt(owner)
+                                .map(found -> found.map(Calls::again).orElseGet(Answer.HangUp::new)));
     }
 
     private Answer hold(HeldCall call) {
@@ -128,40 +130,6 @@ public class Calls implements SessionOwner {
         ending.expectStream(call, config.firstStreamMs());
         facts.received(call);
         return again(call);
-    }
-
-    /** Makes a call that another gateway received one of ours; empty when Redis does not know it or it has ended. */
-    private Future<Optional<HeldCall>> adopt(UUID callId) {
-        var known = held.byId(callId);
-        if (known != null) {
-            return Future.succeededFuture(Optional.of(known));
-        }
-        return store.call(callId)
-                .otherwise(Optional.empty())
-                .compose(live -> live.isEmpty() ? Future.succeededFuture(Optional.empty()) : adopt(live.get()));
-    }
-
-    private Future<Optional<HeldCall>> adopt(LiveCall live) {
-        return assistants.named(live.assistantId()).map(assistant -> {
-            var already = held.byId(live.callId());
-            if (already != null || assistant.isEmpty()) {
-                return Optional.ofNullable(already);
-            }
-            var owner = pool.find(live.bridgeId());
-            var bridge = owner.or(() -> pool.choose(Set.of()));
-            if (bridge.isEmpty()) {
-                return Optional.empty();
-            }
-            var call = HeldCall.of(live, assistant.get(), bridge.get());
-            held.add(call);
-            if (call.intended == null && owner.isPresent()) {
-                ownership.prepare(call);
-            } else if (call.intended == null) {
-                ownership.move(call);
-            }
-            ending.expectStream(call, config.comeBackMs());
-            return Optional.of(call);
-        });
     }
 
     /**
@@ -173,26 +141,9 @@ public class Calls implements SessionOwner {
         if (held.endedLately(incoming.callSid()).isPresent()) {
             return Future.succeededFuture(new Answer.HangUp());
         }
-        return adopt(callId)
-                .compose(found -> found.isPresent() ? Future.succeededFuture(found) : remake(callId, incoming))
+        return adoption.adopt(callId)
+                .compose(found -> found.isPresent() ? Future.succeededFuture(found) : adoption.remake(callId, incoming))
                 .map(found -> found.map(this::next).orElseGet(() -> new Answer.Apologize(Apology.LOST, "en")));
-    }
-
-    /** Redis is away and another gateway had the call: what the request says is enough to go on. */
-    private Future<Optional<HeldCall>> remake(UUID callId, IncomingCall incoming) {
-        return assistants.of(incoming.ours()).map(assistant -> {
-            var bridge = assistant.isEmpty() ? Optional.<BridgeEntry>empty() : pool.choose(Set.of());
-            if (bridge.isEmpty()) {
-                return Optional.empty();
-            }
-            var call = new HeldCall(callId, incoming, assistant.get(), clock.millis(), bridge.get());
-            call.epoch = clock.millis();
-            call.served = true;
-            call.streams = 1;
-            held.add(call);
-            ownership.prepare(call);
-            return Optional.of(call);
-        });
     }
 
     private Answer next(HeldCall call) {
@@ -226,7 +177,7 @@ public class Calls implements SessionOwner {
      * @return the session, or empty when the call is unknown or over
      */
     public Future<Optional<AudioSession>> attach(UUID callId, String callSid, String streamSid, CallerSocket socket) {
-        return adopt(callId)
+        return adoption.adopt(callId)
                 .map(found -> found.filter(call -> call.intended == null
                                 && !call.ended
                                 && call.incoming.callSid().equals(callSid))

@@ -85,6 +85,10 @@ final class HeldCall {
         }
     }
 
+    CallTrace trace() {
+        return new CallTrace(callId, incoming.traceparent());
+    }
+
     LiveCall live(String phase) {
         return new LiveCall(
                 callId,

@@ -1,6 +1,5 @@
 package centralita.gateway.call;
 
-import centralita.contracts.call.EndReason;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
@@ -19,11 +18,11 @@ class HeldCalls {
 
     private final Map<UUID, HeldCall> byId = new HashMap<>();
     private final Map<String, HeldCall> bySid = new HashMap<>();
-    private final Map<String, EndReason> ended = new LinkedHashMap<>() {
+    private final Map<String, CallTrace> ended = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, EndReason> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, CallTrace> eldest) {
             return size() > REMEMBERED;
         }
     };
@@ -40,10 +39,10 @@ class HeldCalls {
     }
 
     /** Takes a call out. @return whether it was there */
-    boolean remove(HeldCall call, EndReason reason) {
+    boolean remove(HeldCall call) {
         var was = byId.remove(call.callId, call);
         bySid.remove(call.incoming.callSid(), call);
-        ended.put(call.incoming.callSid(), reason);
+        ended.put(call.incoming.callSid(), call.trace());
         return was;
     }
 
@@ -57,7 +56,8 @@ class HeldCalls {
         return bySid.get(callSid);
     }
 
-    Optional<EndReason> endedLately(String callSid) {
+    /** What is left of a call that this gateway held. */
+    Optional<CallTrace> endedLately(String callSid) {
         return Optional.ofNullable(ended.get(callSid));
     }
 

@@ -30,6 +30,10 @@ public record IncomingCall(
         return direction == Direction.OUTBOUND ? to : from;
     }
 
+    IncomingCall inTrace(@Nullable String other) {
+        return new IncomingCall(callSid, accountSid, direction, from, to, context, other);
+    }
+
     /** Without the parties. */
     @Override
     public String toString() {

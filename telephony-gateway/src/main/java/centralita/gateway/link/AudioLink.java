@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.collection.IntObjectHashMap;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketFrame;
@@ -28,6 +29,8 @@ public final class AudioLink {
     private static final Logger LOG = Logger.getLogger(AudioLink.class);
     /** A batch is written when it is this long, to stay below every peer's limit of one record. */
     private static final int FULL_BATCH_BYTES = 192 * 1024;
+
+    private static final short GOING_AWAY = 1001;
 
     private final String address;
     private final MediaLoop loop;
@@ -231,7 +234,7 @@ public final class AudioLink {
         heardMs += Math.max(0, lateMs);
         if (loop.nowMs() - heardMs > deadMs) {
             lost("silent");
-            current.close((short) 1001, "silent");
+            current.close(GOING_AWAY, "silent");
         } else {
             current.writePing(Buffer.buffer()).onFailure(_ -> lostIf(current, "a ping failed"));
         }
@@ -280,11 +283,11 @@ public final class AudioLink {
         return listeners.isEmpty();
     }
 
-    void close() {
+    /** Sends what waits and closes in order; listeners are told nothing. @return completed when it has left */
+    Future<Void> leave() {
+        flush();
         var current = socket;
         socket = null;
-        if (current != null) {
-            current.close();
-        }
+        return current == null ? Future.succeededFuture() : current.close(GOING_AWAY, "the gateway leaves");
     }
 }

@@ -32,6 +32,7 @@ public class AudioLinks {
     private final Counter malformed;
     private final Counter losses;
     private long lastWatchMs;
+    private boolean leaving;
 
     AudioLinks(MediaLoop loop, GatewayConfig config, MeterRegistry meters) {
         this.loop = loop;
@@ -74,14 +75,24 @@ public class AudioLinks {
 
     /** These bridges may be needed: their links are opened before the first call waits for one; unused others go. */
     public void expect(Collection<String> addresses) {
+        if (leaving) {
+            return;
+        }
         addresses.forEach(address -> to(address).connect());
         links.values().removeIf(link -> {
             var unused = link.idle() && !addresses.contains(link.address());
             if (unused) {
-                link.close();
+                link.leave().onFailure(_ -> losses.increment());
             }
             return unused;
         });
+    }
+
+    /** Closes all links in order, after what was said on them. @return completed when it has left */
+    public Future<Void> leave() {
+        leaving = true;
+        return Future.join(links.values().stream().map(AudioLink::leave).toList())
+                .mapEmpty();
     }
 
     public boolean alive(String address) {

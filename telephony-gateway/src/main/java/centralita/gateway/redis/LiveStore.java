@@ -9,12 +9,15 @@ import centralita.livestate.LiveKeys;
 import centralita.livestate.LiveScript;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class LiveStore {
+    private static final Logger LOG = Logger.getLogger(LiveStore.class);
     private static final int FAILURES_TO_PAUSE = 3;
     private static final long LOOK_TIMEOUT_MS = 400;
 
@@ -49,6 +55,19 @@ public class LiveStore {
         this.failures = Counter.builder("live.state.failures")
                 .description("Questions to Redis that were refused, failed or took too long.")
                 .register(meters);
+    }
+
+    /** Opens connections and loads the scripts, before the first caller waits for them. */
+    void start(@Observes StartupEvent started) {
+        loop.run(() -> {
+            var orders = Stream.of(LiveScript.values())
+                    .map(script ->
+                            redis.send(Request.cmd(Command.SCRIPT).arg("LOAD").arg(script.text())))
+                    .toList();
+            bounded(LOOK_TIMEOUT_MS, () -> Future.all(orders).<Void>mapEmpty())
+                    .onFailure(failure -> LOG.infof(
+                            "Redis' scripts are loaded when they are needed. reason=\"%s\"", failure.getMessage()));
+        });
     }
 
     /** Redis gave no answer in time. Carries no stack: it is an everyday thing while Redis is away. */
@@ -179,18 +198,34 @@ public class LiveStore {
     }
 
     private Future<@Nullable Response> script(LiveScript script, List<String> keys, List<String> arguments) {
-        var request = Request.cmd(Command.EVAL).arg(script.text()).arg(keys.size());
+        return ask(() -> redis.send(request(Command.EVALSHA, script.sha1(), keys, arguments))
+                .recover(failure -> unknownScript(failure)
+                        ? redis.send(request(Command.EVAL, script.text(), keys, arguments))
+                        : Future.failedFuture(failure)));
+    }
+
+    private static Request request(Command command, String script, List<String> keys, List<String> arguments) {
+        var request = Request.cmd(command).arg(script).arg(keys.size());
         keys.forEach(request::arg);
         arguments.forEach(request::arg);
-        return ask(request);
+        return request;
+    }
+
+    /** A Redis that was started anew has forgotten the scripts. */
+    private static boolean unknownScript(Throwable failure) {
+        return failure instanceof ErrorType error && error.is("NOSCRIPT");
     }
 
     private Future<@Nullable Response> ask(Request request) {
+        return ask(() -> redis.send(request));
+    }
+
+    private Future<@Nullable Response> ask(Supplier<Future<@Nullable Response>> question) {
         if (loop.nowMs() < pausedUntilMs) {
             failures.increment();
             return Future.failedFuture(new UnavailableException("Redis is left alone for a moment"));
         }
-        return bounded(config.timeoutMs(), () -> redis.send(request));
+        return bounded(config.timeoutMs(), question);
     }
 
     private <T> Future<T> bounded(long timeoutMs, Supplier<Future<T>> question) {

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private static final Logger LOG = Logger.getLogger(AudioSession.class);
-    private static final int BYTES_PER_SECOND = 8000;
-    private static final int FRAME_MS = 20;
     /** Marks that are not back so long after the last sound will not come. */
     private static final long PLAYOUT_GRACE_MS = 2_000;
 
@@ -31,19 +29,15 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private final SessionMetrics metrics;
     private final GatewayConfig.MediaStream config;
     private final LongSupplier clock;
-    private final CallerAudioRing ring;
+    private final CallerAudio caller;
     private final PacedPlayback playback;
     private final long startedMs;
 
     private @Nullable AudioLink link;
     private int session;
-    private long nextFrame;
     private boolean served;
     private boolean over;
     private @Nullable EndReason hangUp;
-    private long framesIn;
-    private long missingFrames;
-    private long nextStampMs = -1;
     private long stalledSinceMs = -1;
 
     AudioSession(
@@ -63,8 +57,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         this.metrics = metrics;
         this.config = config;
         this.clock = clock;
-        this.ring =
-                new CallerAudioRing(config.ringSeconds() * BYTES_PER_SECOND, config.ringSeconds() * 1000 / FRAME_MS);
+        this.caller = new CallerAudio(config.ringSeconds(), metrics);
         this.playback = new PacedPlayback(
                 new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this);
         this.startedMs = clock.getAsLong();
@@ -92,7 +85,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         release("lost");
         if (served) {
             playback.newSpeaker();
-            nextFrame = ring.first();
+            caller.again();
         }
         link = to;
         session = to.open(this);
@@ -109,16 +102,16 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     /** Where the next frame of at most so many bytes may be written in {@link #frameMemory}; see {@link #commit}. */
     public int reserve(int maxBytes) {
-        return ring.reserve(maxBytes);
+        return caller.reserve(maxBytes);
     }
 
     public byte[] frameMemory() {
-        return ring.memory();
+        return caller.memory();
     }
 
     /** Most bytes of one frame. */
     public int maxFrameBytes() {
-        return config.ringSeconds() * BYTES_PER_SECOND;
+        return caller.maxFrameBytes();
     }
 
     /**
@@ -130,35 +123,22 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         if (length == 0 || over) {
             return;
         }
-        var stamp = stampMs >= 0 ? stampMs : Math.max(0, nextStampMs);
-        if (nextStampMs >= 0 && stamp >= nextStampMs + FRAME_MS) {
-            missingFrames += (stamp - nextStampMs) / FRAME_MS;
-        }
-        nextStampMs = stamp + length / PlaybackClock.BYTES_PER_MS;
-        framesIn++;
-        ring.commit((int) stamp, length);
+        caller.commit(stampMs, length);
         forward();
     }
 
     private void forward() {
         var to = link;
-        if (to == null || !to.writable()) {
-            return;
+        if (to != null) {
+            caller.forward(to, session);
         }
-        if (nextFrame < ring.first()) {
-            metrics.framesDropped(ring.first() - nextFrame);
-            nextFrame = ring.first();
-        }
-        ring.forEachFrom(
-                nextFrame, (stampMs, mulaw, offset, length) -> to.audio(session, stampMs, mulaw, offset, length));
-        nextFrame = ring.next();
     }
 
     /** The caller pressed a key. */
     public void dtmf(String digit) {
         var to = link;
         if (to != null) {
-            to.control(session, (int) Math.max(0, nextStampMs), RecordKind.DTMF, new LinkControl.Dtmf(digit));
+            to.control(session, caller.stampMs(), RecordKind.DTMF, new LinkControl.Dtmf(digit));
         }
     }
 
@@ -317,11 +297,11 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     }
 
     public long framesIn() {
-        return framesIn;
+        return caller.framesIn();
     }
 
     public long missingFrames() {
-        return missingFrames;
+        return caller.missingFrames();
     }
 
     public long playedMs() {

@@ -16,6 +16,7 @@ import java.util.UUID;
 @Singleton
 public class AudioSessions {
     private static final long TICK_MS = 40;
+    private static final short GOING_AWAY = 1001;
 
     private final Set<AudioSession> sessions = new LinkedHashSet<>();
     private final MediaLoop loop;
@@ -48,6 +49,11 @@ public class AudioSessions {
     /** A stream is over. */
     public void forget(AudioSession session) {
         sessions.remove(session);
+    }
+
+    /** Closes all from our side; calls are not meant to end by it. */
+    public void closeAll(String reason) {
+        new ArrayList<>(sessions).forEach(session -> session.close(StreamEnd.LOST, GOING_AWAY, reason));
     }
 
     /** How many are open. */

@@ -7,15 +7,13 @@ import centralita.gateway.session.AudioSession;
 import centralita.gateway.session.CallerSocket;
 import centralita.gateway.session.StreamEnd;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,25 +24,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class MediaStreamConnection implements CallerSocket {
     private static final Logger LOG = Logger.getLogger(MediaStreamConnection.class);
-    private static final Pattern STREAM_SID = Pattern.compile("MZ[0-9a-fA-F]{32}");
-    private static final int WRITE_QUEUE_BYTES = 256 * 1024;
+    /** Audio of five seconds and more as base64; what is more waits where an interruption can forget it. */
+    private static final int WRITE_QUEUE_BYTES = 128 * 1024;
+
     private static final int MALFORMED_ALLOWED = 20;
     /** Policy violation: the provider then goes on with the next verb, and the call is not lost by it. */
     private static final short GOING_WRONG = 1008;
 
     private final ServerWebSocket socket;
+    private final ChannelHandlerContext channel;
     private final StreamToken.Ticket ticket;
     private final Calls calls;
     private final MediaLoop loop;
     private final GatewayConfig config;
     private final GatewayConfig.MediaStream limits;
     private final MediaStreamMetrics metrics;
-    private final MediaScanner scanner;
+    private final MediaScanner scanner = new MediaScanner();
+    private final MessageAssembly message;
     private final FloodGuard flood;
     private final long startTimer;
 
-    private byte[] message = new byte[512];
-    private int messageLength;
     private boolean started;
     private boolean closed;
     private int malformed;
@@ -53,23 +52,25 @@ final class MediaStreamConnection implements CallerSocket {
     private boolean gapTold;
     private byte[] streamSid = new byte[0];
     private @Nullable AudioSession session;
-    private @Nullable StreamFrames frames;
+    private @Nullable StreamOutlet outlet;
 
     MediaStreamConnection(
             ServerWebSocket socket,
+            ChannelHandlerContext channel,
             StreamToken.Ticket ticket,
             Calls calls,
             MediaLoop loop,
             GatewayConfig config,
             MediaStreamMetrics metrics) {
         this.socket = socket;
+        this.channel = channel;
         this.ticket = ticket;
         this.calls = calls;
         this.loop = loop;
         this.config = config;
         this.limits = config.mediaStream();
         this.metrics = metrics;
-        this.scanner = new MediaScanner();
+        this.message = new MessageAssembly(limits.maxMessageBytes());
         this.flood = new FloodGuard(limits.maxBytesPerSecond(), limits.burstBytes(), loop.nowMs());
         this.lastMediaMs = loop.nowMs();
         this.lastLifeMs = lastMediaMs;
@@ -93,7 +94,7 @@ final class MediaStreamConnection implements CallerSocket {
         if (closed) {
             return;
         }
-        var bytes = StreamFrames.bytes(frame);
+        var bytes = MessageAssembly.payload(frame);
         lastLifeMs = loop.nowMs();
         if (!flood.allows(bytes.readableBytes(), lastLifeMs)) {
             refuse(GOING_WRONG, "flood");
@@ -112,51 +113,30 @@ final class MediaStreamConnection implements CallerSocket {
         }
     }
 
-    private void text(ByteBuf bytes, boolean last) {
-        var length = bytes.readableBytes();
-        if (messageLength + length > limits.maxMessageBytes()) {
+    private void text(ByteBuf payload, boolean last) {
+        if (!message.append(payload)) {
             refuse((short) 1009, "too-large");
-            return;
-        }
-        if (messageLength + length > message.length) {
-            message = java.util.Arrays.copyOf(
-                    message, Math.min(limits.maxMessageBytes(), Math.max(message.length * 2, messageLength + length)));
-        }
-        bytes.getBytes(bytes.readerIndex(), message, messageLength, length);
-        messageLength += length;
-        if (last) {
-            var whole = messageLength;
-            messageLength = 0;
-            message(whole);
+        } else if (last) {
+            message(message.bytes(), message.end());
         }
     }
 
-    private void message(int length) {
+    private void message(byte[] bytes, int length) {
         var to = session;
-        if (to != null && scanner.scan(message, length, streamSid)) {
-            if (audio(to, message, scanner.payloadStart(), scanner.payloadEnd(), scanner.timestampMs())) {
-                return;
+        if (to != null && scanner.scan(bytes, length, streamSid)) {
+            if (!audio(to, bytes, scanner.payloadStart(), scanner.payloadEnd(), scanner.timestampMs())) {
+                malformed();
             }
-            malformed();
             return;
         }
-        if (!isUtf8(length)) {
+        if (!message.isUtf8(length)) {
             refuse((short) 1007, "not-utf8");
             return;
         }
         try {
-            read(MediaStreamReader.read(message, length));
+            read(MediaStreamReader.read(bytes, length));
         } catch (MediaStreamReader.MalformedMessageException _) {
             malformed();
-        }
-    }
-
-    private boolean isUtf8(int length) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message, 0, length));
-            return true;
-        } catch (CharacterCodingException _) {
-            return false;
         }
     }
 
@@ -197,7 +177,7 @@ final class MediaStreamConnection implements CallerSocket {
         var account = config.accountSid().orElse("");
         if (!ticket.isFor(start.callSid())
                 || !account.isEmpty() && !account.equalsIgnoreCase(start.accountSid())
-                || !STREAM_SID.matcher(start.streamSid()).matches()) {
+                || !Sid.isSafe(start.streamSid())) {
             refuse(GOING_WRONG, "start-of-another-call");
             return;
         }
@@ -210,7 +190,7 @@ final class MediaStreamConnection implements CallerSocket {
         loop.cancel(startTimer);
         lastMediaMs = loop.nowMs();
         streamSid = start.streamSid().getBytes(StandardCharsets.US_ASCII);
-        frames = new StreamFrames(start.streamSid());
+        outlet = new StreamOutlet(socket, channel, start.streamSid(), loop);
         // While we ask who the call belongs to, what comes stays unread in the kernel and is not lost.
         socket.pause();
         calls.attach(ticket.callId(), start.callSid(), start.streamSid(), this).onComplete(this::attached, failure -> {
@@ -325,25 +305,24 @@ final class MediaStreamConnection implements CallerSocket {
 
     @Override
     public boolean media(byte[] mulaw, int offset, int length) {
-        return !socket.writeQueueFull() && write(frames == null ? null : frames.media(mulaw, offset, length));
+        var to = outlet;
+        return to != null && !closed && to.media(mulaw, offset, length);
     }
 
     @Override
     public void mark(String name) {
-        write(frames == null ? null : frames.mark(name));
+        var to = outlet;
+        if (to != null && !closed) {
+            to.mark(name);
+        }
     }
 
     @Override
     public void clear() {
-        write(frames == null ? null : frames.clear());
-    }
-
-    private boolean write(@Nullable WebSocketFrame frame) {
-        if (frame == null || closed || socket.isClosed()) {
-            return false;
+        var to = outlet;
+        if (to != null && !closed) {
+            to.clear();
         }
-        socket.writeFrame(frame).onFailure(_ -> over(StreamEnd.LOST));
-        return true;
     }
 
     @Override

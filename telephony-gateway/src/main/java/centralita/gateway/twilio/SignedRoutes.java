@@ -21,7 +21,6 @@ import org.jboss.logging.Logger;
 class SignedRoutes {
     private static final Logger LOG = Logger.getLogger(SignedRoutes.class);
     private static final int MAX_BODY_BYTES = 64 * 1024;
-    private static final long BODY_TIMEOUT_MS = 10_000;
     private static final String HEADER = "X-Twilio-Signature";
 
     private final TwilioSignature signature;
@@ -65,8 +64,7 @@ class SignedRoutes {
         var request = routing.request();
         var body = Buffer.buffer();
         // A body that drips is as good as none, and keeps a connection.
-        var timer = loop.after(BODY_TIMEOUT_MS, () -> refuse(routing, 408, "slow-body"));
-        routing.addEndHandler(_ -> loop.cancel(timer));
+        var timer = loop.after(config.bodyTimeoutMs(), () -> tooSlow(routing));
         request.exceptionHandler(_ -> loop.cancel(timer));
         request.handler(chunk -> {
             if (routing.response().ended()) {
@@ -83,6 +81,16 @@ class SignedRoutes {
                 verified(routing, body, signed);
             }
         });
+    }
+
+    /** A request of which more may come keeps its connection, whatever it was answered. */
+    private void tooSlow(RoutingContext routing) {
+        if (routing.response().ended()) {
+            routing.request().connection().close();
+        } else {
+            routing.addEndHandler(_ -> routing.request().connection().close());
+            refuse(routing, 408, "slow-body");
+        }
     }
 
     private void verified(RoutingContext routing, Buffer body, Signed signed) {

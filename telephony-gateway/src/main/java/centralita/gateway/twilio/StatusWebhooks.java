@@ -2,6 +2,8 @@ package centralita.gateway.twilio;
 
 import centralita.contracts.call.CallFact;
 import centralita.gateway.call.CallFacts;
+import centralita.gateway.call.CallTrace;
+import centralita.gateway.call.CallTraces;
 import centralita.gateway.call.Calls;
 import centralita.gateway.redis.LiveStore;
 import centralita.livestate.LiveKeys;
@@ -15,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,13 +26,16 @@ import org.jboss.logging.Logger;
 @Singleton
 class StatusWebhooks {
     private static final Logger LOG = Logger.getLogger(StatusWebhooks.class);
-    private static final Pattern SID = Pattern.compile("[A-Z]{2}[0-9a-fA-F]{32}");
+    private static final String STATUS = "/webhook/twilio/status";
+    private static final String STATUS_OF_CALL = "/webhook/twilio/status/:callId";
     private static final int REMEMBERED = 10_000;
 
     private final SignedRoutes signed;
     private final Calls calls;
     private final CallFacts facts;
     private final LiveStore store;
+    private final CallTraces traces;
+    private final CallbackSpans spans;
     private final MeterRegistry meters;
     /** Callbacks that were applied, for the time that Redis is away. */
     private final Map<String, Boolean> applied = new LinkedHashMap<>() {
@@ -43,28 +47,38 @@ class StatusWebhooks {
         }
     };
 
-    StatusWebhooks(SignedRoutes signed, Calls calls, CallFacts facts, LiveStore store, MeterRegistry meters) {
+    StatusWebhooks(
+            SignedRoutes signed,
+            Calls calls,
+            CallFacts facts,
+            LiveStore store,
+            CallTraces traces,
+            CallbackSpans spans,
+            MeterRegistry meters) {
         this.signed = signed;
         this.calls = calls;
         this.facts = facts;
         this.store = store;
+        this.traces = traces;
+        this.spans = spans;
         this.meters = meters;
     }
 
     void routes(@Observes Router router) {
-        signed.on(router, "/webhook/twilio/status", (routing, fields) -> status(routing, fields, Optional.empty()));
+        signed.on(router, STATUS, (routing, fields) -> status(routing, fields, STATUS, Optional.empty()));
         signed.on(
                 router,
-                "/webhook/twilio/status/:callId",
-                (routing, fields) -> status(routing, fields, VoiceWebhooks.callId(routing)));
+                STATUS_OF_CALL,
+                (routing, fields) -> status(routing, fields, STATUS_OF_CALL, VoiceWebhooks.callId(routing)));
         signed.on(router, "/webhook/twilio/stream-status", this::streamStatus);
     }
 
-    private void status(RoutingContext routing, Fields fields, Optional<UUID> callId) {
+    private void status(RoutingContext routing, Fields fields, String route, Optional<UUID> callId) {
+        spans.follow(routing, route, callId, fields.get("CallSid"));
         routing.response().setStatusCode(204).end();
         var callSid = fields.get("CallSid");
         var status = CallStatus.of(fields.get("CallStatus"));
-        if (!SID.matcher(callSid).matches() || status.isEmpty()) {
+        if (!Sid.isSafe(callSid) || status.isEmpty()) {
             meters.counter("webhooks.ignored", "reason", "unknown-status").increment();
             return;
         }
@@ -101,13 +115,19 @@ class StatusWebhooks {
         if (calls.holding(callSid).isEmpty()) {
             callId.ifPresent(id -> {
                 switch (status) {
-                    case RINGING -> facts.progress(id, new CallFact.Ringing(callSid));
-                    case IN_PROGRESS -> facts.progress(id, new CallFact.Answered(callSid));
+                    case RINGING -> progress(id, callSid, new CallFact.Ringing(callSid));
+                    case IN_PROGRESS -> progress(id, callSid, new CallFact.Answered(callSid));
                     case QUEUED, INITIATED, COMPLETED, BUSY, NO_ANSWER, FAILED, CANCELED ->
                         meters.counter("webhooks.ignored", "reason", "no-news").increment();
                 }
             });
         }
+    }
+
+    private void progress(UUID callId, String callSid, CallFact fact) {
+        traces.of(Optional.of(callId), callSid)
+                .onSuccess(trace ->
+                        facts.progress(callId, trace.map(CallTrace::traceparent).orElse(null), fact));
     }
 
     private void streamStatus(RoutingContext routing, Fields fields) {

@@ -16,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,33 +26,39 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class VoiceWebhooks {
     private static final Logger LOG = Logger.getLogger(VoiceWebhooks.class);
-    /** Twilio documents CA and 32 hexadecimal digits; what it signs is taken in any form that is safe as a key. */
-    private static final Pattern CALL_SID = Pattern.compile("[0-9A-Za-z_-]{1,64}");
-
+    private static final String AFTER_STREAM = "/webhook/twilio/after-stream/:callId";
     private static final int MAX_CONTEXT_CHARACTERS = 500;
 
     private final SignedRoutes signed;
     private final Calls calls;
     private final Twiml twiml;
     private final StreamToken tokens;
+    private final CallbackSpans spans;
     private final List<String> contextHeaders;
 
-    VoiceWebhooks(SignedRoutes signed, Calls calls, Twiml twiml, StreamToken tokens, GatewayConfig config) {
+    VoiceWebhooks(
+            SignedRoutes signed,
+            Calls calls,
+            Twiml twiml,
+            StreamToken tokens,
+            CallbackSpans spans,
+            GatewayConfig config) {
         this.signed = signed;
         this.calls = calls;
         this.twiml = twiml;
         this.tokens = tokens;
+        this.spans = spans;
         this.contextHeaders = config.contextHeaders().orElse(List.of());
     }
 
     void routes(@Observes Router router) {
         signed.on(router, "/webhook/twilio", this::received);
-        signed.on(router, "/webhook/twilio/after-stream/:callId", this::afterStream);
+        signed.on(router, AFTER_STREAM, this::afterStream);
         signed.on(router, "/webhook/twilio/fallback", VoiceWebhooks::fallback);
     }
 
     private void received(RoutingContext routing, Fields fields) {
-        if (!CALL_SID.matcher(fields.get("CallSid")).matches()) {
+        if (!Sid.isSafe(fields.get("CallSid"))) {
             routing.fail(400);
             return;
         }
@@ -62,10 +67,11 @@ class VoiceWebhooks {
 
     private void afterStream(RoutingContext routing, Fields fields) {
         var callId = callId(routing);
-        if (callId.isEmpty() || !CALL_SID.matcher(fields.get("CallSid")).matches()) {
+        if (callId.isEmpty() || !Sid.isSafe(fields.get("CallSid"))) {
             routing.fail(404);
             return;
         }
+        spans.follow(routing, AFTER_STREAM, callId, fields.get("CallSid"));
         var ended = CallStatus.of(fields.get("CallStatus")).flatMap(CallStatus::outcome);
         var incoming = incoming(fields);
         answer(

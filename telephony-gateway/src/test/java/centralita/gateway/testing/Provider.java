@@ -4,7 +4,9 @@ import centralita.gateway.twilio.TwilioSignature;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.http.impl.WebSocketInternal;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -38,7 +41,10 @@ public final class Provider implements AutoCloseable {
     public static final String ACCOUNT = "AC00000000000000000000000000000001";
     public static final String NUMBER = "+15005550006";
     public static final String CALLER = "+14155550123";
-    private static final AtomicInteger CALLS = new AtomicInteger(1000);
+    /** From anywhere: every restart of the application under test loads this class anew, and Redis remembers calls. */
+    private static final AtomicInteger CALLS =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(1_000_000_000));
+
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final int port;
@@ -155,6 +161,11 @@ public final class Provider implements AutoCloseable {
         return new Stream(socket(streamUrl, signature.sign(streamUrl)));
     }
 
+    /** Opens a stream whose end takes little at once. */
+    public Stream openSmall(String streamUrl) {
+        return new Stream(socket(streamUrl, signature.sign(streamUrl), options().setReceiveBufferSize(8192)));
+    }
+
     /** The status with which an upgrade is refused. */
     public int refusal(String streamUrl, String header) {
         try {
@@ -168,15 +179,21 @@ public final class Provider implements AutoCloseable {
         }
     }
 
+    private static WebSocketClientOptions options() {
+        return new WebSocketClientOptions().setMaxFrameSize(1 << 22).setMaxMessageSize(1 << 23);
+    }
+
     private WebSocket socket(String streamUrl, String header) {
+        return socket(streamUrl, header, options());
+    }
+
+    private WebSocket socket(String streamUrl, String header, WebSocketClientOptions client) {
         var options = new WebSocketConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(port)
                 .setURI(URI.create(streamUrl).getRawPath())
                 .addHeader("X-Twilio-Signature", header);
-        return vertx.createWebSocketClient(new io.vertx.core.http.WebSocketClientOptions()
-                        .setMaxFrameSize(1 << 22)
-                        .setMaxMessageSize(1 << 23))
+        return vertx.createWebSocketClient(client)
                 .connect(options)
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -208,6 +225,15 @@ public final class Provider implements AutoCloseable {
             });
             socket.closeHandler(_ -> closeCode = socket.closeStatusCode() == null ? 1006 : socket.closeStatusCode());
             socket.exceptionHandler(_ -> {});
+        }
+
+        /** Reads and answers nothing any more, and keeps its socket. */
+        public void freeze() {
+            ((WebSocketInternal) socket)
+                    .channelHandlerContext()
+                    .channel()
+                    .config()
+                    .setAutoRead(false);
         }
 
         public Stream keepMarks() {

@@ -37,6 +37,7 @@ public final class ScriptedBridge implements AutoCloseable {
     private volatile @Nullable String refuse;
     private volatile int reserved;
     private volatile boolean quiet;
+    private volatile int closeCode = -1;
 
     /** @param body for audio the μ-law, for control records JSON */
     public record Received(int session, int stamp, RecordKind kind, byte[] body) {
@@ -101,7 +102,10 @@ public final class ScriptedBridge implements AutoCloseable {
 
     private void accept(ServerWebSocket socket) {
         sockets.add(socket);
-        socket.closeHandler(_ -> sockets.remove(socket));
+        socket.closeHandler(_ -> {
+            sockets.remove(socket);
+            closeCode = socket.closeStatusCode() == null ? 1006 : socket.closeStatusCode();
+        });
         socket.binaryMessageHandler(message ->
                 LinkRecord.readAll(message.getByteBuf(), (session, stamp, kind, body) -> {
                     var bytes = new byte[body.readableBytes()];
@@ -180,6 +184,11 @@ public final class ScriptedBridge implements AutoCloseable {
 
     public void awaitLink() {
         Awaitility.await("a link to " + bridgeId).atMost(PATIENCE).until(() -> !sockets.isEmpty());
+    }
+
+    /** The code with which the gateway closed its link. */
+    public int awaitLinkClose() {
+        return Awaitility.await("the end of the link").atMost(PATIENCE).until(() -> closeCode, code -> code >= 0);
     }
 
     /** Answers every order with a refusal. */

@@ -1,0 +1,99 @@
+package centralita.gateway.call;
+
+import centralita.gateway.GatewayConfig;
+import centralita.gateway.assistant.AssistantDirectory;
+import centralita.gateway.pool.BridgePool;
+import centralita.gateway.redis.LiveStore;
+import centralita.livestate.BridgeEntry;
+import centralita.livestate.LiveCall;
+import io.vertx.core.Future;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Makes calls that another gateway received, or that nobody remembers, calls of this one. Event loop only. */
+@Singleton
+class CallAdoption {
+    private final HeldCalls held;
+    private final AssistantDirectory assistants;
+    private final BridgePool pool;
+    private final BridgeOwnership ownership;
+    private final LiveStore store;
+    private final CallFacts facts;
+    private final CallEnding ending;
+    private final GatewayConfig config;
+    private final Clock clock = Clock.systemUTC();
+
+    CallAdoption(
+            HeldCalls held,
+            AssistantDirectory assistants,
+            BridgePool pool,
+            BridgeOwnership ownership,
+            LiveStore store,
+            CallFacts facts,
+            CallEnding ending,
+            GatewayConfig config) {
+        this.held = held;
+        this.assistants = assistants;
+        this.pool = pool;
+        this.ownership = ownership;
+        this.store = store;
+        this.facts = facts;
+        this.ending = ending;
+        this.config = config;
+    }
+
+    /** The call, ours already or as Redis tells it; empty when Redis does not know it. Never fails. */
+    Future<Optional<HeldCall>> adopt(UUID callId) {
+        var known = held.byId(callId);
+        if (known != null) {
+            return Future.succeededFuture(Optional.of(known));
+        }
+        return store.call(callId)
+                .otherwise(Optional.empty())
+                .compose(live -> live.isEmpty() ? Future.succeededFuture(Optional.empty()) : adopt(live.get()));
+    }
+
+    private Future<Optional<HeldCall>> adopt(LiveCall live) {
+        return assistants.named(live.assistantId()).map(assistant -> {
+            var already = held.byId(live.callId());
+            if (already != null || assistant.isEmpty()) {
+                return Optional.ofNullable(already);
+            }
+            var owner = pool.find(live.bridgeId());
+            var bridge = owner.or(() -> pool.choose(Set.of()));
+            if (bridge.isEmpty()) {
+                return Optional.empty();
+            }
+            var call = HeldCall.of(live, assistant.get(), bridge.get());
+            held.add(call);
+            if (call.intended == null && owner.isPresent()) {
+                ownership.prepare(call);
+            } else if (call.intended == null) {
+                ownership.move(call);
+            }
+            ending.expectStream(call, config.comeBackMs());
+            return Optional.of(call);
+        });
+    }
+
+    /** Redis is away and another gateway had the call: what the request says is enough to go on. */
+    Future<Optional<HeldCall>> remake(UUID callId, IncomingCall incoming) {
+        return assistants.of(incoming.ours()).map(assistant -> {
+            var bridge = assistant.isEmpty() ? Optional.<BridgeEntry>empty() : pool.choose(Set.of());
+            if (bridge.isEmpty()) {
+                return Optional.empty();
+            }
+            var traced = incoming.inTrace(facts.newTrace(callId));
+            var call = new HeldCall(callId, traced, assistant.get(), clock.millis(), bridge.get());
+            call.epoch = clock.millis();
+            call.served = true;
+            call.streams = 1;
+            held.add(call);
+            ownership.prepare(call);
+            return Optional.of(call);
+        });
+    }
+}

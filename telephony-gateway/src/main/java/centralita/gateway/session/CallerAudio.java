@@ -1,0 +1,87 @@
+package centralita.gateway.session;
+
+import centralita.gateway.link.AudioLink;
+
+/**
+ * The caller's audio on its way to a bridge: the ring that keeps its last seconds, how far the bridge has been given it,
+ * and what was missing. Event loop only.
+ */
+final class CallerAudio {
+    private static final int BYTES_PER_SECOND = 8000;
+    private static final int FRAME_MS = 20;
+
+    private final int ringBytes;
+    private final CallerAudioRing ring;
+    private final SessionMetrics metrics;
+    private long nextFrame;
+    private long nextStampMs = -1;
+    private long framesIn;
+    private long missingFrames;
+
+    CallerAudio(int ringSeconds, SessionMetrics metrics) {
+        this.ringBytes = ringSeconds * BYTES_PER_SECOND;
+        this.ring = new CallerAudioRing(ringBytes, ringSeconds * 1000 / FRAME_MS);
+        this.metrics = metrics;
+    }
+
+    /** Where the next frame of at most so many bytes may be written in {@link #memory}. */
+    int reserve(int maxBytes) {
+        return ring.reserve(maxBytes);
+    }
+
+    byte[] memory() {
+        return ring.memory();
+    }
+
+    /** Most bytes of one frame. */
+    int maxFrameBytes() {
+        return ringBytes;
+    }
+
+    /**
+     * A frame was written where {@link #reserve} said.
+     *
+     * @param stampMs stream time of its first sample; negative when the provider did not say
+     */
+    void commit(long stampMs, int length) {
+        var stamp = stampMs >= 0 ? stampMs : Math.max(0, nextStampMs);
+        if (nextStampMs >= 0 && stamp >= nextStampMs + FRAME_MS) {
+            missingFrames += (stamp - nextStampMs) / FRAME_MS;
+        }
+        nextStampMs = stamp + length / PlaybackClock.BYTES_PER_MS;
+        framesIn++;
+        ring.commit((int) stamp, length);
+    }
+
+    /** Another bridge listens: it gets all that the ring still has. */
+    void again() {
+        nextFrame = ring.first();
+    }
+
+    /** Gives a bridge what it has not got yet. What it cannot take waits in the ring, and is dropped when that is full. */
+    void forward(AudioLink to, int session) {
+        if (!to.writable()) {
+            return;
+        }
+        if (nextFrame < ring.first()) {
+            metrics.framesDropped(ring.first() - nextFrame);
+            nextFrame = ring.first();
+        }
+        ring.forEachFrom(
+                nextFrame, (stampMs, mulaw, offset, length) -> to.audio(session, stampMs, mulaw, offset, length));
+        nextFrame = ring.next();
+    }
+
+    /** Stream time by now, as far as audio has told it. */
+    int stampMs() {
+        return (int) Math.max(0, nextStampMs);
+    }
+
+    long framesIn() {
+        return framesIn;
+    }
+
+    long missingFrames() {
+        return missingFrames;
+    }
+}

@@ -1,0 +1,169 @@
+package centralita.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import centralita.audiolink.RecordKind;
+import centralita.contracts.call.CallFact;
+import centralita.contracts.json.ContractsJson;
+import centralita.gateway.testing.Assistants;
+import centralita.gateway.testing.Provider;
+import centralita.gateway.testing.RecordedEvents;
+import centralita.gateway.testing.ScriptedBridge;
+import centralita.livestate.LiveKeys;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Peers that stop reading, stop answering or stop sending in the middle. With short patience, so that it is soon told. */
+@QuarkusTest
+@TestProfile(DeadPeerIT.Impatient.class)
+class DeadPeerIT {
+    public static class Impatient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "gateway.body-timeout-ms", "500",
+                    "gateway.media-stream.gap-warn-ms", "500",
+                    "gateway.media-stream.gap-dead-ms", "4000",
+                    "gateway.media-stream.write-stall-ms", "1000",
+                    // More than the kernel and our own queue take, at once.
+                    "gateway.media-stream.play-ahead-ms", "60000",
+                    "gateway.media-stream.play-queue-bytes", "4000000");
+        }
+    }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    @Inject
+    RedisDataSource redis;
+
+    @Inject
+    RecordedEvents events;
+
+    @Inject
+    MeterRegistry meters;
+
+    private int port;
+    private Provider provider;
+    private ScriptedBridge bridge;
+
+    @BeforeEach
+    void begin() {
+        port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+        provider = new Provider(port);
+        redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
+        redis.value(String.class)
+                .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
+        bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis);
+        bridge.awaitLink();
+    }
+
+    @AfterEach
+    void end() {
+        bridge.close();
+        provider.close();
+    }
+
+    @Test
+    void aPeerThatDoesNotReadLosesItsStreamAndNobodyElseDoes() {
+        // Given: F-R2
+        var deaf = call();
+        var good = call();
+        var stallsBefore = count("centralita.media.stream.stalls");
+        deaf.stream.freeze();
+
+        // When: a minute of audio, which fits into no buffer on the way
+        for (var i = 0; i < 60; i++) {
+            bridge.send(deaf.session, 1, RecordKind.PLAY, CallIT.audio(8000, 3));
+        }
+
+        // Then
+        awaitLost(deaf);
+        assertThat(count("centralita.media.stream.stalls")).isEqualTo(stallsBefore + 1);
+        bridge.send(good.session, 1, RecordKind.PLAY, CallIT.audio(1600, 5));
+        good.stream.awaitBytes(1600);
+        hangUp(good);
+        hangUp(deaf);
+    }
+
+    @Test
+    void aPeerWithoutASignOfLifeIsDeadAndOneThatIsOnlySilentIsNot() {
+        // Given: F-W5, F-R7: neither sends audio, one answers pings
+        var dead = call();
+        var silent = call();
+        var deadBefore = count("centralita.media.stream.dead");
+
+        // When
+        dead.stream.freeze();
+
+        // Then: the silent one has had as much time
+        awaitLost(dead);
+        assertThat(count("centralita.media.stream.dead")).isEqualTo(deadBefore + 1);
+        silent.stream.media(CallIT.audio(160, 9));
+        assertThat(bridge.await(RecordKind.CALLER_AUDIO, silent.session, 1)
+                        .getFirst()
+                        .body())
+                .isEqualTo(CallIT.audio(160, 9));
+        hangUp(silent);
+        hangUp(dead);
+    }
+
+    @Test
+    void aBodyThatNeverComesIsAnsweredWith408AndTheConnectionIsClosed() throws IOException {
+        // Given: F-R4
+        try (var socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+
+            // When
+            socket.getOutputStream()
+                    .write(("POST /webhook/twilio HTTP/1.1\r\nHost: voice.example.test\r\n"
+                                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nCallSid=")
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            // Then: the answer, and the end of the connection
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            assertThat(answer).startsWith("HTTP/1.1 408 ");
+        }
+    }
+
+    private record Call(String callSid, UUID callId, Provider.Stream stream, int session) {}
+
+    private Call call() {
+        var callSid = Provider.newCallSid();
+        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
+        var stream = provider.openSmall(answer.streamUrl()).start(callSid);
+        var session = bridge.await(RecordKind.ATTACH, answer.callId()).session();
+        return new Call(callSid, answer.callId(), stream, session);
+    }
+
+    private void awaitLost(Call call) {
+        var ended = Awaitility.await("the end of a stream")
+                .atMost(PATIENCE)
+                .until(() -> events.of(call.callId, CallFact.MediaStreamEnded.class), found -> !found.isEmpty());
+        assertThat(ended.getFirst().reason()).isEqualTo("lost");
+    }
+
+    private double count(String counter) {
+        return meters.counter(counter).count();
+    }
+
+    private void hangUp(Call call) {
+        var completed = Provider.fields(call.callSid);
+        completed.put("CallStatus", "completed");
+        provider.post("/webhook/twilio/status", completed);
+    }
+}
