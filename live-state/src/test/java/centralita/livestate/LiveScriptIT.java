@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The scripts against a real Redis 6.2. */
 class LiveScriptIT {
     private static final long CALL_SECONDS = LiveKeys.CALL_TTL.toSeconds();
+    private static final long SID_SECONDS = LiveKeys.WEBHOOK_TTL.toSeconds();
 
     private static RedisCli redis;
 
@@ -49,7 +50,7 @@ class LiveScriptIT {
         assertThat(redis.ttl(LiveKeys.call(callId)))
                 .isBetween(Duration.ofSeconds(CALL_SECONDS - 60), LiveKeys.CALL_TTL);
         assertThat(redis.ttl(LiveKeys.callSid(callSid)))
-                .isBetween(Duration.ofSeconds(CALL_SECONDS - 60), LiveKeys.CALL_TTL);
+                .isBetween(Duration.ofSeconds(SID_SECONDS - 60), LiveKeys.WEBHOOK_TTL);
     }
 
     @Test
@@ -288,7 +289,7 @@ class LiveScriptIT {
     }
 
     private static Object[] receiveArguments(UUID id, LiveCall call) {
-        var arguments = new ArrayList<Object>(List.of(id, CALL_SECONDS));
+        var arguments = new ArrayList<Object>(List.of(id, CALL_SECONDS, SID_SECONDS));
         for (Map.Entry<String, String> field : call.toFields().entrySet()) {
             arguments.add(field.getKey());
             arguments.add(field.getValue());

@@ -32,6 +32,12 @@ public interface GatewayConfig {
      */
     Optional<List<String>> contextHeaders();
 
+    /**
+     * Other fields of the webhook that are kept in the same way: what a client's application or an address of ours adds,
+     * as {@code CallerName} or {@code customerTier}.
+     */
+    Optional<List<String>> contextParameters();
+
     /** Calls that this gateway holds at most; more are answered with an apology. */
     @WithDefault("2000")
     @Min(1)

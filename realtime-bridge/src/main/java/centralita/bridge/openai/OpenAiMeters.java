@@ -39,11 +39,10 @@ public final class OpenAiMeters {
     }
 
     private synchronized void count(String name, String tag, String value) {
-        if (byName.size() < KINDS) {
-            byName.computeIfAbsent(
-                            name + value,
-                            _ -> Counter.builder(name).tag(tag, value).register(registry))
-                    .increment();
-        }
+        // A peer may invent names for ever; a meter may not.
+        var told = byName.containsKey(name + value) || byName.size() < KINDS ? value : "other";
+        byName.computeIfAbsent(
+                        name + told, _ -> Counter.builder(name).tag(tag, told).register(registry))
+                .increment();
     }
 }

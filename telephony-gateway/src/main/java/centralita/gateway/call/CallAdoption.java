@@ -79,6 +79,23 @@ class CallAdoption {
         });
     }
 
+    /**
+     * The call as Redis tells it, without making it ours: a webhook that comes twice may come to two gateways, and the
+     * other one serves the call. Never fails.
+     */
+    Future<Optional<HeldCall>> look(UUID callId) {
+        var known = held.byId(callId);
+        if (known != null) {
+            return Future.succeededFuture(Optional.of(known));
+        }
+        return store.call(callId).otherwise(Optional.empty()).compose(live -> live.isEmpty()
+                ? Future.succeededFuture(Optional.empty())
+                : assistants.named(live.get().assistantId()).map(assistant -> pool.find(live.get().bridgeId())
+                        .or(() -> pool.choose(Set.of()))
+                        .filter(_ -> assistant.isPresent())
+                        .map(bridge -> HeldCall.of(live.get(), assistant.get(), bridge))));
+    }
+
     /** Redis is away and another gateway had the call: what the request says is enough to go on. */
     Future<Optional<HeldCall>> remake(UUID callId, IncomingCall incoming) {
         return assistants.of(incoming.ours()).map(assistant -> {

@@ -120,7 +120,7 @@ public class Calls implements SessionOwner {
                 .otherwise(callId)
                 .compose(owner -> owner.equals(callId)
                         ? Future.succeededFuture(hold(call))
-                        : adoption.adopt(owner)
+                        : adoption.look(owner)
                                 .map(found -> found.map(Calls::again).orElseGet(Answer.HangUp::new)));
     }
 

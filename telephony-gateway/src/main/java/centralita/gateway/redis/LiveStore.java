@@ -84,6 +84,7 @@ public class LiveStore {
         var arguments = new ArrayList<String>();
         arguments.add(call.callId().toString());
         arguments.add(seconds(LiveKeys.CALL_TTL));
+        arguments.add(seconds(LiveKeys.WEBHOOK_TTL));
         call.toFields().forEach((name, value) -> {
             arguments.add(name);
             arguments.add(value);
@@ -186,11 +187,22 @@ public class LiveStore {
                 if (fields.isEmpty()) {
                     forget(names.get(i));
                 } else {
-                    entries.add(BridgeEntry.of(names.get(i), fields));
+                    read(names.get(i), fields).ifPresent(entries::add);
                 }
             }
             return entries;
         });
+    }
+
+    /** One bridge that writes in another way must not hide the others. */
+    private Optional<BridgeEntry> read(String bridgeId, Map<String, String> fields) {
+        try {
+            return Optional.of(BridgeEntry.of(bridgeId, fields));
+        } catch (IllegalArgumentException e) {
+            failures.increment();
+            LOG.debugf("A bridge's entry cannot be read. bridgeId=%s why=%s", bridgeId, e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void forget(String bridgeId) {

@@ -61,6 +61,18 @@ record Fields(SortedMap<String, List<String>> values) {
         return found;
     }
 
+    /** Other fields that the operator allows, by their own names; those that are absent or empty are left out. */
+    Map<String, String> parameters(List<String> allowed, int maxCharacters) {
+        var found = new LinkedHashMap<String, String>();
+        for (var name : allowed) {
+            var value = get(name);
+            if (!value.isEmpty()) {
+                found.put(name, value.substring(0, Math.min(value.length(), maxCharacters)));
+            }
+        }
+        return found;
+    }
+
     /** Without values: they are personal data. */
     @Override
     public String toString() {

@@ -14,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -35,6 +36,7 @@ class VoiceWebhooks {
     private final StreamToken tokens;
     private final CallbackSpans spans;
     private final List<String> contextHeaders;
+    private final List<String> contextParameters;
 
     VoiceWebhooks(
             SignedRoutes signed,
@@ -49,6 +51,7 @@ class VoiceWebhooks {
         this.tokens = tokens;
         this.spans = spans;
         this.contextHeaders = config.contextHeaders().orElse(List.of());
+        this.contextParameters = config.contextParameters().orElse(List.of());
     }
 
     void routes(@Observes Router router) {
@@ -94,6 +97,12 @@ class VoiceWebhooks {
         return text.replaceAll("[^A-Za-z0-9]", "?").substring(0, Math.min(text.length(), 40));
     }
 
+    private Map<String, String> context(Fields fields) {
+        var found = fields.sipHeaders(contextHeaders, MAX_CONTEXT_CHARACTERS);
+        found.putAll(fields.parameters(contextParameters, MAX_CONTEXT_CHARACTERS));
+        return found;
+    }
+
     private IncomingCall incoming(Fields fields) {
         return new IncomingCall(
                 fields.get("CallSid"),
@@ -101,7 +110,7 @@ class VoiceWebhooks {
                 fields.get("Direction").startsWith("outbound") ? Direction.OUTBOUND : Direction.INBOUND,
                 fields.get("From"),
                 fields.get("To"),
-                fields.sipHeaders(contextHeaders, MAX_CONTEXT_CHARACTERS),
+                context(fields),
                 PropagatedTrace.current());
     }
 

@@ -1,5 +1,6 @@
 package centralita.bridge.conversation.life;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits where the conversation ends by itself
  * @param patience how long the conversation waits for others
  * @param resume whether an earlier bridge served this call: go on from the journal, do not greet
+ * @param tools names of the assistant's tools: only these are told in events without personal data, because a name that
+ *     the model makes up may be anything
  */
 public record Setup(
         String bridgeId,
@@ -25,7 +28,8 @@ public record Setup(
         String language,
         Limits limits,
         Patience patience,
-        boolean resume) {
+        boolean resume,
+        Set<String> tools) {
 
     /**
      * @param maxDurationMs of the conversation, from the first attach

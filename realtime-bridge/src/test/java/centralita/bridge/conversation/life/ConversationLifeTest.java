@@ -39,7 +39,7 @@ class ConversationLifeTest {
         void aCallThatWasServedBeforeIsNotGreetedAgain() {
             // Given
             var setup = new Setup(
-                    "b2", "openai", "marin", "Be brief.", "Greet.", "en-US", Walk.LIMITS, Setup.Patience.USUAL, true);
+                    "b2", "openai", "marin", "Be brief.", "Greet.", "en-US", Walk.LIMITS, Setup.Patience.USUAL, true, Walk.TOOLS);
             var walk = new Walk(setup);
             walk.on(at -> new Input.Attached(at, 1, 9));
 
@@ -49,6 +49,23 @@ class ConversationLifeTest {
             // Then
             assertThat(walk.all(Effect.Ask.class)).isEmpty();
             assertThat(walk.facts(CallFact.ConversationStarted.class)).hasSize(1);
+        }
+
+        @Test
+        void aToolThatTheModelMadeUpIsNotNamedInEvents() {
+            // Given
+            var walk = Walk.greeted();
+            var invented = new Input.FunctionCall("call_7", "tell_+34600111222_hello", "{}");
+
+            // When
+            walk.on(at -> new Input.ResponseCreated(at, "r7"));
+            walk.on(at -> new Input.ResponseDone(
+                    at, "r7", "completed", null, java.util.List.of(invented), "m", null));
+            walk.on(at -> new Input.ToolFinished(at, "call_7", "refused", "{}", 0));
+
+            // Then
+            assertThat(walk.facts(CallFact.ToolCalled.class))
+                    .containsExactly(new CallFact.ToolCalled("call_7", "unknown", "refused", 0));
         }
 
         @Test

@@ -2,13 +2,15 @@ package centralita.bridge.conversation.life;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** One conversation under test: inputs in, effects out, on a clock that the test moves. */
 final class Walk {
     static final Setup.Limits LIMITS = new Setup.Limits(600_000, 8_000, 2, 3, 6);
+    static final Set<String> TOOLS = Set.of("get_current_time", "end_call");
     static final Setup SETUP =
-            new Setup("b1", "openai", "marin", "Be brief.", "Greet.", "en-US", LIMITS, Setup.Patience.USUAL, false);
+            new Setup("b1", "openai", "marin", "Be brief.", "Greet.", "en-US", LIMITS, Setup.Patience.USUAL, false, TOOLS);
 
     private final List<Effect> all = new ArrayList<>();
     private Conversation state;
