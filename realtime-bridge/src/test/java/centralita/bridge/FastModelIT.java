@@ -52,7 +52,7 @@ class FastModelIT extends WholeBridge {
                 .until(() -> model.sessions(callId.toString()).getFirst().audioSentMs()
                         >= (long) REPETITIONS * lengthMs("long-answer"));
         await().atMost(PATIENCE).until(() -> waitingBytes() >= FELT_BYTES);
-        await().atMost(PATIENCE).during(Duration.ofSeconds(1)).until(() -> waitingBytes() <= ALLOWED_BYTES);
+        await().atMost(PATIENCE).during(Duration.ofSeconds(3)).until(() -> waitingBytes() <= ALLOWED_BYTES);
 
         // When
         gateway.readAgain();
