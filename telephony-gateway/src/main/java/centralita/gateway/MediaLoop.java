@@ -15,6 +15,7 @@ import java.util.function.LongSupplier;
 public class MediaLoop {
     private final Vertx vertx;
     private final Context context;
+    private volatile boolean stopped;
     private final LongSupplier monotonicMs = () -> System.nanoTime() / 1_000_000;
 
     MediaLoop(Vertx vertx) {
@@ -38,11 +39,22 @@ public class MediaLoop {
 
     /** @return id for {@link #cancel} */
     public long after(long delayMs, Runnable task) {
-        return vertx.setTimer(Math.max(1, delayMs), _ -> task.run());
+        return vertx.setTimer(Math.max(1, delayMs), _ -> unlessStopped(task));
     }
 
     public long every(long periodMs, Runnable task) {
-        return vertx.setPeriodic(periodMs, _ -> task.run());
+        return vertx.setPeriodic(periodMs, _ -> unlessStopped(task));
+    }
+
+    private void unlessStopped(Runnable task) {
+        if (!stopped) {
+            task.run();
+        }
+    }
+
+    /** From now on no timer does anything: what it would use is being taken down. Any thread. */
+    public void stop() {
+        stopped = true;
     }
 
     public void cancel(long timer) {

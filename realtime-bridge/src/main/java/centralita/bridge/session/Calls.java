@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All calls of this bridge. On the media event loop only, except for the counts. */
@@ -43,8 +43,8 @@ public final class Calls {
             SessionConfig config,
             PoolMember member,
             MeterRegistry registry) {
-        this.edges = new SessionEdges(
-                loop, models, tools, journal, events, traces, meters, config, new SplittableRandom());
+        this.edges =
+                new SessionEdges(loop, models, tools, journal, events, traces, meters, config, new SplittableRandom());
         this.member = member;
         Gauge.builder("calls.active", this, calls -> calls.attached).register(registry);
         Gauge.builder("calls.reserved", this, calls -> calls.reserved).register(registry);

@@ -88,12 +88,16 @@ class CallAdoption {
         if (known != null) {
             return Future.succeededFuture(Optional.of(known));
         }
-        return store.call(callId).otherwise(Optional.empty()).compose(live -> live.isEmpty()
-                ? Future.succeededFuture(Optional.empty())
-                : assistants.named(live.get().assistantId()).map(assistant -> pool.find(live.get().bridgeId())
-                        .or(() -> pool.choose(Set.of()))
-                        .filter(_ -> assistant.isPresent())
-                        .map(bridge -> HeldCall.of(live.get(), assistant.get(), bridge))));
+        return store.call(callId)
+                .otherwise(Optional.empty())
+                .compose(live -> live.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : assistants
+                                .named(live.get().assistantId())
+                                .map(assistant -> pool.find(live.get().bridgeId())
+                                        .or(() -> pool.choose(Set.of()))
+                                        .filter(_ -> assistant.isPresent())
+                                        .map(bridge -> HeldCall.of(live.get(), assistant.get(), bridge))));
     }
 
     /** Redis is away and another gateway had the call: what the request says is enough to go on. */

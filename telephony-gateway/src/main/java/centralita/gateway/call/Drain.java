@@ -62,6 +62,8 @@ class Drain implements HealthCheck {
             LOG.infof(
                     "Not every stream and link was closed in order. reason=%s",
                     e.getClass().getSimpleName());
+        } finally {
+            loop.stop();
         }
     }
 

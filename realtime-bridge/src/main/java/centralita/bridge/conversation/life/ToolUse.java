@@ -73,12 +73,11 @@ final class ToolUse {
         answer(step, pending, input.output());
         step.then(new Effect.Remember(
                 new JournalEntry.ToolAnswered(call.toolCallId(), call.name(), call.arguments(), input.output())));
-        step.then(new Effect.Publish(
-                new CallFact.ToolCalled(
-                        call.toolCallId(),
-                        step.setup.tools().contains(call.name()) ? call.name() : "unknown",
-                        input.outcome(),
-                        input.durationMs())));
+        step.then(new Effect.Publish(new CallFact.ToolCalled(
+                call.toolCallId(),
+                step.setup.tools().contains(call.name()) ? call.name() : "unknown",
+                input.outcome(),
+                input.durationMs())));
         step.then(new Effect.Transcribe(new TranscriptFact.ToolUsed(
                 call.toolCallId(),
                 call.name(),

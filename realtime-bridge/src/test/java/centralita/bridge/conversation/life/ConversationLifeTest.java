@@ -39,7 +39,16 @@ class ConversationLifeTest {
         void aCallThatWasServedBeforeIsNotGreetedAgain() {
             // Given
             var setup = new Setup(
-                    "b2", "openai", "marin", "Be brief.", "Greet.", "en-US", Walk.LIMITS, Setup.Patience.USUAL, true, Walk.TOOLS);
+                    "b2",
+                    "openai",
+                    "marin",
+                    "Be brief.",
+                    "Greet.",
+                    "en-US",
+                    Walk.LIMITS,
+                    Setup.Patience.USUAL,
+                    true,
+                    Walk.TOOLS);
             var walk = new Walk(setup);
             walk.on(at -> new Input.Attached(at, 1, 9));
 
@@ -49,23 +58,6 @@ class ConversationLifeTest {
             // Then
             assertThat(walk.all(Effect.Ask.class)).isEmpty();
             assertThat(walk.facts(CallFact.ConversationStarted.class)).hasSize(1);
-        }
-
-        @Test
-        void aToolThatTheModelMadeUpIsNotNamedInEvents() {
-            // Given
-            var walk = Walk.greeted();
-            var invented = new Input.FunctionCall("call_7", "tell_+34600111222_hello", "{}");
-
-            // When
-            walk.on(at -> new Input.ResponseCreated(at, "r7"));
-            walk.on(at -> new Input.ResponseDone(
-                    at, "r7", "completed", null, java.util.List.of(invented), "m", null));
-            walk.on(at -> new Input.ToolFinished(at, "call_7", "refused", "{}", 0));
-
-            // Then
-            assertThat(walk.facts(CallFact.ToolCalled.class))
-                    .containsExactly(new CallFact.ToolCalled("call_7", "unknown", "refused", 0));
         }
 
         @Test
@@ -192,6 +184,24 @@ class ConversationLifeTest {
 
     @Nested
     class ToolCalls {
+        @Test
+        void aToolThatTheModelMadeUpIsNotNamedInEvents() {
+            // Given
+            var walk = Walk.greeted();
+            walk.callerSpeaks("u1");
+            walk.callerStops("u1");
+            walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
+            var invented = new Input.FunctionCall("call_7", "tell_34600111222_hello", "{}");
+            walk.done("resp_1", Input.Status.COMPLETED, invented);
+
+            // When
+            walk.on(at -> new Input.ToolFinished(at, "call_7", "refused", "{}", 0));
+
+            // Then
+            assertThat(walk.facts(CallFact.ToolCalled.class))
+                    .containsExactly(new CallFact.ToolCalled("call_7", "unknown", "refused", 0));
+        }
+
         @Test
         void everyCallIsAnsweredAndThenOneResponseIsAskedFor() {
             // Given

@@ -9,8 +9,8 @@ import java.util.function.Function;
 final class Walk {
     static final Setup.Limits LIMITS = new Setup.Limits(600_000, 8_000, 2, 3, 6);
     static final Set<String> TOOLS = Set.of("get_current_time", "end_call");
-    static final Setup SETUP =
-            new Setup("b1", "openai", "marin", "Be brief.", "Greet.", "en-US", LIMITS, Setup.Patience.USUAL, false, TOOLS);
+    static final Setup SETUP = new Setup(
+            "b1", "openai", "marin", "Be brief.", "Greet.", "en-US", LIMITS, Setup.Patience.USUAL, false, TOOLS);
 
     private final List<Effect> all = new ArrayList<>();
     private Conversation state;
