@@ -49,8 +49,8 @@ class ScenariosIT {
         assertThat(call.at("/transcript/said").size()).isGreaterThanOrEqualTo(3);
         await().atMost(SOON).untilAsserted(() -> {
             JsonNode facts = rest.get("/analytics/calls/" + heard.callId());
-            assertThat(new BigDecimal(facts.at("/cost/amount").asText("0"))).isPositive();
-            assertThat(facts.at("/cost/currency").asText()).isEqualTo("USD");
+            assertThat(new BigDecimal(facts.at("/cost/totals/0/amount").asText("0"))).isPositive();
+            assertThat(facts.at("/cost/totals/0/currency").asText()).isEqualTo("USD");
         });
     }
 
