@@ -68,7 +68,9 @@ class CallEventConsumer {
                 .indefinitely()
                 .onFailure(CallEventConsumer::isForGood)
                 .transform(failure -> new MalformedEventException(
-                        "it cannot be applied: " + failure.getClass().getSimpleName()))
+                        failure instanceof PgException
+                                ? "the database refuses a value of it"
+                                : "it cannot be applied: " + failure.getClass().getSimpleName()))
                 .invoke(isNew -> count(resultOf(event, isNew)))
                 .onFailure()
                 .invoke(() -> count("refused"))
