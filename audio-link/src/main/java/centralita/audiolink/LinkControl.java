@@ -24,6 +24,8 @@ public sealed interface LinkControl {
      * @param from who calls, masked
      * @param context what the call brought along and the model may know, by name
      * @param resume whether the call was served before: the journal holds what was said, do not greet
+     * @param warm whether another bridge serves the call until ATTACH: open and configure the model session now, read the
+     *     journal only at ATTACH; implies {@code resume}
      * @param traceparent W3C trace context of the call
      */
     record Prepare(
@@ -34,6 +36,7 @@ public sealed interface LinkControl {
             MaskedNumber from,
             Map<String, String> context,
             boolean resume,
+            boolean warm,
             @Nullable String traceparent)
             implements LinkControl {}
 
@@ -66,6 +69,18 @@ public sealed interface LinkControl {
      * @param reason {@code stopped}: the call is over; {@code lost}: it may come back with another ATTACH
      */
     record Detached(String reason) implements LinkControl {}
+
+    /**
+     * Gateway to bridge: another bridge has a model session ready for this call. The bridge goes on to the next turn
+     * boundary, writes its journal to the end and answers RELEASED; then it forgets the call without ending it.
+     *
+     * @param reason {@code draining}, {@code rebalance}
+     * @param withinMs when no boundary comes for so long, the bridge lets go in mid-turn
+     */
+    record HandOver(String reason, long withinMs) implements LinkControl {}
+
+    /** Bridge to gateway: another bridge is to serve this call. @param reason {@code draining} */
+    record GiveAway(String reason) implements LinkControl {}
 
     /**
      * Bridge to gateway: end the call.

@@ -18,6 +18,8 @@ public enum RecordKind {
     CLEARED(6),
     /** {@link LinkControl.Detached}: the caller's stream is over. */
     DETACHED(7),
+    /** {@link LinkControl.HandOver}: another bridge is warm, let go at the next turn boundary. */
+    HAND_OVER(8),
 
     /** Assistant audio. Stamp: item number. Body: μ-law. */
     PLAY(64),
@@ -33,8 +35,14 @@ public enum RecordKind {
     REFUSED(69),
     /** Reserved: {@code transfer}. */
     TRANSFER(70),
-    /** Reserved: {@code give-away}, the bridge asks the gateway to find the call another bridge. */
-    GIVE_AWAY(71);
+    /** {@link LinkControl.GiveAway}: the bridge asks the gateway to find the call another bridge; it serves on until then. */
+    GIVE_AWAY(71),
+    /** The answer to a PREPARE whose model session is configured, under the number of PREPARE. Body: empty. */
+    PREPARED(72),
+    /** The answer to HAND_OVER: all that was said is in the journal, nothing more comes; the number is free. Body: empty. */
+    RELEASED(73),
+    /** The caller waits for words that are late: the gateway fills the silence until the next PLAY or CLEAR. Body: empty. */
+    FILLER(74);
 
     private static final @Nullable RecordKind[] BY_CODE = new RecordKind[256];
 

@@ -51,7 +51,10 @@ class LinkControlTest {
                         new LinkControl.HangUp(EndReason.SILENCE_LIMIT, true),
                         "{\"reason\":\"SILENCE_LIMIT\",\"afterPlayout\":true}"),
                 Arguments.of(new LinkControl.Ready(1_795_341_782_140L), "{\"epoch\":1795341782140}"),
-                Arguments.of(new LinkControl.Refused("stale-epoch"), "{\"reason\":\"stale-epoch\"}"));
+                Arguments.of(new LinkControl.Refused("stale-epoch"), "{\"reason\":\"stale-epoch\"}"),
+                Arguments.of(
+                        new LinkControl.HandOver("draining", 6_000), "{\"reason\":\"draining\",\"withinMs\":6000}"),
+                Arguments.of(new LinkControl.GiveAway("draining"), "{\"reason\":\"draining\"}"));
     }
 
     @Test
@@ -80,6 +83,7 @@ class LinkControlTest {
                         new Limits(900, 15, 2, 3, 20)),
                 new MaskedNumber("9f86d081884c7d659a2feaa0c55ad015", "67"),
                 Map.of("SipHeader_X-Order", "A-17"),
+                false,
                 false,
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 

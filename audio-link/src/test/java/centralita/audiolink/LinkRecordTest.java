@@ -82,7 +82,7 @@ class LinkRecordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 8, 63, 72, 200, 255})
+    @ValueSource(ints = {0, 9, 63, 75, 200, 255})
     void aKindFromANewerPeerIsSkipped(int code) {
         // Given
         var batch = Unpooled.buffer();

@@ -28,6 +28,7 @@ public final class Samples {
                 new MaskedNumber("0123456789abcdef0123456789abcdef", "67"),
                 Map.of("SipHeader_X-Plan", "gold"),
                 resume,
+                false,
                 TRACEPARENT);
     }
 

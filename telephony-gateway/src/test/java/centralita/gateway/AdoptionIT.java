@@ -88,6 +88,7 @@ class AdoptionIT {
                         new NumberMask("a-number-hash-key-of-the-tests").mask(Provider.CALLER),
                         Map.of("X-Tenant", "acme"),
                         true,
+                        false,
                         TRACEPARENT));
 
         // When

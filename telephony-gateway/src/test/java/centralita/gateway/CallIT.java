@@ -90,6 +90,7 @@ class CallIT {
                         new NumberMask("a-number-hash-key-of-the-tests").mask(Provider.CALLER),
                         Map.of("X-Tenant", "acme"),
                         false,
+                        false,
                         prepare.traceparent()));
         assertThat(prepare.traceparent()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
 

@@ -146,8 +146,18 @@ final class LinkConnection {
                 case CLEARED -> onCleared(session, read(body, LinkControl.Cleared.class));
                 case DETACHED -> onDetached(session, read(body, LinkControl.Detached.class));
                 // What only a bridge says.
-                case PLAY, ITEM_END, CLEAR, HANG_UP, READY, REFUSED, TRANSFER, GIVE_AWAY ->
-                    meters.counter("links.misdirected").increment();
+                case HAND_OVER,
+                        PLAY,
+                        ITEM_END,
+                        CLEAR,
+                        HANG_UP,
+                        READY,
+                        REFUSED,
+                        TRANSFER,
+                        GIVE_AWAY,
+                        PREPARED,
+                        RELEASED,
+                        FILLER -> meters.counter("links.misdirected").increment();
             }
         } catch (IllegalArgumentException e) {
             meters.counter("links.malformed").increment();

@@ -118,6 +118,7 @@ final class HeldCall {
                 mask.mask(incoming.theirs()),
                 incoming.context(),
                 served,
+                false,
                 incoming.traceparent());
     }
 

@@ -208,8 +208,16 @@ public final class AudioLink {
                     listeners.remove(session);
                     listener.refused(control(body, LinkControl.Refused.class).reason());
                 }
+                case GIVE_AWAY ->
+                    listener.giveAway(control(body, LinkControl.GiveAway.class).reason());
+                case PREPARED -> listener.prepared();
+                case RELEASED -> {
+                    listeners.remove(session);
+                    listener.released();
+                }
+                case FILLER -> listener.filler();
                 // Ours, or reserved: nothing that a bridge says today.
-                case CALLER_AUDIO, PREPARE, ATTACH, DTMF, HEARD, CLEARED, DETACHED, TRANSFER, GIVE_AWAY ->
+                case CALLER_AUDIO, PREPARE, ATTACH, DTMF, HEARD, CLEARED, DETACHED, HAND_OVER, TRANSFER ->
                     malformed.increment();
             }
         } catch (IllegalArgumentException _) {

@@ -4,7 +4,7 @@ import centralita.contracts.call.EndReason;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Hears what a bridge says under one session number. Called on the event loop; after {@link #lost} or {@link #refused}
+ * Hears what a bridge says under one session number. Called on the event loop; after {@link #lost}, {@link #refused} or {@link #released}
  * nothing more comes.
  */
 public interface LinkListener {
@@ -25,6 +25,18 @@ public interface LinkListener {
     default void clear(int order) {}
 
     default void hangUp(EndReason reason, boolean afterPlayout) {}
+
+    /** The model session of this order is configured. */
+    default void prepared() {}
+
+    /** The bridge asks to be relieved of this call, and serves on. */
+    default void giveAway(String reason) {}
+
+    /** The bridge has let go of the call; nothing more comes. */
+    default void released() {}
+
+    /** Words are late: the silence is to be filled until the next {@link #play} or {@link #clear}. */
+    default void filler() {}
 
     /** The link takes audio again. */
     default void writable() {}

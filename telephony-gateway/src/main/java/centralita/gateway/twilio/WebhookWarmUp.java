@@ -79,7 +79,8 @@ class WebhookWarmUp {
         var callId = UuidV7.next();
         var token = tokens.issue(callId, fields.get("CallSid"));
         var caller = mask.mask(fields.get("From"));
-        var prepare = new LinkControl.Prepare(callId, 1, Direction.INBOUND, NOBODY, caller, Map.of(), signed, null);
+        var prepare =
+                new LinkControl.Prepare(callId, 1, Direction.INBOUND, NOBODY, caller, Map.of(), signed, false, null);
         var event = CallEvent.of(
                 "telephony-gateway",
                 callId,
