@@ -160,6 +160,10 @@ class FactRepository {
                     CallFact.MediaStreamStarted _,
                     CallFact.ConversationStarted _,
                     CallFact.ConversationEnded _,
+                    CallFact.Refused _,
+                    CallFact.CallbackBooked _,
+                    CallFact.VoicemailLeft _,
+                    CallFact.SentToPeople _,
                     CallFact.Unknown _ -> Uni.createFrom().item(0);
         };
     }

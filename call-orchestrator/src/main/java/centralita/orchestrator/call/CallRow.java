@@ -93,6 +93,10 @@ final class CallRow {
                     CallFact.ModelUsage _,
                     CallFact.TranscriptionUsage _,
                     CallFact.ConversationEnded _,
+                    CallFact.Refused _,
+                    CallFact.CallbackBooked _,
+                    CallFact.VoicemailLeft _,
+                    CallFact.SentToPeople _,
                     CallFact.Unknown _ -> null;
         };
     }

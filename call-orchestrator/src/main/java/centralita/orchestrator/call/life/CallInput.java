@@ -40,6 +40,10 @@ public sealed interface CallInput {
                     CallFact.ModelUsage _,
                     CallFact.TranscriptionUsage _,
                     CallFact.ConversationEnded _,
+                    CallFact.Refused _,
+                    CallFact.CallbackBooked _,
+                    CallFact.VoicemailLeft _,
+                    CallFact.SentToPeople _,
                     CallFact.Unknown _ -> new Told(at);
         };
     }
