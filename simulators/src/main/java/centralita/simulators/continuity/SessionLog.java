@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class SessionLog implements SessionWitness {
 
     private static final int MOST_PAUSES = 50;
 
+    private final LongSupplier clockMs;
     private final Map<String, CallAudio> calls = new HashMap<>();
     private final List<Entry> sessions = new ArrayList<>();
 
@@ -123,6 +125,14 @@ public final class SessionLog implements SessionWitness {
         }
     }
 
+    public SessionLog() {
+        this(() -> System.nanoTime() / 1_000_000);
+    }
+
+    SessionLog(LongSupplier clockMs) {
+        this.clockMs = clockMs;
+    }
+
     @Override
     public synchronized Watch opened(String sessionId, String clientRequestId) {
         var audio = calls.computeIfAbsent(clientRequestId, _ -> new CallAudio());
@@ -152,7 +162,7 @@ public final class SessionLog implements SessionWitness {
         return audio == null ? null : audio.caller;
     }
 
-    private static long nowMs() {
-        return System.nanoTime() / 1_000_000;
+    private long nowMs() {
+        return clockMs.getAsLong();
     }
 }

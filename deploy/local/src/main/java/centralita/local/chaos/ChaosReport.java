@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param answer the same at other times
  * @param movesPerCall how many calls were moved so many times
  * @param holds whether every rule held
+ * @param stories of calls for which one did not
  */
 public record ChaosReport(
         Machine machine,
@@ -37,7 +38,8 @@ public record ChaosReport(
         Map<String, Integer> outcomes,
         int modelSessions,
         long events,
-        boolean holds) {
+        boolean holds,
+        List<Story> stories) {
 
     /** @param faults in the words of the command line */
     public record Settings(long seed, int calls, int concurrent, int talkSeconds, int bridges, int gateways, List<String> faults) {}
@@ -67,7 +69,8 @@ public record ChaosReport(
                 outcomes(evidence),
                 evidence.sessions().size(),
                 evidence.events(),
-                findings.stream().allMatch(Finding::holds));
+                findings.stream().allMatch(Finding::holds),
+                Story.of(evidence, findings, gaps, beganMs));
     }
 
     private static Told told(Strike strike, long beganMs) {

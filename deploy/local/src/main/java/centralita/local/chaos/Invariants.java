@@ -141,7 +141,7 @@ final class Invariants {
                 && one.outcome() != Outcome.ENDED;
     }
 
-    boolean inGap(ContinuityReport caller, Asked one) {
+    private boolean inGap(ContinuityReport caller, Asked one) {
         return gaps.getOrDefault(caller.callId(), List.of()).stream()
                 .anyMatch(gap -> gap.swallows(one.fromMs(), one.toMs()));
     }
