@@ -149,9 +149,20 @@ public sealed interface CallFact {
     @JsonTypeName("centralita.call.transcription-usage.v1")
     record TranscriptionUsage(String provider, String model, double seconds, Tokens tokens) implements CallFact {}
 
-    /** The bridge has let go of the call. By the bridge, once per bridge that owned it. */
+    /**
+     * The bridge has let go of the call. By the bridge, once per bridge that owned it.
+     *
+     * @param quality of what this bridge served; null when the gateway did not say what it measured
+     */
     @JsonTypeName("centralita.call.conversation-ended.v1")
-    record ConversationEnded(EndReason reason, int turns, int bargeIns, int toolCalls, long durationMs, long epoch)
+    record ConversationEnded(
+            EndReason reason,
+            int turns,
+            int bargeIns,
+            int toolCalls,
+            long durationMs,
+            long epoch,
+            @Nullable CallQuality quality)
             implements CallFact {}
 
     /**

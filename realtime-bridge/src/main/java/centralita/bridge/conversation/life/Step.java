@@ -26,6 +26,7 @@ final class Step {
     Tools tools;
     Keys keys;
     Tally tally;
+    Sound sound;
     long startedMs;
     long quietSinceMs;
     int silencePrompts;
@@ -43,6 +44,7 @@ final class Step {
         this.tools = from.tools();
         this.keys = from.keys();
         this.tally = from.tally();
+        this.sound = from.sound();
         this.preparedMs = from.preparedMs();
         this.startedMs = from.startedMs();
         this.quietSinceMs = from.quietSinceMs();
@@ -79,6 +81,7 @@ final class Step {
                 tools,
                 keys,
                 tally,
+                sound,
                 preparedMs,
                 startedMs,
                 quietSinceMs,
