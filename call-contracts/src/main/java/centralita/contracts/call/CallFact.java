@@ -150,12 +150,6 @@ public sealed interface CallFact {
     record TranscriptionUsage(String provider, String model, double seconds, Tokens tokens) implements CallFact {}
 
     /**
-<<<<<<< HEAD
-     * The bridge has let go of the call. By the bridge, once per bridge that owned it.
-     *
-     * @param quality of what this bridge served; null when the gateway did not say what it measured
-     */
-=======
      * The call goes on with another session of a model. By the bridge.
      *
      * @param cause {@code rotation} (the session came near its limit), {@code reconnect} (it was lost), {@code failover}
@@ -167,8 +161,11 @@ public sealed interface CallFact {
     record ModelSwitched(String cause, String fromProvider, String toProvider, String model, long gapMs)
             implements CallFact {}
 
-    /** The bridge has let go of the call. By the bridge, once per bridge that owned it. */
->>>>>>> main
+    /**
+     * The bridge has let go of the call. By the bridge, once per bridge that owned it.
+     *
+     * @param quality of what this bridge served; null when the gateway did not say what it measured
+     */
     @JsonTypeName("centralita.call.conversation-ended.v1")
     record ConversationEnded(
             EndReason reason,
