@@ -31,7 +31,11 @@ public class Gateway {
             KAFKA_BOOTSTRAP_SERVERS,
             LINK_SECRET,
             NUMBER_HASH_KEY,
-            SPOOL_DIRECTORY);
+            SPOOL_DIRECTORY,
+            Variable.optional(
+                    "CENTRALITA_RECORDING_LOCATION",
+                    Shape.matching("a file:/// or s3:// address", "(file:///|s3://)\\S+"),
+                    "file:///var/lib/centralita/recordings"));
 
     public static void main(String... args) {
         ServiceStart.run(VARIABLES, args);

@@ -3,6 +3,7 @@ package centralita.gateway.call;
 import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
 import centralita.gateway.MediaLoop;
+import centralita.gateway.recording.Recordings;
 import centralita.livestate.LiveCall;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -17,12 +18,15 @@ class CallEnding {
     private final HeldCalls held;
     private final CallFacts facts;
     private final BridgeOwnership ownership;
+    private final Recordings recordings;
     private final MediaLoop loop;
 
-    CallEnding(HeldCalls held, CallFacts facts, BridgeOwnership ownership, MediaLoop loop) {
+    CallEnding(
+            HeldCalls held, CallFacts facts, BridgeOwnership ownership, Recordings recordings, MediaLoop loop) {
         this.held = held;
         this.facts = facts;
         this.ownership = ownership;
+        this.recordings = recordings;
         this.loop = loop;
     }
 
@@ -61,6 +65,7 @@ class CallEnding {
         streamCame(call);
         ownership.forget(call);
         held.remove(call);
+        recordings.over(call.callId);
         LOG.infof("A call has ended. callId=%s outcome=%s reason=%s", call.callId, outcome, reason);
         facts.ended(call.live("ending"), outcome, reason);
     }

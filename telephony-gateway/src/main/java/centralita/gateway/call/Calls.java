@@ -7,6 +7,7 @@ import centralita.contracts.id.UuidV7;
 import centralita.gateway.GatewayConfig;
 import centralita.gateway.assistant.AssistantDirectory;
 import centralita.gateway.pool.BridgePool;
+import centralita.gateway.recording.Recordings;
 import centralita.gateway.redis.LiveStore;
 import centralita.gateway.session.AudioSession;
 import centralita.gateway.session.AudioSessions;
@@ -40,6 +41,7 @@ public class Calls implements SessionOwner {
     private final CallFacts facts;
     private final CallEnding ending;
     private final CallAdoption adoption;
+    private final Recordings recordings;
     private final GatewayConfig config;
     private final Clock clock = Clock.systemUTC();
     /** Webhooks that are being answered, so that a repetition of one gets the same answer. */
@@ -55,6 +57,7 @@ public class Calls implements SessionOwner {
             CallFacts facts,
             CallEnding ending,
             CallAdoption adoption,
+            Recordings recordings,
             GatewayConfig config) {
         this.held = held;
         this.assistants = assistants;
@@ -65,6 +68,7 @@ public class Calls implements SessionOwner {
         this.facts = facts;
         this.ending = ending;
         this.adoption = adoption;
+        this.recordings = recordings;
         this.config = config;
     }
 
@@ -191,7 +195,8 @@ public class Calls implements SessionOwner {
         }
         ending.streamCame(call);
         call.streams++;
-        var session = sessions.open(call.callId, streamSid, call.streams, socket, this);
+        var tap = recordings.begin(call.callId, call.assistant, call.streams, call.incoming.traceparent());
+        var session = sessions.open(call.callId, streamSid, call.streams, socket, this, tap);
         call.session = session;
         if (!call.moving) {
             ownership.attach(call);

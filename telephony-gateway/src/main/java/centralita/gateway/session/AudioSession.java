@@ -29,6 +29,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private final SessionMetrics metrics;
     private final GatewayConfig.MediaStream config;
     private final LongSupplier clock;
+    private final @Nullable StreamTap tap;
     private final CallerAudio caller;
     private final PacedPlayback playback;
     private final long startedMs;
@@ -48,7 +49,8 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             SessionOwner owner,
             SessionMetrics metrics,
             GatewayConfig.MediaStream config,
-            LongSupplier clock) {
+            LongSupplier clock,
+            @Nullable StreamTap tap) {
         this.callId = callId;
         this.streamSid = streamSid;
         this.number = number;
@@ -57,9 +59,10 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         this.metrics = metrics;
         this.config = config;
         this.clock = clock;
+        this.tap = tap;
         this.caller = new CallerAudio(config.ringSeconds(), metrics);
         this.playback = new PacedPlayback(
-                new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this);
+                new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this, tap);
         this.startedMs = clock.getAsLong();
     }
 
@@ -124,6 +127,9 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             return;
         }
         caller.commit(stampMs, length);
+        if (tap != null) {
+            caller.tell(tap, clock.getAsLong(), length);
+        }
         forward();
     }
 
@@ -153,6 +159,10 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             return;
         }
         over = true;
+        if (tap != null) {
+            var nowMs = clock.getAsLong();
+            tap.ended(nowMs, playback.heardUntil(nowMs));
+        }
         var to = link;
         if (to != null) {
             for (var item : playback.heardSoFar(clock.getAsLong())) {
@@ -283,6 +293,9 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     void tick(long nowMs) {
         if (playback.waiting()) {
             playback.pump(nowMs);
+        }
+        if (tap != null && !over) {
+            tap.tick(nowMs);
         }
         closeWhenSilent();
         if (!over && stalledSinceMs >= 0 && nowMs - stalledSinceMs > config.writeStallMs()) {
