@@ -40,13 +40,15 @@ final class StereoTrack implements StreamTap {
 
     private long nextRight;
 
-    private boolean anchored;
-    /** Stream time of our sample 0, in samples. */
+    /** Stream time of our sample 0, in samples: a stream's time begins with the stream, if its provider can count. */
     private long origin;
 
     private long leastDelay = Long.MAX_VALUE;
     private long leastDelayBefore = Long.MAX_VALUE;
     private int delaysSeen;
+    /** When sample 0 was, in ms after the track was opened; fixed with the first segment. */
+    private long beganMs = Long.MIN_VALUE;
+
     private boolean over;
 
     /**
@@ -58,7 +60,7 @@ final class StereoTrack implements StreamTap {
 
     /** Takes what is cut. */
     interface Sink {
-        /** @param startMs since the track began @param stereo one byte left, one byte right, and so on; now the sink's */
+        /** @param startMs since the track was opened; a little before it for what was on its way @param stereo one byte left, one byte right, and so on; now the sink's */
         void segment(long startMs, byte[] stereo);
 
         /** Audio could not be kept. */
@@ -89,10 +91,6 @@ final class StereoTrack implements StreamTap {
             return;
         }
         var now = sinceOpened(nowMs);
-        if (!anchored) {
-            anchored = true;
-            anchor(stampMs, now, length);
-        }
         var at = stampMs * SAMPLES_PER_MS - origin;
         var delay = now - (at + length);
         if (delay > samplesOf(SANE_MS) || delay < -samplesOf(SANE_MS)) {
@@ -106,9 +104,9 @@ final class StereoTrack implements StreamTap {
         cutUntil(streamNow(nowMs));
     }
 
-    /** The frame came just now: it ends now, or begins with the track. */
+    /** The stream's time is not what it was: the frame came just now, so it ends now. */
     private void anchor(long stampMs, long now, int length) {
-        origin = stampMs * SAMPLES_PER_MS - Math.max(Math.max(0, cut), now - length);
+        origin = stampMs * SAMPLES_PER_MS - Math.max(cut, now - length);
         leastDelay = Long.MAX_VALUE;
         leastDelayBefore = Long.MAX_VALUE;
         delaysSeen = 0;
@@ -132,8 +130,12 @@ final class StereoTrack implements StreamTap {
     }
 
     private long onStream(long loopPosition) {
+        return loopPosition - openedMs * SAMPLES_PER_MS - least();
+    }
+
+    private long least() {
         var least = Math.min(leastDelay, leastDelayBefore);
-        return loopPosition - openedMs * SAMPLES_PER_MS - (least == Long.MAX_VALUE ? 0 : least);
+        return least == Long.MAX_VALUE ? 0 : least;
     }
 
     @Override
@@ -225,7 +227,10 @@ final class StereoTrack implements StreamTap {
         silencePauses(stereo, end);
         fill(left, cut, end);
         fill(right, cut, end);
-        var startMs = cut / SAMPLES_PER_MS;
+        if (beganMs == Long.MIN_VALUE) {
+            beganMs = least() / SAMPLES_PER_MS;
+        }
+        var startMs = beganMs + cut / SAMPLES_PER_MS;
         cut = end;
         sink.segment(startMs, stereo);
     }

@@ -2,6 +2,8 @@ package centralita.gateway.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +35,7 @@ class StereoTrackTest {
 
         /** One channel, a byte for each millisecond: its eight samples are all alike. */
         private byte[] channel(int which) {
-            var out = new java.io.ByteArrayOutputStream();
+            var out = new ByteArrayOutputStream();
             for (var segment : segments) {
                 for (var ms = 0; ms < segment.length / 16; ms++) {
                     var sample = segment[ms * 16 + which];
@@ -82,7 +84,7 @@ class StereoTrackTest {
 
     /** Milliseconds of one sound after another: length, sound, length, sound … */
     private static byte[] sounds(int... lengthsAndSounds) {
-        var out = new java.io.ByteArrayOutputStream();
+        var out = new ByteArrayOutputStream();
         for (var i = 0; i < lengthsAndSounds.length; i += 2) {
             for (var ms = 0; ms < lengthsAndSounds[i]; ms++) {
                 out.write(lengthsAndSounds[i + 1]);
@@ -266,8 +268,8 @@ class StereoTrackTest {
 
         // Then: it lies where the caller's frames of that moment lie
         var left = tape.left();
-        var began = new String(tape.right(), java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(2);
-        var first = new String(left, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf(1);
+        var began = new String(tape.right(), StandardCharsets.ISO_8859_1).indexOf(2);
+        var first = new String(left, StandardCharsets.ISO_8859_1).indexOf(1);
         assertThat(began - first).isEqualTo(1_000);
     }
 }
