@@ -59,7 +59,8 @@ public abstract class RecordingStorageContract {
         var objects = storage.list("open/call-1/");
 
         assertThat(objects)
-                .isEqualTo(List.of(new StoredObject("open/call-1/a.mulaw", 1), new StoredObject("open/call-1/b.mulaw", 2)));
+                .isEqualTo(List.of(
+                        new StoredObject("open/call-1/a.mulaw", 1), new StoredObject("open/call-1/b.mulaw", 2)));
         assertThat(storage.folders("open/")).isEqualTo(List.of("open/call-1/", "open/call-10/"));
         assertThat(storage.list("open/")).isEmpty();
         assertThat(storage.list("nothing/")).isEmpty();
@@ -106,7 +107,8 @@ public abstract class RecordingStorageContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../a", "open/../../a", "/etc/passwd", "open//a", "open/.a", "a\\b", "", "open/ä", "open/A"})
+    @ValueSource(
+            strings = {"../a", "open/../../a", "/etc/passwd", "open//a", "open/.a", "a\\b", "", "open/ä", "open/A"})
     void aNameThatCouldLeaveItsFolderIsRefused(String name) {
         assertThatThrownBy(() -> storage().put(name, bytes("x"))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> storage().read(name)).isInstanceOf(IllegalArgumentException.class);

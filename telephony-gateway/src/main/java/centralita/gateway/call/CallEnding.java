@@ -21,8 +21,7 @@ class CallEnding {
     private final Recordings recordings;
     private final MediaLoop loop;
 
-    CallEnding(
-            HeldCalls held, CallFacts facts, BridgeOwnership ownership, Recordings recordings, MediaLoop loop) {
+    CallEnding(HeldCalls held, CallFacts facts, BridgeOwnership ownership, Recordings recordings, MediaLoop loop) {
         this.held = held;
         this.facts = facts;
         this.ownership = ownership;

@@ -86,7 +86,8 @@ class PauseBoard {
                 .onComplete(
                         answers -> {
                             for (var i = 0; i < calls.size(); i++) {
-                                recordings.heard(calls.get(i), words[i], answers.get(i).map(PAUSED::equals));
+                                recordings.heard(
+                                        calls.get(i), words[i], answers.get(i).map(PAUSED::equals));
                             }
                         },
                         failure -> LOG.debugf("Who paused is asked later. reason=%s", failure.getMessage()));

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A call that this gateway records, as it stands. Event loop only. */
 final class RecordedCall {
     final UUID callId;
+
     @Nullable
     StereoTrack track;
 

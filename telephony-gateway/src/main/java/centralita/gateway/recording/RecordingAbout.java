@@ -8,4 +8,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param traceparent of the call; null when it is not traced
  */
-record RecordingAbout(UUID recordingId, UUID callId, @Nullable String traceparent) {}
+record RecordingAbout(
+        UUID recordingId, UUID callId, @Nullable String traceparent) {}

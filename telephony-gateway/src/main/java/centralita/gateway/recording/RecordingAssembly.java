@@ -149,8 +149,8 @@ final class RecordingAssembly {
 
     private String write(SegmentLayout layout, Path file) throws IOException {
         var digest = sha256();
-        try (var out = new DigestOutputStream(
-                new BufferedOutputStream(Files.newOutputStream(file), COPY_BYTES), digest)) {
+        try (var out =
+                new DigestOutputStream(new BufferedOutputStream(Files.newOutputStream(file), COPY_BYTES), digest)) {
             out.write(WavFile.head(layout.frames()));
             for (var placed : layout.placed()) {
                 silence(out, placed.silentFrames() * WavFile.CHANNELS);

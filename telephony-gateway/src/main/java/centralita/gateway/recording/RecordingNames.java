@@ -36,8 +36,8 @@ final class RecordingNames {
     static Optional<Segment> segment(String name, long bytes) {
         var matcher = SEGMENT.matcher(name.substring(name.lastIndexOf('/') + 1));
         return matcher.matches()
-                ? Optional.of(new Segment(
-                        name, Long.parseLong(matcher.group(1)), Integer.parseInt(matcher.group(2)), bytes))
+                ? Optional.of(
+                        new Segment(name, Long.parseLong(matcher.group(1)), Integer.parseInt(matcher.group(2)), bytes))
                 : Optional.empty();
     }
 

@@ -146,7 +146,8 @@ public class RecordingResource {
     private CompletedRecording find(UUID callId) {
         try {
             var assembly = vault.assembly();
-            var found = assembly.isEmpty() ? null : assembly.get().completed(callId).orElse(null);
+            var found =
+                    assembly.isEmpty() ? null : assembly.get().completed(callId).orElse(null);
             if (found == null) {
                 throw ProblemException.notFound("recording");
             }

@@ -51,8 +51,7 @@ class RecordingSweep {
     }
 
     void start(@Observes StartupEvent started) {
-        vault.storage()
-                .ifPresent(storage -> loop.run(() -> loop.every(settings.sweepEveryMs(), () -> begin(storage))));
+        vault.storage().ifPresent(storage -> loop.run(() -> loop.every(settings.sweepEveryMs(), () -> begin(storage))));
     }
 
     private void begin(RecordingStorage storage) {

@@ -106,7 +106,9 @@ class RecordingVault {
         completions.shutdown();
         writers.shutdown();
         if (!writers.awaitTermination(LAST_WRITES_MS, TimeUnit.MILLISECONDS)) {
-            LOG.warnf("Segments were not written before the process stops. segments=%d", writers.getQueue().size());
+            LOG.warnf(
+                    "Segments were not written before the process stops. segments=%d",
+                    writers.getQueue().size());
         }
         if (!completions.awaitTermination(LAST_WRITES_MS, TimeUnit.MILLISECONDS)) {
             completions.shutdownNow();

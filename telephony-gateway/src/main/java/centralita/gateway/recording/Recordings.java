@@ -37,13 +37,19 @@ public class Recordings {
     private final Clock clock = Clock.systemUTC();
 
     Recordings(
-            RecordingVault vault, RecordingMetrics metrics, MediaLoop loop, GatewayConfig config, MeterRegistry meters) {
+            RecordingVault vault,
+            RecordingMetrics metrics,
+            MediaLoop loop,
+            GatewayConfig config,
+            MeterRegistry meters) {
         this.vault = vault;
         this.metrics = metrics;
         this.loop = loop;
         var settings = config.recording();
         this.shape = new StereoTrack.Shape(
-                settings.segmentMs(), settings.patienceMs(), config.mediaStream().playAheadMs());
+                settings.segmentMs(),
+                settings.patienceMs(),
+                config.mediaStream().playAheadMs());
         Gauge.builder("recording.active", calls, Map::size)
                 .description("Calls that are being recorded.")
                 .register(meters);

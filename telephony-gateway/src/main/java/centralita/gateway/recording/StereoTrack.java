@@ -33,6 +33,7 @@ final class StereoTrack implements StreamTap {
 
     /** First sample that is in no segment yet. */
     private long cut;
+
     private long leftEnd;
     private long rightEnd;
     /** Where the run that is being sent goes on: on the loop's clock, and on the stream's. */

@@ -1,63 +1,29 @@
 package centralita.gateway.recording;
 
-import java.util.Arrays;
+/** Finds a sound in a longer one. For noise, which resembles nothing but itself. */
+final class Alignment {
+    private static final int FIRST_LOOK = 20;
 
-/**
- * Where one sound lies in another, by correlation.
- *
- * @param lag samples by which the second is later than the first
- * @param share of the first's sounding samples that the second has at that lag
- */
-record Alignment(int lag, double share) {
-    private static final int WINDOW = 800;
+    private Alignment() {}
 
-    /** Finds a piece of the first in the second, and compares all of it there. */
-    static Alignment of(byte[] first, byte[] second) {
-        var piece = sounding(first);
-        for (var at = 0; at + WINDOW <= second.length; at++) {
-            if (same(first, piece, second, at) > WINDOW * 9 / 10) {
-                return at(first, second, at - piece);
-            }
-        }
-        throw new AssertionError("nothing of the one is in the other");
-    }
-
-    /** The start of a piece that sounds throughout, some way into it. */
-    private static int sounding(byte[] audio) {
-        for (var at = 1_600; at + WINDOW <= audio.length; at++) {
-            var window = Arrays.copyOfRange(audio, at, at + WINDOW);
-            var silent = false;
-            for (var sample : window) {
-                silent |= sample == StereoTrack.SILENCE;
-            }
-            if (!silent) {
+    /** @return where the piece begins, give or take a tenth of its samples that are not alike */
+    static int of(byte[] piece, byte[] within) {
+        for (var at = 0; at + piece.length <= within.length; at++) {
+            if (alike(piece, within, at)) {
                 return at;
             }
         }
-        throw new AssertionError("nothing sounds");
+        throw new AssertionError("the piece is not there");
     }
 
-    private static int same(byte[] first, int from, byte[] second, int at) {
-        var same = 0;
-        for (var i = 0; i < WINDOW; i++) {
-            if (first[from + i] == second[at + i]) {
-                same++;
-            } else if (i == 20 && same < 5) {
-                return 0;
+    private static boolean alike(byte[] piece, byte[] within, int at) {
+        var alike = 0;
+        for (var i = 0; i < piece.length; i++) {
+            alike += piece[i] == within[at + i] ? 1 : 0;
+            if (i == FIRST_LOOK && alike < FIRST_LOOK / 2) {
+                return false;
             }
         }
-        return same;
-    }
-
-    private static Alignment at(byte[] first, byte[] second, int lag) {
-        var sounds = 0;
-        var same = 0;
-        for (var i = Math.max(0, -lag); i < first.length && i + lag < second.length; i++) {
-            if (first[i] != StereoTrack.SILENCE) {
-                sounds++;
-                same += first[i] == second[i + lag] ? 1 : 0;
-            }
-        }
-        return new Alignment(lag, (double) same / sounds);
+        return alike > piece.length * 9 / 10;
     }
 }
