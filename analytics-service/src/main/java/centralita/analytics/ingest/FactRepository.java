@@ -159,6 +159,7 @@ class FactRepository {
             case CallFact.Ringing _,
                     CallFact.MediaStreamStarted _,
                     CallFact.ConversationStarted _,
+                    CallFact.ModelSwitched _,
                     CallFact.ConversationEnded _,
                     CallFact.Refused _,
                     CallFact.CallbackBooked _,

@@ -149,9 +149,32 @@ public sealed interface CallFact {
     @JsonTypeName("centralita.call.transcription-usage.v1")
     record TranscriptionUsage(String provider, String model, double seconds, Tokens tokens) implements CallFact {}
 
-    /** The bridge has let go of the call. By the bridge, once per bridge that owned it. */
+    /**
+     * The call goes on with another session of a model. By the bridge.
+     *
+     * @param cause {@code rotation} (the session came near its limit), {@code reconnect} (it was lost), {@code failover}
+     *     (it was lost, and the same provider gave no other)
+     * @param model of the new session
+     * @param gapMs how long no session could hear the caller; what he said meanwhile was kept and told afterwards
+     */
+    @JsonTypeName("centralita.call.model-switched.v1")
+    record ModelSwitched(String cause, String fromProvider, String toProvider, String model, long gapMs)
+            implements CallFact {}
+
+    /**
+     * The bridge has let go of the call. By the bridge, once per bridge that owned it.
+     *
+     * @param quality of what this bridge served; null when the gateway did not say what it measured
+     */
     @JsonTypeName("centralita.call.conversation-ended.v1")
-    record ConversationEnded(EndReason reason, int turns, int bargeIns, int toolCalls, long durationMs, long epoch)
+    record ConversationEnded(
+            EndReason reason,
+            int turns,
+            int bargeIns,
+            int toolCalls,
+            long durationMs,
+            long epoch,
+            @Nullable CallQuality quality)
             implements CallFact {}
 
     /**

@@ -92,6 +92,7 @@ final class CallRow {
                     CallFact.ToolCalled _,
                     CallFact.ModelUsage _,
                     CallFact.TranscriptionUsage _,
+                    CallFact.ModelSwitched _,
                     CallFact.ConversationEnded _,
                     CallFact.Refused _,
                     CallFact.CallbackBooked _,

@@ -39,6 +39,7 @@ public sealed interface CallInput {
                     CallFact.ToolCalled _,
                     CallFact.ModelUsage _,
                     CallFact.TranscriptionUsage _,
+                    CallFact.ModelSwitched _,
                     CallFact.ConversationEnded _,
                     CallFact.Refused _,
                     CallFact.CallbackBooked _,

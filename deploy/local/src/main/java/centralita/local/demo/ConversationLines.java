@@ -57,6 +57,11 @@ final class ConversationLines {
                                 .formatted(bargeIn.heardMs(), bargeIn.madeMs(), bargeIn.reactionMs()));
             case CallFact.ToolCalled tool ->
                 line(event.time(), "⚙  tool %s: %s (%d ms)".formatted(tool.tool(), tool.outcome(), tool.durationMs()));
+            case CallFact.ModelSwitched switched ->
+                line(
+                        event.time(),
+                        "   another session of the model goes on (%s, %s, %d ms)"
+                                .formatted(switched.cause(), switched.model(), switched.gapMs()));
             case CallFact.Refused refused ->
                 line(
                         event.time(),
