@@ -46,8 +46,17 @@ class AdmissionScriptIT {
         // When
         var answers = IntStream.range(0, 20)
                 .mapToObj(call -> redis.later(
-                        LiveScript.ADMIT_CALL, keys("caller-" + call), "CA" + call, "inbound", LONG_MS, 6, 5, -1, -1,
-                        -1, -1))
+                        LiveScript.ADMIT_CALL,
+                        keys("caller-" + call),
+                        "CA" + call,
+                        "inbound",
+                        LONG_MS,
+                        6,
+                        5,
+                        -1,
+                        -1,
+                        -1,
+                        -1))
                 .toList();
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
 
@@ -99,8 +108,7 @@ class AdmissionScriptIT {
     @Test
     void aReservationThatNobodyGaveBackLapses() {
         // Given: one that lives no time at all
-        var answer = redis.run(
-                LiveScript.ADMIT_CALL, keys(caller), "CA1", "inbound", 0, 1, 1, -1, -1, -1, -1);
+        var answer = redis.run(LiveScript.ADMIT_CALL, keys(caller), "CA1", "inbound", 0, 1, 1, -1, -1, -1, -1);
         assertThat(answer.toString()).isEqualTo("admitted");
 
         // When, then
@@ -124,8 +132,7 @@ class AdmissionScriptIT {
 
         // Then
         assertThat(List.of(third, callerAdmitted("CA11"))).isEqualTo(List.of("caller-concurrency", "caller-rate"));
-        assertThat(redis.ttl(LiveKeys.callerHour(caller)))
-                .isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+        assertThat(redis.ttl(LiveKeys.callerHour(caller))).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
     }
 
     @Test
@@ -133,8 +140,17 @@ class AdmissionScriptIT {
         // When
         var answers = IntStream.range(0, 20)
                 .mapToObj(call -> redis.run(
-                                LiveScript.ADMIT_CALL, keys("caller-" + call), "CA" + call, "inbound", LONG_MS, 100,
-                                100, -1, 2, 10, 1)
+                                LiveScript.ADMIT_CALL,
+                                keys("caller-" + call),
+                                "CA" + call,
+                                "inbound",
+                                LONG_MS,
+                                100,
+                                100,
+                                -1,
+                                2,
+                                10,
+                                1)
                         .toString())
                 .toList();
 
@@ -200,8 +216,17 @@ class AdmissionScriptIT {
 
     private String admit(String callSid, String direction, int calls, int outbound, int ofModel) {
         return redis.run(
-                        LiveScript.ADMIT_CALL, keys(caller), callSid, direction, LONG_MS, calls, outbound, ofModel, -1,
-                        -1, -1)
+                        LiveScript.ADMIT_CALL,
+                        keys(caller),
+                        callSid,
+                        direction,
+                        LONG_MS,
+                        calls,
+                        outbound,
+                        ofModel,
+                        -1,
+                        -1,
+                        -1)
                 .toString();
     }
 

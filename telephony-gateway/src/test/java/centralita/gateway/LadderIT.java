@@ -175,10 +175,11 @@ class LadderIT {
 
         // When
         var person = provider.post(path(call.answer.redirect()), with(call, caller, "CallStatus", "in-progress"));
-        var dial = (org.w3c.dom.Element) person.twiml().getElementsByTagName("Dial").item(0);
-        var nobody = provider.post(path(dial.getAttribute("action")), with(call, caller, "DialCallStatus", "no-answer"));
-        var booked = provider.post(
-                path(gather(nobody)), with(call, caller, "Digits", "1"));
+        var dial = (org.w3c.dom.Element)
+                person.twiml().getElementsByTagName("Dial").item(0);
+        var nobody =
+                provider.post(path(dial.getAttribute("action")), with(call, caller, "DialCallStatus", "no-answer"));
+        var booked = provider.post(path(gather(nobody)), with(call, caller, "Digits", "1"));
         completed(call.callSid, caller);
 
         // Then
@@ -209,13 +210,16 @@ class LadderIT {
         provider.post(path(second.answer.redirect()), with(second, other, "CallStatus", "in-progress"));
 
         // When
-        var dial = (org.w3c.dom.Element) person.twiml().getElementsByTagName("Dial").item(0);
+        var dial = (org.w3c.dom.Element)
+                person.twiml().getElementsByTagName("Dial").item(0);
         var done = with(first, caller, "DialCallStatus", "completed");
         done.putAll(Map.of("DialBridged", "true", "DialCallDuration", "33"));
         var after = provider.post(path(dial.getAttribute("action")), done);
-        provider.post("/webhook/twilio/person-status/" + second.callId, with(second, other, "CallStatus", "in-progress"));
+        provider.post(
+                "/webhook/twilio/person-status/" + second.callId, with(second, other, "CallStatus", "in-progress"));
         Awaitility.await()
-                .until(() -> "with-people".equals(redis.hash(String.class).hget(LiveKeys.call(second.callId), "phase")));
+                .until(() ->
+                        "with-people".equals(redis.hash(String.class).hget(LiveKeys.call(second.callId), "phase")));
         completed(second.callSid, other);
 
         // Then
@@ -237,7 +241,8 @@ class LadderIT {
 
         // When: nobody answered there, and it asks here
         var answer = provider.post(
-                "/webhook/twilio/ladder/" + live.callId() + "/model-unavailable/1/next", fields(live.callSid(), caller));
+                "/webhook/twilio/ladder/" + live.callId() + "/model-unavailable/1/next",
+                fields(live.callSid(), caller));
         completed(live.callSid(), caller);
 
         // Then
@@ -250,7 +255,8 @@ class LadderIT {
         // Given: the gateway that had its stream has given no sign of life
         var caller = newCaller();
         var live = foreign(caller, null);
-        redis.hash(String.class).hset(LiveKeys.call(live.callId()), "gateway", UUID.randomUUID().toString());
+        redis.hash(String.class)
+                .hset(LiveKeys.call(live.callId()), "gateway", UUID.randomUUID().toString());
 
         // When
         completed(live.callSid(), caller);
@@ -310,8 +316,9 @@ class LadderIT {
         redis.hash(String.class).hset(key, Map.of("limit", "5600", "level", "5600", "at", "0"));
         try {
             var first = Awaitility.await()
-                    .until(() -> provider.post("/webhook/twilio", fields(Provider.newCallSid(), newCaller())), answer ->
-                            answer.verbs().contains("Gather"));
+                    .until(
+                            () -> provider.post("/webhook/twilio", fields(Provider.newCallSid(), newCaller())),
+                            answer -> answer.verbs().contains("Gather"));
 
             // When, then
             assertThat(first.body()).contains("ocupadas");
@@ -331,7 +338,9 @@ class LadderIT {
     }
 
     private static String gather(Provider.Answer answer) {
-        return ((org.w3c.dom.Element) answer.twiml().getElementsByTagName("Gather").item(0)).getAttribute("action");
+        return ((org.w3c.dom.Element)
+                        answer.twiml().getElementsByTagName("Gather").item(0))
+                .getAttribute("action");
     }
 
     /** A call that talks. */
@@ -354,19 +363,19 @@ class LadderIT {
         var session = bridge.await(RecordKind.ATTACH, call.callId).session();
         bridge.send(session, 0, RecordKind.HANG_UP, new LinkControl.HangUp(EndReason.MODEL_UNAVAILABLE, false));
         Awaitility.await()
-                .until(() -> !events.of(call.callId, CallFact.MediaStreamEnded.class).isEmpty());
+                .until(() ->
+                        !events.of(call.callId, CallFact.MediaStreamEnded.class).isEmpty());
     }
 
     /** No room, as soon as the gateway has seen it. */
     private void fill() {
         bridge.load(100);
-        Awaitility.await()
-                .until(() -> {
-                    var callSid = Provider.newCallSid();
-                    var answer = provider.post("/webhook/twilio", fields(callSid, newCaller()));
-                    completed(callSid, Provider.CALLER);
-                    return answer.verbs().contains("Gather");
-                });
+        Awaitility.await().until(() -> {
+            var callSid = Provider.newCallSid();
+            var answer = provider.post("/webhook/twilio", fields(callSid, newCaller()));
+            completed(callSid, Provider.CALLER);
+            return answer.verbs().contains("Gather");
+        });
     }
 
     private LiveCall foreign(String caller, EndReason reason) {

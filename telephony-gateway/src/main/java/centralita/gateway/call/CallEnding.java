@@ -142,8 +142,8 @@ class CallEnding {
     private Future<Boolean> tell(LiveCall live, Outcome told, EndReason reason) {
         assistants
                 .named(live.assistantId())
-                .onSuccess(assistant -> assistant.ifPresent(it -> admissions.release(new Admissions.Asking(
-                        live.callSid(), live.direction(), LadderCalls.theirs(live), it))));
+                .onSuccess(assistant -> assistant.ifPresent(it -> admissions.release(
+                        new Admissions.Asking(live.callSid(), live.direction(), LadderCalls.theirs(live), it))));
         return facts.ended(live, outcome(reason, told), reason);
     }
 }

@@ -2,9 +2,9 @@ package centralita.gateway.call;
 
 import centralita.contracts.assistant.AssistantProfile;
 import centralita.contracts.call.CallEvent;
+import centralita.contracts.call.CallFact;
 import centralita.contracts.call.CallbackCause;
 import centralita.contracts.call.Direction;
-import centralita.contracts.call.CallFact;
 import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
 import centralita.contracts.phone.NumberMask;

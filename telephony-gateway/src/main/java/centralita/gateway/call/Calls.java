@@ -105,8 +105,7 @@ public class Calls implements SessionOwner {
                 .compose(assistant -> assistant.map(it -> begin(incoming, it)).orElseGet(() -> {
                     facts.refused("no-assistant");
                     LOG.warnf("No assistant answers the number that was called. callSid=%s", incoming.callSid());
-                    return Future.succeededFuture(
-                            new Answer.Apologize(Line.NOBODY_HERE, ladder.languageOf(incoming)));
+                    return Future.succeededFuture(new Answer.Apologize(Line.NOBODY_HERE, ladder.languageOf(incoming)));
                 }));
         if (!answer.isComplete()) {
             answering.put(incoming.callSid(), answer);
@@ -126,8 +125,7 @@ public class Calls implements SessionOwner {
         if (held.size() + answering.size() >= config.maxCalls()) {
             return refuse(callId, incoming, assistant, Refusal.FULL);
         }
-        var asking =
-                new Admissions.Asking(incoming.callSid(), incoming.direction(), incoming.theirs(), assistant);
+        var asking = new Admissions.Asking(incoming.callSid(), incoming.direction(), incoming.theirs(), assistant);
         return switch (admissions.decide(asking)) {
             case Verdict.NoRoom(var reason) -> refuse(callId, incoming, assistant, reason);
             case Verdict.Admitted admitted ->
@@ -170,22 +168,20 @@ public class Calls implements SessionOwner {
     }
 
     private Answer refuse(LiveCall call, AssistantProfile assistant, Refusal reason) {
-        LOG.warnf("A call is not admitted. callId=%s callSid=%s reason=%s", call.callId(), call.callSid(), reason.word());
+        LOG.warnf(
+                "A call is not admitted. callId=%s callSid=%s reason=%s", call.callId(), call.callSid(), reason.word());
         facts.ending(call.callId(), LadderCalls.situation(reason).reason());
         return ladder.refuse(call, assistant, reason);
     }
 
     /** A webhook that came to another gateway, too, is answered as it was there. */
     private Future<Answer> answerOf(UUID callId, IncomingCall incoming) {
-        return store.call(callId)
-                .otherwise(Optional.empty())
-                .compose(live -> {
-                    var situation = live.map(LiveCall::endReason).flatMap(Situation::of);
-                    return situation.isPresent()
-                            ? ladder.next(callId, incoming, situation.get(), 0)
-                            : adoption.look(callId)
-                                    .map(found -> found.map(Calls::again).orElseGet(Answer.HangUp::new));
-                });
+        return store.call(callId).otherwise(Optional.empty()).compose(live -> {
+            var situation = live.map(LiveCall::endReason).flatMap(Situation::of);
+            return situation.isPresent()
+                    ? ladder.next(callId, incoming, situation.get(), 0)
+                    : adoption.look(callId).map(found -> found.map(Calls::again).orElseGet(Answer.HangUp::new));
+        });
     }
 
     private Answer hold(HeldCall call) {
@@ -264,8 +260,9 @@ public class Calls implements SessionOwner {
             ownership.attach(call);
         }
         facts.streamStarted(call, session);
-        facts.remember(call, Map.of(
-                        "phase", "talking", "streams", Integer.toString(call.streams), "gateway", presence.gatewayId()));
+        facts.remember(
+                call,
+                Map.of("phase", "talking", "streams", Integer.toString(call.streams), "gateway", presence.gatewayId()));
         return session;
     }
 

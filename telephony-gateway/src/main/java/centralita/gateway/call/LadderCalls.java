@@ -100,8 +100,7 @@ public class LadderCalls {
     }
 
     /** The call as the ladder keeps it: without a bridge. */
-    private LiveCall unserved(
-            UUID callId, IncomingCall incoming, AssistantProfile assistant, EndReason reason) {
+    private LiveCall unserved(UUID callId, IncomingCall incoming, AssistantProfile assistant, EndReason reason) {
         return new LiveCall(
                 callId,
                 incoming.callSid(),
@@ -134,8 +133,7 @@ public class LadderCalls {
     /** A call that was not admitted: told, and offered something else. */
     Answer refuse(LiveCall call, AssistantProfile assistant, Refusal reason) {
         var situation = situation(reason);
-        facts.refused(
-                call, assistant, reason.word(), ladder.offered(situation, assistant.assistantId(), theirs(call)));
+        facts.refused(call, assistant, reason.word(), ladder.offered(situation, assistant.assistantId(), theirs(call)));
         return enter(call, assistant, situation);
     }
 
@@ -188,8 +186,7 @@ public class LadderCalls {
     }
 
     /** The caller has pressed a key. @param next the rung after this one */
-    public Future<Answer> keyPressed(
-            UUID callId, IncomingCall incoming, Situation situation, int at, String digits) {
+    public Future<Answer> keyPressed(UUID callId, IncomingCall incoming, Situation situation, int at, String digits) {
         return climber(callId, incoming, situation).map(found -> {
             if (found.isEmpty()) {
                 return apology(incoming);
@@ -229,7 +226,8 @@ public class LadderCalls {
             assistants.named(call.assistantId()).onSuccess(assistant -> {
                 var language = assistant
                         .map(AssistantProfile::language)
-                        .orElse(SpokenLanguage.ofNumber(call.to(), ladder.language()).tag());
+                        .orElse(SpokenLanguage.ofNumber(call.to(), ladder.language())
+                                .tag());
                 facts.callBack(call, number.get(), call.assistantId(), language, situation.cause());
             });
         }
@@ -268,15 +266,16 @@ public class LadderCalls {
         if (known != null) {
             return Future.succeededFuture(Optional.of(known));
         }
-        return assistants.of(incoming.ours()).compose(assistant -> assistant.isEmpty()
-                ? Future.succeededFuture(Optional.empty())
-                : store.call(callId).otherwise(Optional.empty()).map(live -> {
-                    var already = climbers.get(callId);
-                    var call = live.filter(it -> it.callSid().equals(incoming.callSid()))
-                            .orElseGet(() -> unserved(
-                                    callId, incoming, assistant.get(), situation.reason()));
-                    return Optional.of(already != null ? already : begin(call, assistant.get(), situation));
-                }));
+        return assistants
+                .of(incoming.ours())
+                .compose(assistant -> assistant.isEmpty()
+                        ? Future.succeededFuture(Optional.empty())
+                        : store.call(callId).otherwise(Optional.empty()).map(live -> {
+                            var already = climbers.get(callId);
+                            var call = live.filter(it -> it.callSid().equals(incoming.callSid()))
+                                    .orElseGet(() -> unserved(callId, incoming, assistant.get(), situation.reason()));
+                            return Optional.of(already != null ? already : begin(call, assistant.get(), situation));
+                        }));
     }
 
     private Climber begin(LiveCall call, AssistantProfile assistant, Situation situation) {
@@ -289,8 +288,7 @@ public class LadderCalls {
     }
 
     private Answer climb(Climber climber, int from, List<Line> before) {
-        var step = ladder.step(
-                climber.situation, from, climber.assistant.assistantId(), theirs(climber.call));
+        var step = ladder.step(climber.situation, from, climber.assistant.assistantId(), theirs(climber.call));
         if (step.doing() instanceof Step.Doing.PromiseCallback) {
             return promise(climber, step, before);
         }
@@ -309,8 +307,8 @@ public class LadderCalls {
     }
 
     private Answer take(Climber climber, Step step, List<Line> before) {
-        climber.last = new Answer.Climb(
-                climber.call.callId(), climber.situation, step, before, climber.last.language());
+        climber.last =
+                new Answer.Climb(climber.call.callId(), climber.situation, step, before, climber.last.language());
         LOG.infof(
                 "A caller is on the ladder. callId=%s situation=%s step=%s",
                 climber.call.callId(),

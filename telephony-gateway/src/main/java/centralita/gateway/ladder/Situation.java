@@ -14,8 +14,7 @@ public enum Situation {
     /** The call was not admitted: too many calls, of this caller or of all. */
     CALL_LIMIT(Line.TOO_MANY_CALLS, Outcome.REJECTED, EndReason.CALL_LIMIT, CallbackCause.ASKED),
     /** The model was lost and no other was found. */
-    MODEL_UNAVAILABLE(
-            Line.BROKEN_OFF, Outcome.DROPPED, EndReason.MODEL_UNAVAILABLE, CallbackCause.MODEL_UNAVAILABLE),
+    MODEL_UNAVAILABLE(Line.BROKEN_OFF, Outcome.DROPPED, EndReason.MODEL_UNAVAILABLE, CallbackCause.MODEL_UNAVAILABLE),
     /** The media stream was lost too often, or nobody knows the call any more. */
     STREAM_LOST(Line.BROKEN_OFF, Outcome.DROPPED, EndReason.STREAM_LOST, CallbackCause.DROPPED_BY_PLATFORM),
     /** The provider ended the call because our side of it went away: nobody listens any more. */

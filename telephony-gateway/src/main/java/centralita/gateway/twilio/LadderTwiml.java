@@ -91,7 +91,8 @@ public class LadderTwiml {
                 .action(address(climb, at, "key"))
                 .method(HttpMethod.POST)
                 .actionOnEmptyResult(false)
-                .say(Twiml.say(text(climb, Line.PRESS_ONE), null, climb.language().tag()))
+                .say(Twiml.say(
+                        text(climb, Line.PRESS_ONE), null, climb.language().tag()))
                 .build();
         return new VoiceResponse.Builder()
                 .gather(gather)

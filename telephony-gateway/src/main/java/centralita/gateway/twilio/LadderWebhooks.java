@@ -113,7 +113,9 @@ class LadderWebhooks {
 
     private void personStatus(RoutingContext routing, Fields fields) {
         routing.response().setStatusCode(204).end();
-        if (CallStatus.of(fields.get("CallStatus")).filter(CallStatus.IN_PROGRESS::equals).isPresent()) {
+        if (CallStatus.of(fields.get("CallStatus"))
+                .filter(CallStatus.IN_PROGRESS::equals)
+                .isPresent()) {
             VoiceWebhooks.callId(routing).ifPresent(ladder::personAnswered);
         }
     }

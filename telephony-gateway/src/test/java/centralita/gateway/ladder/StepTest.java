@@ -31,8 +31,7 @@ class StepTest {
                 Arguments.of(ALL, -1, means(true, true, true), new Step(0, DIAL)),
                 Arguments.of(ALL, 0, means(false, true, true), new Step(1, new Doing.AskForCallback())),
                 Arguments.of(ALL, 0, means(false, false, true), new Step(2, new Doing.TakeMessage())),
-                Arguments.of(
-                        List.of(CALLBACK), 0, means(true, false, true), new Step(1, new Doing.SayGoodbye())),
+                Arguments.of(List.of(CALLBACK), 0, means(true, false, true), new Step(1, new Doing.SayGoodbye())),
                 Arguments.of(List.of(), 0, means(true, true, true), new Step(0, new Doing.SayGoodbye())));
     }
 
@@ -86,8 +85,11 @@ class StepTest {
                         SpokenLanguage.ENGLISH,
                         SpokenLanguage.ENGLISH,
                         SpokenLanguage.ENGLISH);
-        assertThat(SpokenLanguage.ofNumber("+34911234567", SpokenLanguage.ENGLISH).spanish()).isTrue();
-        assertThat(SpokenLanguage.ofNumber("+15005550006", SpokenLanguage.ENGLISH)).isEqualTo(SpokenLanguage.ENGLISH);
+        assertThat(SpokenLanguage.ofNumber("+34911234567", SpokenLanguage.ENGLISH)
+                        .spanish())
+                .isTrue();
+        assertThat(SpokenLanguage.ofNumber("+15005550006", SpokenLanguage.ENGLISH))
+                .isEqualTo(SpokenLanguage.ENGLISH);
     }
 
     @ParameterizedTest

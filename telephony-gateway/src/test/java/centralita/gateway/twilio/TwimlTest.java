@@ -24,10 +24,8 @@ import org.w3c.dom.Element;
 class TwimlTest {
     private static final List<String> VERBS =
             List.of("Say", "Connect", "Dial", "Gather", "Record", "Redirect", "Hangup");
-    private static final LadderConfig CONFIG = new SmallRyeConfigBuilder()
-            .withMapping(LadderConfig.class)
-            .build()
-            .getConfigMapping(LadderConfig.class);
+    private static final LadderConfig CONFIG =
+            new SmallRyeConfigBuilder().withMapping(LadderConfig.class).build().getConfigMapping(LadderConfig.class);
     private static final List<SpokenLanguage> LANGUAGES =
             List.of(SpokenLanguage.of("es-MX"), SpokenLanguage.of("en-GB"), SpokenLanguage.of("de-DE"));
     private static final List<Step.Doing> DOINGS = List.of(
@@ -65,8 +63,8 @@ class TwimlTest {
         for (var situation : Situation.values()) {
             for (var doing : DOINGS) {
                 for (var before : List.of(List.<Line>of(), List.of(situation.line()), List.of(Line.MESSAGE_KEPT))) {
-                    documents.add(ladder.write(
-                            new Answer.Climb(CALL_ID, situation, new Step(1, doing), before, language)));
+                    documents.add(
+                            ladder.write(new Answer.Climb(CALL_ID, situation, new Step(1, doing), before, language)));
                 }
             }
         }
