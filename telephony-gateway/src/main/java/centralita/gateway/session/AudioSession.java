@@ -32,6 +32,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private final @Nullable StreamTap tap;
     private final CallerAudio caller;
     private final PacedPlayback playback;
+    private final StreamMeter meter;
     private final long startedMs;
 
     private @Nullable AudioLink link;
@@ -63,6 +64,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         this.caller = new CallerAudio(config.ringSeconds(), metrics);
         this.playback = new PacedPlayback(
                 new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this, tap);
+        this.meter = new StreamMeter(caller, playback);
         this.startedMs = clock.getAsLong();
     }
 
@@ -126,9 +128,10 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         if (length == 0 || over) {
             return;
         }
-        caller.commit(stampMs, length);
+        var nowMs = clock.getAsLong();
+        caller.commit(nowMs, stampMs, length);
         if (tap != null) {
-            caller.tell(tap, clock.getAsLong(), length);
+            caller.tell(tap, nowMs, length);
         }
         forward();
     }
@@ -177,7 +180,8 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         var from = link;
         link = null;
         if (from != null) {
-            from.control(session, 0, RecordKind.DETACHED, new LinkControl.Detached(reason));
+            from.control(
+                    session, 0, RecordKind.DETACHED, new LinkControl.Detached(reason, meter.take(clock.getAsLong())));
             from.close(session);
         }
     }
