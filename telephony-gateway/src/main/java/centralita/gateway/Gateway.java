@@ -11,6 +11,8 @@ import static centralita.edge.configuration.SharedVariables.TWILIO_AUTH_TOKEN;
 
 import centralita.edge.configuration.ServiceStart;
 import centralita.edge.configuration.ServiceVariables;
+import centralita.edge.configuration.Shape;
+import centralita.edge.configuration.Variable;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** The telephony gateway. */
