@@ -99,6 +99,7 @@ public final class OpenCallRules {
     private static Outcome outcome(EndReason reason) {
         return switch (reason) {
             case STREAM_LOST, NEVER_ATTACHED, MODEL_UNAVAILABLE, DROPPED_BY_PLATFORM -> Outcome.DROPPED;
+            case NO_ROOM, CALL_LIMIT -> Outcome.REJECTED;
             case CALLER_HUNG_UP,
                     ASSISTANT_HUNG_UP,
                     ENDED_BY_REQUEST,
@@ -106,8 +107,6 @@ public final class OpenCallRules {
                     SILENCE_LIMIT,
                     DURATION_LIMIT,
                     BUDGET_LIMIT,
-                    CALL_LIMIT,
-                    NO_ROOM,
                     GIVEN_AWAY,
                     UNKNOWN -> Outcome.COMPLETED;
         };
