@@ -46,6 +46,7 @@ final class OpenAiModelConnection implements ModelConnection {
     private final ModelListener listener;
     private final ServerMessages messages;
     private final SocketPulse pulse;
+    private final WireAudio wire;
     private Phase phase = Phase.CONNECTING;
     private String sessionId = "";
     private long configureTimer = -1;
@@ -65,6 +66,7 @@ final class OpenAiModelConnection implements ModelConnection {
         this.config = config;
         this.meters = meters;
         this.listener = listener;
+        this.wire = WireAudio.of(config.audioFormat());
         this.messages = new ServerMessages(meters, new FromServer());
         this.pulse = new SocketPulse(vertx, socket, () -> fail(true, "no-pong", 0));
     }
@@ -164,9 +166,12 @@ final class OpenAiModelConnection implements ModelConnection {
 
     private final class FromServer implements ServerMessages.Sink {
         @Override
-        public void onAudio(String responseId, String itemId, byte[] mulaw) {
+        public void onAudio(String responseId, String itemId, byte[] audio) {
             if (phase == Phase.READY) {
-                listener.onAudio(responseId, itemId, mulaw);
+                var mulaw = wire.heard(itemId, audio);
+                if (mulaw.length > 0) {
+                    listener.onAudio(responseId, itemId, mulaw);
+                }
             }
         }
 
@@ -189,7 +194,7 @@ final class OpenAiModelConnection implements ModelConnection {
         if (phase == Phase.CONNECTING || phase == Phase.CREATING) {
             sessionId = ServerEvents.text(event.path("session"), "id");
             phase = Phase.CONFIGURING;
-            write(ClientEvents.bytes(SessionUpdate.of(order, model, config)));
+            write(ClientEvents.bytes(SessionUpdate.of(order, model, config, wire)));
         }
     }
 
@@ -235,7 +240,7 @@ final class OpenAiModelConnection implements ModelConnection {
     @Override
     public void hear(ByteBuf mulaw) {
         if (phase == Phase.READY && mulaw.isReadable()) {
-            write(ClientEvents.append(mulaw));
+            write(wire.append(mulaw));
         }
     }
 

@@ -10,15 +10,15 @@ import java.util.Locale;
 final class SessionUpdate {
     private SessionUpdate() {}
 
-    static ObjectNode of(ModelOrder order, String model, OpenAiConfig config) {
+    static ObjectNode of(ModelOrder order, String model, OpenAiConfig config, WireAudio wire) {
         var session = JsonNodeFactory.instance.objectNode();
         session.put("type", "realtime").put("instructions", order.instructions());
         session.putArray("output_modalities").add("audio");
         var audio = session.putObject("audio");
-        input(order, config, audio.putObject("input"));
+        input(order, config, wire, audio.putObject("input"));
         var settings = order.assistant().model();
         var output = audio.putObject("output");
-        output.putObject("format").put("type", "audio/pcmu");
+        wire.describe(output.putObject("format"));
         output.put("voice", settings.voice());
         if (settings.speed() != null) {
             output.put("speed", settings.speed());
@@ -42,10 +42,10 @@ final class SessionUpdate {
         return event;
     }
 
-    private static void input(ModelOrder order, OpenAiConfig config, ObjectNode input) {
+    private static void input(ModelOrder order, OpenAiConfig config, WireAudio wire, ObjectNode input) {
         var assistant = order.assistant();
         var settings = assistant.model();
-        input.putObject("format").put("type", "audio/pcmu");
+        wire.describe(input.putObject("format"));
         var transcription = input.putObject("transcription");
         var own = settings.transcriptionModel();
         transcription
