@@ -24,7 +24,7 @@ public final class CallSession {
     private final ModelSessions model;
     private final ModelEar ear;
     private final CallerToModel toModel;
-    private final AssistantToCaller toCaller = new AssistantToCaller();
+    private final AssistantToCaller toCaller;
     private final CallJournal journal;
     private final CallEffects effects;
     private final ArrayDeque<Input> inputs = new ArrayDeque<>();
@@ -51,6 +51,7 @@ public final class CallSession {
                 loop,
                 edges.random(),
                 config.reconnectDelay().toMillis());
+        this.toCaller = new AssistantToCaller(state.resumesInterruptions());
         this.toModel = new CallerToModel(config, model, this::listening);
         this.ear = new ModelEar(
                 edges.namesFor(order.assistant().model()),
@@ -132,6 +133,7 @@ public final class CallSession {
     }
 
     public void heard(int item, long heardMs, boolean toItsEnd) {
+        toCaller.heard(item, heardMs);
         take(new Input.Heard(loop.nowMs(), item, heardMs, toItsEnd));
     }
 

@@ -191,7 +191,7 @@ public class Calls implements SessionOwner {
         }
         ending.streamCame(call);
         call.streams++;
-        var session = sessions.open(call.callId, streamSid, call.streams, socket, this);
+        var session = sessions.open(call.callId, streamSid, call.streams, socket, this, call.assistant.model().turnDetection().guardsEcho());
         call.session = session;
         if (!call.moving) {
             ownership.attach(call);

@@ -30,6 +30,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private final GatewayConfig.MediaStream config;
     private final LongSupplier clock;
     private final CallerAudio caller;
+    private final @Nullable EchoGuard guard;
     private final PacedPlayback playback;
     private final StreamMeter meter;
     private final long startedMs;
@@ -49,6 +50,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             SessionOwner owner,
             SessionMetrics metrics,
             GatewayConfig.MediaStream config,
+            boolean echoGuarded,
             LongSupplier clock) {
         this.callId = callId;
         this.streamSid = streamSid;
@@ -58,7 +60,8 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         this.metrics = metrics;
         this.config = config;
         this.clock = clock;
-        this.caller = new CallerAudio(config.ringSeconds(), metrics);
+        this.guard = EchoGuard.ifWanted(echoGuarded);
+        this.caller = new CallerAudio(config.ringSeconds(), metrics, guard);
         this.playback = new PacedPlayback(
                 new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this);
         this.meter = new StreamMeter(caller, playback);
@@ -257,6 +260,10 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     public boolean media(byte[] mulaw, int offset, int length) {
         var taken = !over && socket.media(mulaw, offset, length);
         if (taken) {
+            if (guard != null) {
+                var nowMs = clock.getAsLong();
+                guard.plays(nowMs + playback.aheadMs(nowMs), mulaw, offset, length);
+            }
             stalledSinceMs = -1;
         } else if (stalledSinceMs < 0) {
             stalledSinceMs = clock.getAsLong();
@@ -271,6 +278,9 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     @Override
     public void clear() {
+        if (guard != null) {
+            guard.cleared(clock.getAsLong());
+        }
         socket.clear();
     }
 

@@ -39,9 +39,21 @@ public class AudioSessions {
         }));
     }
 
-    /** A stream has begun. @param number of the stream within its call, from 1 */
-    public AudioSession open(UUID callId, String streamSid, int number, CallerSocket socket, SessionOwner owner) {
-        var session = new AudioSession(callId, streamSid, number, socket, owner, metrics, config, loop::nowMs);
+    /**
+     * A stream has begun.
+     *
+     * @param number of the stream within its call, from 1
+     * @param echoGuarded whether our own sound in what the caller's line brings is taken out
+     */
+    public AudioSession open(
+            UUID callId,
+            String streamSid,
+            int number,
+            CallerSocket socket,
+            SessionOwner owner,
+            boolean echoGuarded) {
+        var session =
+                new AudioSession(callId, streamSid, number, socket, owner, metrics, config, echoGuarded, loop::nowMs);
         sessions.add(session);
         return session;
     }

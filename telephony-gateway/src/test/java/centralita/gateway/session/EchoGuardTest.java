@@ -96,7 +96,7 @@ class EchoGuardTest {
     @CsvSource({
         "40, -12", "120, -12", "240, -12", "400, -12",
         "40, -18", "120, -18", "240, -18", "400, -18",
-        "60, -24", "180, -24", "320, -24", "480, -24"
+        "60, -15", "133, -15", "327, -15", "480, -15"
     })
     void ourOwnSoundIsNoSpeechOfTheCaller(int delayMs, double gainDb) {
         // Given
@@ -107,7 +107,7 @@ class EchoGuardTest {
         var through = guarded(far, near);
 
         // Then
-        System.out.printf("echo %d ms %.0f dB: unguarded %d ms, guarded %d ms, after 1s %d%n", delayMs, gainDb, speechMs(unguarded(near), 0), speechMs(through, 0), speechMs(through,1000));
+        assertThat(speechMs(unguarded(near), 0)).isGreaterThan(5_000);
         assertThat(speechMs(through, 0)).isZero();
     }
 
@@ -122,7 +122,6 @@ class EchoGuardTest {
         var through = guarded(far, near);
 
         // Then
-        System.out.printf("loud echo %d ms %.0f dB: unguarded %d ms, guarded %d ms, after 1s %d%n", delayMs, gainDb, speechMs(unguarded(near), 0), speechMs(through, 0), speechMs(through,1000));
         assertThat(speechMs(unguarded(near), 1_000)).isGreaterThan(3_000);
         assertThat(speechMs(through, 1_000)).isZero();
     }
@@ -130,7 +129,7 @@ class EchoGuardTest {
     @ParameterizedTest(name = "{0}, echo {1} dB")
     @CsvSource({
         "stop-wait, -96", "stop-wait, -24", "stop-wait, -18", "stop-wait, -12",
-        "hello, -96", "hello, -18", "what-time, -18", "a-person-please, -12", "thank-you-goodbye, -24"
+        "hello, -96", "hello, -18", "hello, -6", "a-person-please, -6", "what-time, -18", "a-person-please, -12", "thank-you-goodbye, -24"
     })
     void aCallerWhoSpeaksOverItIsHeard(String voice, double gainDb) {
         // Given: four seconds in, the caller speaks
@@ -143,12 +142,9 @@ class EchoGuardTest {
 
         // Then
         var voiceMs = speechMs(spoken, 0);
-        System.out.printf("voice %s echo %.0f dB: voice %d ms, heard %d ms, before %d%n", voice, gainDb, voiceMs, speechMs(Arrays.copyOf(through, Math.min(through.length,8*(4000+voiceMs0(spoken)+600))), 3900), speechMs(Arrays.copyOf(through, 8*4000), 0));
         var heardMs = speechMs(Arrays.copyOf(through, Math.min(through.length, 8 * 4_000 + spoken.length + 8 * 600)), 3_900);
         assertThat(heardMs).isGreaterThan(voiceMs * 7 / 10);
     }
-
-    private static int voiceMs0(byte[] s) { return s.length / 8; }
 
     @ParameterizedTest
     @CsvSource({"0", "300", "900"})
@@ -162,7 +158,6 @@ class EchoGuardTest {
         var through = guarded(far, near);
 
         // Then
-        System.out.printf("first word at %d: voice %d heard %d%n", voiceAtMs, speechMs(spoken,0), speechMs(through,0));
         assertThat(speechMs(through, 0)).isGreaterThan(speechMs(spoken, 0) * 7 / 10);
     }
 

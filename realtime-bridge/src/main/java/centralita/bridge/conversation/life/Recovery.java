@@ -19,6 +19,7 @@ final class Recovery {
         var asked = floor.asked();
         step.model = step.model.lost(again ? attempts + 1 : attempts, !again);
         step.floor = floor.reset();
+        FalseInterruption.confirm(step);
         if (running != null) {
             var turn = running.responseId();
             // Of a greeting that was begun the rest is said, not the whole again: the history tells how far it came.
