@@ -161,6 +161,10 @@ class FactRepository {
                     CallFact.ConversationStarted _,
                     CallFact.ModelSwitched _,
                     CallFact.ConversationEnded _,
+                    CallFact.Refused _,
+                    CallFact.CallbackBooked _,
+                    CallFact.VoicemailLeft _,
+                    CallFact.SentToPeople _,
                     CallFact.Unknown _ -> Uni.createFrom().item(0);
         };
     }

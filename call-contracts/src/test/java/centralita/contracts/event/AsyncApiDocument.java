@@ -3,6 +3,7 @@ package centralita.contracts.event;
 import centralita.contracts.call.CallEvent;
 import centralita.contracts.call.Topics;
 import centralita.contracts.json.ContractsJson;
+import centralita.contracts.request.RequestEvent;
 import centralita.contracts.transcript.TranscriptEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -33,7 +34,13 @@ final class AsyncApiDocument {
                     "Call transcripts",
                     "What was said and what calls brought along: personal data, with an access list of its own."
                             + " Key: the callId. Kept for 3 days at most.",
-                    TranscriptEvent.TYPES.byType().keySet()));
+                    TranscriptEvent.TYPES.byType().keySet()),
+            new Topic(
+                    Topics.CALL_REQUESTS,
+                    "Call requests",
+                    "What is asked of the orchestrator: full numbers, with an access list of its own. Key: the callId."
+                            + " Kept for 3 days at most.",
+                    RequestEvent.TYPES.byType().keySet()));
 
     private AsyncApiDocument() {}
 

@@ -94,6 +94,10 @@ final class CallRow {
                     CallFact.TranscriptionUsage _,
                     CallFact.ModelSwitched _,
                     CallFact.ConversationEnded _,
+                    CallFact.Refused _,
+                    CallFact.CallbackBooked _,
+                    CallFact.VoicemailLeft _,
+                    CallFact.SentToPeople _,
                     CallFact.Unknown _ -> null;
         };
     }

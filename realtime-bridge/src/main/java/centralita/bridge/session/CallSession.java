@@ -45,28 +45,15 @@ public final class CallSession {
         var config = edges.config();
         var reports = new CallReports(prepare, edges.events(), edges.meters(), edges.traces());
         this.journal = new CallJournal(prepare.callId(), edges.journal(), loop, this::superseded);
-        this.model = new ModelSessions(
-                order,
-                edges.models(),
-                loop,
-                edges.random(),
-                config.reconnectDelay().toMillis());
+        this.model = new ModelSessions(order, edges.models(), edges.pace());
         this.toCaller = new AssistantToCaller(state.resumesInterruptions());
         this.toModel = new CallerToModel(config, model, this::listening);
-        this.ear = new ModelEar(
-                edges.namesFor(order.assistant().model()),
-                loop,
-                model,
-                toModel,
-                toCaller,
-                journal,
-                reports,
-                this::plays,
-                this::take);
+        this.ear = new ModelEar(loop, model, toModel, toCaller, journal, reports, this::plays, this::take);
         this.effects = new CallEffects(
                 prepare.callId(),
                 model,
                 ear,
+                new Succession(model, ear, journal, loop, this::take),
                 toModel,
                 toCaller,
                 journal,

@@ -61,6 +61,13 @@ class ConversationMeters {
                 registry.counter("model.responses", "status", usage.status()).increment();
                 tokens(usage.model(), usage.tokens());
             }
+            case CallFact.ModelSwitched switched ->
+                Timer.builder("model.switch.gap")
+                        .tag("cause", switched.cause())
+                        .tag("provider", switched.toProvider())
+                        .publishPercentileHistogram()
+                        .register(registry)
+                        .record(Duration.ofMillis(switched.gapMs()));
             case CallFact.ConversationEnded ended -> {
                 registry.counter(
                                 "conversations.ended",

@@ -41,6 +41,10 @@ public sealed interface CallInput {
                     CallFact.TranscriptionUsage _,
                     CallFact.ModelSwitched _,
                     CallFact.ConversationEnded _,
+                    CallFact.Refused _,
+                    CallFact.CallbackBooked _,
+                    CallFact.VoicemailLeft _,
+                    CallFact.SentToPeople _,
                     CallFact.Unknown _ -> new Told(at);
         };
     }

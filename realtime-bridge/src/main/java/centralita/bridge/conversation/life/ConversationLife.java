@@ -16,6 +16,7 @@ public final class ConversationLife {
         var step = new Step(state, input.atMs());
         apply(step, input);
         if (!step.over()) {
+            Rotation.atBoundary(step);
             TurnTaking.passTheFloor(step);
             Bounds.watchTheQuiet(step);
             Sound.watch(step);
@@ -37,6 +38,8 @@ public final class ConversationLife {
             case Input.Digit digit -> KeyPresses.pressed(step, digit);
             case Input.ModelReady ready -> Presence.modelReady(step, ready);
             case Input.ModelClosed closed -> Recovery.closed(step, closed);
+            case Input.SuccessorReady ready -> Rotation.ready(step, ready);
+            case Input.SuccessorLost lost -> Rotation.lost(step, lost);
             case Input.ModelComplained complaint -> Recovery.complained(step, complaint);
             case Input.SpeechStarted speech -> {
                 TurnTaking.speechStarted(step, speech);
@@ -80,6 +83,7 @@ public final class ConversationLife {
             Interruption.tick(step);
             FalseInterruption.tick(step);
             TurnTaking.tick(step);
+            Rotation.tick(step);
             Bounds.tick(step);
         }
     }

@@ -117,6 +117,9 @@ final class Hearing {
         }
         if (!text.isEmpty()) {
             step.then(new Effect.Remember(new JournalEntry.AssistantSaid(item.itemId(), text, heardMs, cut)));
+            if (step.model.ready() && item.session() != step.model.session()) {
+                step.then(new Effect.TellAsAssistant(cut ? text + " …" : text));
+            }
         }
         var turn = step.turns.of(item.responseId());
         if (turn != null) {

@@ -2,7 +2,6 @@ package centralita.bridge.conversation.life;
 
 import centralita.bridge.conversation.life.Conversation.Keys;
 import centralita.bridge.conversation.life.Conversation.Line;
-import centralita.bridge.conversation.life.Conversation.ModelLink;
 import centralita.bridge.conversation.life.Conversation.Stage;
 import centralita.bridge.conversation.life.Conversation.Tally;
 import centralita.bridge.conversation.life.Conversation.Tools;
