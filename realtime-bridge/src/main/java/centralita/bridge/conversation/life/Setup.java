@@ -36,7 +36,7 @@ public record Setup(
     /** Where whatever sounds like speech interrupts the assistant. */
     public Setup(
             String bridgeId,
-            String provider,
+            ModelCare care,
             String voice,
             String persona,
             @Nullable String greeting,
@@ -45,7 +45,7 @@ public record Setup(
             Patience patience,
             boolean resume,
             Set<String> tools) {
-        this(bridgeId, provider, voice, persona, greeting, language, limits, patience, resume, tools, false);
+        this(bridgeId, care, voice, persona, greeting, language, limits, patience, resume, tools, false);
     }
 
     /**

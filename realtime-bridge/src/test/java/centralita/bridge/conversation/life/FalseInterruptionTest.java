@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FalseInterruptionTest {
     static final Setup SETUP = new Setup(
             "b1",
-            "openai",
+            Setup.ModelCare.USUAL,
             "marin",
             "Be brief.",
             null,
