@@ -31,7 +31,7 @@ class FalseInterruptionTest {
     /** The assistant has made three seconds; a second of them was heard when the caller makes a sound. */
     private static Walk interrupted(boolean generated) {
         var walk = new Walk(SETUP);
-        walk.on(at -> new Input.ModelReady(at, "sess_1", "m", false, false));
+        walk.on(at -> new Input.ModelReady(at, Walk.session("sess_1", "m"), false, false));
         walk.on(at -> new Input.Attached(at, 1, 5));
         walk.begins("resp_1", "item_1", 3_000);
         if (generated) {
@@ -209,7 +209,7 @@ class FalseInterruptionTest {
     void everySpeechIsAnsweredBecauseTheModelDoesNotDoItByItself() {
         // Given
         var walk = new Walk(SETUP);
-        walk.on(at -> new Input.ModelReady(at, "sess_1", "m", false, false));
+        walk.on(at -> new Input.ModelReady(at, Walk.session("sess_1", "m"), false, false));
         walk.on(at -> new Input.Attached(at, 1, 5));
 
         // When
@@ -224,7 +224,7 @@ class FalseInterruptionTest {
     void anAnswerThatIsNotHeardYetIsCancelledByNewSpeech() {
         // Given
         var walk = new Walk(SETUP);
-        walk.on(at -> new Input.ModelReady(at, "sess_1", "m", false, false));
+        walk.on(at -> new Input.ModelReady(at, Walk.session("sess_1", "m"), false, false));
         walk.on(at -> new Input.Attached(at, 1, 5));
         walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
 
