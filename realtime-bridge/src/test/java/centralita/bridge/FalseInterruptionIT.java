@@ -49,8 +49,7 @@ class FalseInterruptionIT extends WholeBridge {
         // Then
         await().atMost(PATIENCE)
                 .until(() -> !tap.sent(callId, "conversation.item.truncate").isEmpty());
-        await().atMost(PATIENCE)
-                .until(() -> tap.sent(callId, "response.create").size() == 3);
+        await().atMost(PATIENCE).until(() -> tap.sent(callId, "response.create").size() == 3);
         assertThat(gateway.heardTotalMs()).isLessThan(lengthMs("greeting") + lengthMs("long-answer"));
     }
 }

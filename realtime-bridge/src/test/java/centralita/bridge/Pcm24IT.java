@@ -52,8 +52,7 @@ class Pcm24IT extends WholeBridge {
         hear("stop-wait");
 
         // Then: nothing that the model refuses (openai-realtime 6.3); the base class looks at that
-        await()
-                .atMost(PATIENCE)
+        await().atMost(PATIENCE)
                 .until(() -> !tap.sent(callId, "conversation.item.truncate").isEmpty());
         assertThat(gateway.records(RecordKind.CLEAR)).isNotEmpty();
     }

@@ -47,11 +47,16 @@ class CallFactsRepository {
             from usage where call_id = $1 group by 1, 2, 3, 4 order by 1, 2, 3, 4""";
     /** Each with the call's id and the most rows, oldest first. */
     private static final Map<String, String> DETAILS = Map.of(
-            "turn", "select * from turn where call_id = $1 order by at, turn, event_id limit $2",
-            "barge_in", "select * from barge_in where call_id = $1 order by at, event_id limit $2",
-            "tool_call", "select * from tool_call where call_id = $1 order by at, event_id limit $2",
-            "usage", "select * from usage where call_id = $1 order by at, event_id limit $2",
-            "media_stream", "select * from media_stream where call_id = $1 order by ended_at, event_id limit $2",
+            "turn",
+            "select * from turn where call_id = $1 order by at, turn, event_id limit $2",
+            "barge_in",
+            "select * from barge_in where call_id = $1 order by at, event_id limit $2",
+            "tool_call",
+            "select * from tool_call where call_id = $1 order by at, event_id limit $2",
+            "usage",
+            "select * from usage where call_id = $1 order by at, event_id limit $2",
+            "media_stream",
+            "select * from media_stream where call_id = $1 order by ended_at, event_id limit $2",
             "conversation_quality",
             "select * from conversation_quality where call_id = $1 order by at, event_id limit $2");
 

@@ -18,6 +18,7 @@ final class UnheardAudio {
     private long fromByte;
     /** Where in the item its present number began. */
     private long baseByte;
+
     private int keptBytes;
 
     /** @param mulaw kept as it is, not copied */

@@ -68,7 +68,9 @@ class ClientEventsTest {
 
         // Then
         OpenAiOracle.assertClientEvent(update);
-        assertThat(update).contains("\"format\":{\"type\":\"audio/pcm\",\"rate\":24000}").doesNotContain("pcmu");
+        assertThat(update)
+                .contains("\"format\":{\"type\":\"audio/pcm\",\"rate\":24000}")
+                .doesNotContain("pcmu");
         var json = event.toString(StandardCharsets.UTF_8);
         OpenAiOracle.assertClientEvent(json);
         assertThat(json).hasSize("{\"type\":\"input_audio_buffer.append\",\"audio\":\"\"}".length() + 960 * 4 / 3);

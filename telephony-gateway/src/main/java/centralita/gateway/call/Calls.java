@@ -254,7 +254,13 @@ public class Calls implements SessionOwner {
         }
         ending.streamCame(call);
         call.streams++;
-        var session = sessions.open(call.callId, streamSid, call.streams, socket, this, call.assistant.model().turnDetection().guardsEcho());
+        var session = sessions.open(
+                call.callId,
+                streamSid,
+                call.streams,
+                socket,
+                this,
+                call.assistant.model().turnDetection().guardsEcho());
         call.session = session;
         if (!call.moving) {
             ownership.attach(call);

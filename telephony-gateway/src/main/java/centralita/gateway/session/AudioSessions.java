@@ -46,12 +46,7 @@ public class AudioSessions {
      * @param echoGuarded whether our own sound in what the caller's line brings is taken out
      */
     public AudioSession open(
-            UUID callId,
-            String streamSid,
-            int number,
-            CallerSocket socket,
-            SessionOwner owner,
-            boolean echoGuarded) {
+            UUID callId, String streamSid, int number, CallerSocket socket, SessionOwner owner, boolean echoGuarded) {
         var session =
                 new AudioSession(callId, streamSid, number, socket, owner, metrics, config, echoGuarded, loop::nowMs);
         sessions.add(session);

@@ -28,6 +28,8 @@ final class EchoGuard {
     private static final int SAMPLES_PER_MS = PlaybackClock.BYTES_PER_MS;
     /** Quieter than this below full scale is silence; nothing is decided about it. */
     private static final double SILENCE_DB = -55;
+    /** Nothing counts as quieter: the difference between two silences means nothing. */
+    private static final double FLOOR_DB = -66;
     /** A second's memory: long enough for some syllables, short enough for a delay that changes. */
     private static final double FORGET = 1 - 1 / 50.0;
 
@@ -178,14 +180,14 @@ final class EchoGuard {
         var likeness = likeness(best);
         if (likeness >= ALIKE) {
             delay = best;
-            gainDb = slope(best);
+            gainDb = meanGain(best);
         } else if (likeness < UNLIKE) {
             delay = -1;
         }
     }
 
-    /** How much louder the echo is than what we played, where both are loud: in pauses other noise is heard. */
-    private double slope(int d) {
+    /** How much louder the echo is than what we played, in the mean; negative. */
+    private double meanGain(int d) {
         return nearSum / weight - farSum[d] / weight;
     }
 
@@ -222,8 +224,6 @@ final class EchoGuard {
         var slot = (int) (number & SLOTS - 1);
         return playedSlot[slot] == number ? decibels(playedSum[slot], FRAME_MS * SAMPLES_PER_MS) : FLOOR_DB;
     }
-
-    private static final double FLOOR_DB = -66;
 
     /** Of full scale; mean magnitude, so a sine is at -4. */
     private static double decibels(int sum, int samples) {

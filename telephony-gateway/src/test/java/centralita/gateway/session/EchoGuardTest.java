@@ -32,9 +32,10 @@ class EchoGuardTest {
         for (var n = 0; n < out.length; n++) {
             double value = random.nextGaussian() * 20;
             if (gainDb > -90) {
-                value += gain * (at(far, n - 8 * delayMs) * 0.9
-                        + at(far, n - 8 * delayMs - 90) * 0.3
-                        + at(far, n - 8 * delayMs - 350) * 0.15);
+                value += gain
+                        * (at(far, n - 8 * delayMs) * 0.9
+                                + at(far, n - 8 * delayMs - 90) * 0.3
+                                + at(far, n - 8 * delayMs - 350) * 0.15);
             }
             var spoken = n - 8 * voiceAtMs;
             if (spoken >= 0 && spoken < voice.length) {
@@ -128,8 +129,17 @@ class EchoGuardTest {
 
     @ParameterizedTest(name = "{0}, echo {1} dB")
     @CsvSource({
-        "stop-wait, -96", "stop-wait, -24", "stop-wait, -18", "stop-wait, -12",
-        "hello, -96", "hello, -18", "hello, -6", "a-person-please, -6", "what-time, -18", "a-person-please, -12", "thank-you-goodbye, -24"
+        "stop-wait, -96",
+        "stop-wait, -24",
+        "stop-wait, -18",
+        "stop-wait, -12",
+        "hello, -96",
+        "hello, -18",
+        "hello, -6",
+        "a-person-please, -6",
+        "what-time, -18",
+        "a-person-please, -12",
+        "thank-you-goodbye, -24"
     })
     void aCallerWhoSpeaksOverItIsHeard(String voice, double gainDb) {
         // Given: four seconds in, the caller speaks
@@ -142,7 +152,8 @@ class EchoGuardTest {
 
         // Then
         var voiceMs = speechMs(spoken, 0);
-        var heardMs = speechMs(Arrays.copyOf(through, Math.min(through.length, 8 * 4_000 + spoken.length + 8 * 600)), 3_900);
+        var heardMs =
+                speechMs(Arrays.copyOf(through, Math.min(through.length, 8 * 4_000 + spoken.length + 8 * 600)), 3_900);
         assertThat(heardMs).isGreaterThan(voiceMs * 7 / 10);
     }
 
@@ -171,8 +182,8 @@ class EchoGuardTest {
 
         // Then
         assertThat(speechMs(through, 0)).isGreaterThan(300);
-        assertThat(through).isEqualTo(Arrays.copyOf(
-                unguarded(microphone(spoken, 0, -20, spoken, 0, 5)), through.length));
+        assertThat(through)
+                .isEqualTo(Arrays.copyOf(unguarded(microphone(spoken, 0, -20, spoken, 0, 5)), through.length));
     }
 
     @Test

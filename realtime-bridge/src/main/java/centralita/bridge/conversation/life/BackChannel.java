@@ -15,8 +15,8 @@ final class BackChannel {
     private static final int MOST_WORDS = 3;
     /** English and Spanish, without accents; a word that means something in one of them is missing. */
     private static final Set<String> WORDS = Set.of(
-            "ah", "aha", "aham", "aja", "claro", "eh", "ehm", "er", "hm", "hmm", "huh", "mh", "mhm", "mhmm", "mm", "mmhm", "mmhmm",
-            "mmm", "oh", "ok", "okay", "right", "uh", "uhhuh", "um", "vale", "ya", "yeah");
+            "ah", "aha", "aham", "aja", "claro", "eh", "ehm", "er", "hm", "hmm", "huh", "mh", "mhm", "mhmm", "mm",
+            "mmhm", "mmhmm", "mmm", "oh", "ok", "okay", "right", "uh", "uhhuh", "um", "vale", "ya", "yeah");
 
     /** How transcriptions write down what is no word. */
     private static final Pattern ASIDE = Pattern.compile("\\[[^]]*]|\\([^)]*\\)|\\*[^*]*\\*");

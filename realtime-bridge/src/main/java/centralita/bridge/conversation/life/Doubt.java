@@ -13,8 +13,7 @@ import java.util.List;
  * @param harmless whether it is known to be nothing, and only the gateway's word of what was heard is missing
  * @param reactionMs from the model's word of speech to the order to stop, when the gateway has answered it
  */
-record Doubt(
-        List<String> held, String callerItemId, long sinceMs, long stoppedMs, boolean harmless, long reactionMs) {
+record Doubt(List<String> held, String callerItemId, long sinceMs, long stoppedMs, boolean harmless, long reactionMs) {
     static Doubt of(List<String> held, String callerItemId, long nowMs) {
         return new Doubt(held, callerItemId, nowMs, -1, false, 0);
     }

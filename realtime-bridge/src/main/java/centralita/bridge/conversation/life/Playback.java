@@ -72,7 +72,19 @@ record Playback(
 
         Item unplayed() {
             return new Item(
-                    number, itemId, responseId, session, turn, startMs, madeMs, true, complete, heardMs, baseMs, true, text);
+                    number,
+                    itemId,
+                    responseId,
+                    session,
+                    turn,
+                    startMs,
+                    madeMs,
+                    true,
+                    complete,
+                    heardMs,
+                    baseMs,
+                    true,
+                    text);
         }
 
         Item grown(long newMadeMs, String newText) {
@@ -94,7 +106,19 @@ record Playback(
 
         Item ended() {
             return new Item(
-                    number, itemId, responseId, session, turn, startMs, madeMs, hasAudio, true, heardMs, baseMs, cut, text);
+                    number,
+                    itemId,
+                    responseId,
+                    session,
+                    turn,
+                    startMs,
+                    madeMs,
+                    hasAudio,
+                    true,
+                    heardMs,
+                    baseMs,
+                    cut,
+                    text);
         }
 
         Item heard(long newHeardMs) {

@@ -27,7 +27,10 @@ final class Step {
     Keys keys;
     Tally tally;
     Sound sound;
-    @Nullable Doubt doubt;
+
+    @Nullable
+    Doubt doubt;
+
     long startedMs;
     long quietSinceMs;
     int silencePrompts;
