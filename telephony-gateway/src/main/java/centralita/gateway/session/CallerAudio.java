@@ -17,13 +17,13 @@ final class CallerAudio {
     private final CallerAudioRing ring;
     private final SessionMetrics metrics;
     private long nextFrame;
+    private int reserved;
     private long nextStampMs = -1;
     private long framesIn;
     private long missingFrames;
     private long droppedFrames;
     private final ArrivalMeter arrivals = new ArrivalMeter();
     private final @Nullable EchoGuard guard;
-    private int reserved;
 
     /** @param guard null: what comes is taken as it is */
     CallerAudio(int ringSeconds, SessionMetrics metrics, @Nullable EchoGuard guard) {
@@ -67,6 +67,11 @@ final class CallerAudio {
         nextStampMs = stamp + length / PlaybackClock.BYTES_PER_MS;
         framesIn++;
         ring.commit((int) stamp, length);
+    }
+
+    /** Lets somebody hear the frame that was committed last. */
+    void tell(StreamTap tap, long nowMs, int length) {
+        tap.caller(nowMs, nextStampMs - length / PlaybackClock.BYTES_PER_MS, ring.memory(), reserved, length);
     }
 
     /** Another bridge listens: it gets all that the ring still has. */
