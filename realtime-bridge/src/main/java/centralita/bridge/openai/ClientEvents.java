@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -31,7 +32,16 @@ final class ClientEvents {
     static ByteBuf append(ByteBuf mulaw) {
         var audio = new byte[mulaw.readableBytes()];
         mulaw.getBytes(mulaw.readerIndex(), audio);
-        var text = Base64.getEncoder().encode(audio);
+        return append(Base64.getEncoder().encode(audio));
+    }
+
+    /** The same for audio in an array. @param length of it that counts */
+    static ByteBuf append(byte[] audio, int length) {
+        var text = Base64.getEncoder().encode(ByteBuffer.wrap(audio, 0, length));
+        return append(text.array());
+    }
+
+    private static ByteBuf append(byte[] text) {
         var event = Unpooled.buffer(APPEND.length + text.length + APPEND_END.length);
         return event.writeBytes(APPEND).writeBytes(text).writeBytes(APPEND_END);
     }
