@@ -159,7 +159,12 @@ class FactRepository {
             case CallFact.Ringing _,
                     CallFact.MediaStreamStarted _,
                     CallFact.ConversationStarted _,
+                    CallFact.ModelSwitched _,
                     CallFact.ConversationEnded _,
+                    CallFact.Refused _,
+                    CallFact.CallbackBooked _,
+                    CallFact.VoicemailLeft _,
+                    CallFact.SentToPeople _,
                     CallFact.Unknown _ -> Uni.createFrom().item(0);
         };
     }

@@ -1,11 +1,13 @@
 package centralita.bridge.openai;
 
 import centralita.bridge.conversation.life.Input.ErrorKind;
+import centralita.bridge.model.LostSession;
 import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelConnection;
 import centralita.bridge.model.ModelEvent;
 import centralita.bridge.model.ModelListener;
 import centralita.bridge.model.ModelOrder;
+import centralita.bridge.model.OpenedSession;
 import centralita.mediasocket.LoopPass;
 import centralita.mediasocket.MediaSocket;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,6 +18,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,7 @@ final class OpenAiModelConnection implements ModelConnection {
     }
 
     private final Vertx vertx;
+    private final Clock clock;
     private final ClientWebSocket socket;
     private final LoopPass pass;
     private final ModelOrder order;
@@ -55,10 +59,12 @@ final class OpenAiModelConnection implements ModelConnection {
     private Phase phase = Phase.CONNECTING;
     private @Nullable MediaSocket media;
     private String sessionId = "";
+    private long lifeMs;
     private long configureTimer = -1;
 
     OpenAiModelConnection(
             Vertx vertx,
+            Clock clock,
             ClientWebSocket socket,
             LoopPass pass,
             ModelOrder order,
@@ -67,6 +73,7 @@ final class OpenAiModelConnection implements ModelConnection {
             OpenAiMeters meters,
             ModelListener listener) {
         this.vertx = vertx;
+        this.clock = clock;
         this.socket = socket;
         this.pass = pass;
         this.order = order;
@@ -139,7 +146,7 @@ final class OpenAiModelConnection implements ModelConnection {
             socket.close();
         }
         meters.closed(why);
-        listener.onClosed(retryable, why, retryAfterMs);
+        listener.onClosed(new LostSession("openai", retryable, why, retryAfterMs));
     }
 
     private void shut() {
@@ -205,17 +212,28 @@ final class OpenAiModelConnection implements ModelConnection {
     private void onCreated(JsonNode event) {
         if (phase == Phase.CONNECTING || phase == Phase.CREATING) {
             sessionId = ServerEvents.text(event.path("session"), "id");
+            lifeMs = lifeMs(event.path("session").path("expires_at").asLong());
             phase = Phase.CONFIGURING;
             write(ClientEvents.bytes(SessionUpdate.of(order, model, config)));
         }
+    }
+
+    /** A limit that is over already is a wrong clock, theirs or ours. @param expiresAt Unix seconds; 0: not said */
+    private long lifeMs(long expiresAt) {
+        return Math.max(0, expiresAt * 1_000 - clock.millis());
     }
 
     private void onUpdated() {
         if (phase == Phase.CONFIGURING) {
             phase = Phase.READY;
             vertx.cancelTimer(configureTimer);
-            listener.onReady(sessionId, model);
+            listener.onReady(new OpenedSession(sessionId, "openai", model, transcription(), lifeMs));
         }
+    }
+
+    private String transcription() {
+        var own = order.assistant().model().transcriptionModel();
+        return own == null ? config.transcriptionModel() : own;
     }
 
     private void deliver(ModelEvent event) {

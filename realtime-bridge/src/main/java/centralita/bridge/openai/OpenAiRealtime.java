@@ -15,18 +15,22 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens sessions of OpenAI's Realtime API, or of whatever speaks it at the configured address. */
 @Singleton
 public final class OpenAiRealtime implements ModelConnector {
     private final Vertx vertx;
+    private final Clock clock;
     private final LoopPass pass;
     private final OpenAiConfig config;
     private final OpenAiMeters meters;
     private final WebSocketClient client;
 
-    public OpenAiRealtime(Vertx vertx, LoopPass pass, OpenAiConfig config, OpenAiMeters meters) {
+    public OpenAiRealtime(Vertx vertx, Clock clock, LoopPass pass, OpenAiConfig config, OpenAiMeters meters) {
+        this.clock = clock;
         this.vertx = vertx;
         this.pass = pass;
         this.config = config;
@@ -41,26 +45,16 @@ public final class OpenAiRealtime implements ModelConnector {
     }
 
     @Override
-    public String provider() {
-        return "openai";
+    public List<String> usable() {
+        return List.of("openai");
     }
 
     @Override
-    public String defaultModel() {
-        return config.model();
-    }
-
-    @Override
-    public String defaultTranscriptionModel() {
-        return config.transcriptionModel();
-    }
-
-    @Override
-    public ModelConnection open(ModelOrder order, ModelListener listener) {
+    public ModelConnection open(String provider, ModelOrder order, ModelListener listener) {
         var named = order.assistant().model().name();
         var model = named == null ? config.model() : named;
         var connection =
-                new OpenAiModelConnection(vertx, client.webSocket(), pass, order, model, config, meters, listener);
+                new OpenAiModelConnection(vertx, clock, client.webSocket(), pass, order, model, config, meters, listener);
         connection.connect(handshake(order, model));
         return connection;
     }
