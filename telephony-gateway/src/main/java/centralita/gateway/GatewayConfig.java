@@ -184,7 +184,7 @@ public interface GatewayConfig {
         long playQueueBytes();
 
         /** Caller's audio kept for a bridge that takes over. */
-        @WithDefault("6")
+        @WithDefault("5")
         @Min(1)
         @Max(30)
         int ringSeconds();

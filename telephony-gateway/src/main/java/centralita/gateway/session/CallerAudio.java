@@ -7,10 +7,8 @@ import centralita.gateway.link.AudioLink;
  * and what was missing. Event loop only.
  */
 final class CallerAudio {
-    private static final int BYTES_PER_SECOND = 8000;
     private static final int FRAME_MS = 20;
 
-    private final int ringBytes;
     private final CallerAudioRing ring;
     private final SessionMetrics metrics;
     private long nextFrame;
@@ -21,8 +19,7 @@ final class CallerAudio {
     private final ArrivalMeter arrivals = new ArrivalMeter();
 
     CallerAudio(int ringSeconds, SessionMetrics metrics) {
-        this.ringBytes = ringSeconds * BYTES_PER_SECOND;
-        this.ring = new CallerAudioRing(ringBytes, ringSeconds * 1000 / FRAME_MS);
+        this.ring = CallerAudioRing.ofSeconds(ringSeconds);
         this.metrics = metrics;
     }
 
@@ -37,7 +34,7 @@ final class CallerAudio {
 
     /** Most bytes of one frame. */
     int maxFrameBytes() {
-        return ringBytes;
+        return ring.memory().length;
     }
 
     /**
