@@ -25,6 +25,11 @@ public class MediaLoop {
         this.pass = new LoopPass(context.nettyEventLoop(), config.gatherMicros());
     }
 
+    /** A loop outside the application, for tests of parts. */
+    public static MediaLoop on(Vertx vertx) {
+        return new MediaLoop(vertx);
+    }
+
     public Vertx vertx() {
         return vertx;
     }
