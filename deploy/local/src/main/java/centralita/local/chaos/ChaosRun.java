@@ -1,6 +1,6 @@
 package centralita.local.chaos;
 
-import centralita.local.bench.Machine;
+import centralita.local.machine.Machine;
 import centralita.local.suite.Progress;
 import centralita.simulators.continuity.ContinuityReport;
 import centralita.simulators.continuity.SessionLog;

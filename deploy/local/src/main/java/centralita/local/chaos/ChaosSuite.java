@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The suite of a run, its stand-ins and its witnesses. */
-final class ChaosSuite implements AutoCloseable {
+public final class ChaosSuite implements AutoCloseable {
     /** Easy to find where it must not be; the stand-in takes any key. */
     private static final String MODEL_KEY = "sk-canary-7d1f0c5e9b2a";
 
@@ -47,7 +47,8 @@ final class ChaosSuite implements AutoCloseable {
         lifecycle = new LifecycleLog(suite.kafkaBootstrapServers(), unspeakable);
     }
 
-    static ChaosSuite start(ChaosOrder order, Path repository, Progress progress) {
+    /** @param repository folder of the sources, where the services are built */
+    public static ChaosSuite start(ChaosOrder order, Path repository, Progress progress) {
         var sessions = new SessionLog();
         var model = ModelStandIn.start(ModelStandInOptions.defaults().withWitness(sessions));
         var detours = new Detours(order.kinds().contains(FaultKind.LINK_SWALLOWED));
@@ -77,7 +78,7 @@ final class ChaosSuite implements AutoCloseable {
         }
     }
 
-    Suite suite() {
+    public Suite suite() {
         return suite;
     }
 
@@ -85,11 +86,11 @@ final class ChaosSuite implements AutoCloseable {
         return model;
     }
 
-    TwilioStandIn twilio() {
+    public TwilioStandIn twilio() {
         return suite.standIns().twilio().orElseThrow();
     }
 
-    SessionLog sessions() {
+    public SessionLog sessions() {
         return sessions;
     }
 
