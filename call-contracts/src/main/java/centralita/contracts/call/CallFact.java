@@ -161,9 +161,20 @@ public sealed interface CallFact {
     record ModelSwitched(String cause, String fromProvider, String toProvider, String model, long gapMs)
             implements CallFact {}
 
-    /** The bridge has let go of the call. By the bridge, once per bridge that owned it. */
+    /**
+     * The bridge has let go of the call. By the bridge, once per bridge that owned it.
+     *
+     * @param quality of what this bridge served; null when the gateway did not say what it measured
+     */
     @JsonTypeName("centralita.call.conversation-ended.v1")
-    record ConversationEnded(EndReason reason, int turns, int bargeIns, int toolCalls, long durationMs, long epoch)
+    record ConversationEnded(
+            EndReason reason,
+            int turns,
+            int bargeIns,
+            int toolCalls,
+            long durationMs,
+            long epoch,
+            @Nullable CallQuality quality)
             implements CallFact {}
 
     /**

@@ -31,6 +31,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private final LongSupplier clock;
     private final CallerAudio caller;
     private final PacedPlayback playback;
+    private final StreamMeter meter;
     private final long startedMs;
 
     private @Nullable AudioLink link;
@@ -60,6 +61,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         this.caller = new CallerAudio(config.ringSeconds(), metrics);
         this.playback = new PacedPlayback(
                 new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this);
+        this.meter = new StreamMeter(caller, playback);
         this.startedMs = clock.getAsLong();
     }
 
@@ -123,7 +125,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         if (length == 0 || over) {
             return;
         }
-        caller.commit(stampMs, length);
+        caller.commit(clock.getAsLong(), stampMs, length);
         forward();
     }
 
@@ -167,7 +169,8 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         var from = link;
         link = null;
         if (from != null) {
-            from.control(session, 0, RecordKind.DETACHED, new LinkControl.Detached(reason));
+            from.control(
+                    session, 0, RecordKind.DETACHED, new LinkControl.Detached(reason, meter.take(clock.getAsLong())));
             from.close(session);
         }
     }

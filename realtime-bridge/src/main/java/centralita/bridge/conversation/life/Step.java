@@ -2,7 +2,6 @@ package centralita.bridge.conversation.life;
 
 import centralita.bridge.conversation.life.Conversation.Keys;
 import centralita.bridge.conversation.life.Conversation.Line;
-import centralita.bridge.conversation.life.Conversation.ModelLink;
 import centralita.bridge.conversation.life.Conversation.Stage;
 import centralita.bridge.conversation.life.Conversation.Tally;
 import centralita.bridge.conversation.life.Conversation.Tools;
@@ -26,6 +25,7 @@ final class Step {
     Tools tools;
     Keys keys;
     Tally tally;
+    Sound sound;
     long startedMs;
     long quietSinceMs;
     int silencePrompts;
@@ -43,6 +43,7 @@ final class Step {
         this.tools = from.tools();
         this.keys = from.keys();
         this.tally = from.tally();
+        this.sound = from.sound();
         this.preparedMs = from.preparedMs();
         this.startedMs = from.startedMs();
         this.quietSinceMs = from.quietSinceMs();
@@ -79,6 +80,7 @@ final class Step {
                 tools,
                 keys,
                 tally,
+                sound,
                 preparedMs,
                 startedMs,
                 quietSinceMs,
