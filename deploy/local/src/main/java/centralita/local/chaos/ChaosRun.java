@@ -105,10 +105,10 @@ public final class ChaosRun implements AutoCloseable {
         }
     }
 
-    /** Whether there is nobody left to annoy: the last calls end in peace, so that a fault's healing is seen. */
+    /** Whether there are not many left to annoy: the last calls end in peace, so that a fault's healing is seen. */
     private boolean over(long beganMs) {
         return stopped
-                || traffic.allPlaced()
+                || traffic.allPlaced() && traffic.live() < (order.concurrent() + 1) / 2
                 || order.limit()
                         .filter(limit -> Arena.nowMs() - beganMs > limit.toMillis())
                         .isPresent();
