@@ -362,8 +362,8 @@ class CallIT {
                         it -> it.verbs().size() == 2);
 
         // Then
-        assertThat(answer.verbs()).containsExactly("Say", "Hangup");
-        assertThat(answer.body()).contains("ocupadas");
+        assertThat(answer.verbs()).containsExactly("Gather", "Redirect");
+        assertThat(answer.body()).contains("ocupadas", "pulse uno");
     }
 
     private String newCall() {
