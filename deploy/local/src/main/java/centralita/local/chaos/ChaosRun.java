@@ -50,7 +50,7 @@ public final class ChaosRun implements AutoCloseable {
                 order.callsPerSecond(),
                 order.platformEnds(),
                 order.seed()));
-        arena = new Arena(stage.suite(), stage.model(), stage.detours(), traffic);
+        arena = new Arena(stage.suite(), stage.models(), stage.detours(), traffic);
     }
 
     /**
