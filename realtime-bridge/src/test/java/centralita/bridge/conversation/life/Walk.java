@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /** One conversation under test: inputs in, effects out, on a clock that the test moves. */
 final class Walk {
-    static final Setup.Limits LIMITS = new Setup.Limits(600_000, 8_000, 2, 3, 6);
+    static final Setup.Limits LIMITS = new Setup.Limits(600_000, 8_000, 2, 3, 6, 0);
     static final Set<String> TOOLS = Set.of("get_current_time", "end_call");
     static final Setup SETUP = new Setup(
             "b1",
