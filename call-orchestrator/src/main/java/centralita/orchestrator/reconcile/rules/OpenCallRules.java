@@ -98,13 +98,15 @@ public final class OpenCallRules {
     /** To the provider every answered call is completed; whether somebody meant it to end, the conversation knows. */
     private static Outcome outcome(EndReason reason) {
         return switch (reason) {
-            case STREAM_LOST, NEVER_ATTACHED, MODEL_UNAVAILABLE -> Outcome.DROPPED;
+            case STREAM_LOST, NEVER_ATTACHED, MODEL_UNAVAILABLE, DROPPED_BY_PLATFORM -> Outcome.DROPPED;
+            case NO_ROOM, CALL_LIMIT -> Outcome.REJECTED;
             case CALLER_HUNG_UP,
                     ASSISTANT_HUNG_UP,
                     ENDED_BY_REQUEST,
                     TRANSFERRED,
                     SILENCE_LIMIT,
                     DURATION_LIMIT,
+                    BUDGET_LIMIT,
                     GIVEN_AWAY,
                     UNKNOWN -> Outcome.COMPLETED;
         };
