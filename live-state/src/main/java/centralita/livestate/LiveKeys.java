@@ -96,6 +96,11 @@ public final class LiveKeys {
         return "webhook:" + callSid + ':' + source + ':' + sequence;
     }
 
+    /** String: {@code paused} or {@code running}, the last word on a call's recording; nothing while nobody said a word. */
+    public static String recording(UUID callId) {
+        return "recording:" + callId;
+    }
+
     /** String: the assistantId that answers a number of ours. @param number E.164, or {@code *} for all others */
     public static String number(String number) {
         return "number:" + number;

@@ -7,6 +7,7 @@ import centralita.gateway.admission.Admissions;
 import centralita.gateway.assistant.AssistantDirectory;
 import centralita.gateway.ladder.Ladder;
 import centralita.gateway.ladder.Situation;
+import centralita.gateway.recording.Recordings;
 import centralita.livestate.LiveCall;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
@@ -22,6 +23,7 @@ class CallEnding {
     private final HeldCalls held;
     private final CallFacts facts;
     private final BridgeOwnership ownership;
+    private final Recordings recordings;
     private final MediaLoop loop;
     private final Admissions admissions;
     private final AssistantDirectory assistants;
@@ -33,6 +35,7 @@ class CallEnding {
             HeldCalls held,
             CallFacts facts,
             BridgeOwnership ownership,
+            Recordings recordings,
             MediaLoop loop,
             Admissions admissions,
             AssistantDirectory assistants,
@@ -42,6 +45,7 @@ class CallEnding {
         this.held = held;
         this.facts = facts;
         this.ownership = ownership;
+        this.recordings = recordings;
         this.loop = loop;
         this.admissions = admissions;
         this.assistants = assistants;
@@ -103,6 +107,7 @@ class CallEnding {
         streamCame(call);
         ownership.forget(call);
         held.remove(call);
+        recordings.over(call.callId);
         var outcome = outcome(reason, told);
         LOG.infof("A call has ended. callId=%s outcome=%s reason=%s", call.callId, outcome, reason);
         admissions.release(call.asking());

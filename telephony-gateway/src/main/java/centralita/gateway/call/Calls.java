@@ -12,6 +12,7 @@ import centralita.gateway.assistant.AssistantDirectory;
 import centralita.gateway.ladder.Line;
 import centralita.gateway.ladder.Situation;
 import centralita.gateway.pool.BridgePool;
+import centralita.gateway.recording.Recordings;
 import centralita.gateway.redis.LiveStore;
 import centralita.gateway.session.AudioSession;
 import centralita.gateway.session.AudioSessions;
@@ -46,6 +47,7 @@ public class Calls implements SessionOwner {
     private final CallFacts facts;
     private final CallEnding ending;
     private final CallAdoption adoption;
+    private final Recordings recordings;
     private final Admissions admissions;
     private final LadderCalls ladder;
     private final GatewayPresence presence;
@@ -64,6 +66,7 @@ public class Calls implements SessionOwner {
             CallFacts facts,
             CallEnding ending,
             CallAdoption adoption,
+            Recordings recordings,
             Admissions admissions,
             LadderCalls ladder,
             GatewayPresence presence,
@@ -77,6 +80,7 @@ public class Calls implements SessionOwner {
         this.facts = facts;
         this.ending = ending;
         this.adoption = adoption;
+        this.recordings = recordings;
         this.admissions = admissions;
         this.ladder = ladder;
         this.presence = presence;
@@ -254,7 +258,8 @@ public class Calls implements SessionOwner {
         }
         ending.streamCame(call);
         call.streams++;
-        var session = sessions.open(call.callId, streamSid, call.streams, socket, this);
+        var tap = recordings.begin(call.callId, call.assistant, call.streams, call.incoming.traceparent());
+        var session = sessions.open(call.callId, streamSid, call.streams, socket, this, tap);
         call.session = session;
         if (!call.moving) {
             ownership.attach(call);

@@ -14,6 +14,7 @@ final class CallerAudio {
     private final CallerAudioRing ring;
     private final SessionMetrics metrics;
     private long nextFrame;
+    private int reserved;
     private long nextStampMs = -1;
     private long framesIn;
     private long missingFrames;
@@ -28,7 +29,8 @@ final class CallerAudio {
 
     /** Where the next frame of at most so many bytes may be written in {@link #memory}. */
     int reserve(int maxBytes) {
-        return ring.reserve(maxBytes);
+        reserved = ring.reserve(maxBytes);
+        return reserved;
     }
 
     byte[] memory() {
@@ -55,6 +57,11 @@ final class CallerAudio {
         nextStampMs = stamp + length / PlaybackClock.BYTES_PER_MS;
         framesIn++;
         ring.commit((int) stamp, length);
+    }
+
+    /** Lets somebody hear the frame that was committed last. */
+    void tell(StreamTap tap, long nowMs, int length) {
+        tap.caller(nowMs, nextStampMs - length / PlaybackClock.BYTES_PER_MS, ring.memory(), reserved, length);
     }
 
     /** Another bridge listens: it gets all that the ring still has. */
