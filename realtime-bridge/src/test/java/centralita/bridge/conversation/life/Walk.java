@@ -26,6 +26,20 @@ final class Walk {
     private long nowMs;
     private List<Effect> last = List.of();
 
+    static Setup with(Setup.Limits limits) {
+        return new Setup(
+                "b1",
+                Setup.ModelCare.USUAL,
+                "marin",
+                "Be brief.",
+                "Greet.",
+                "en-US",
+                limits,
+                Setup.Patience.USUAL,
+                false,
+                TOOLS);
+    }
+
     Walk(Setup setup) {
         state = Conversation.prepared(setup, 0);
     }
