@@ -9,11 +9,9 @@ import org.jspecify.annotations.Nullable;
  * and what was missing. Event loop only.
  */
 final class CallerAudio {
-    private static final int BYTES_PER_SECOND = 8000;
     private static final int FRAME_MS = 20;
     private static final byte SILENCE = (byte) 0xFF;
 
-    private final int ringBytes;
     private final CallerAudioRing ring;
     private final SessionMetrics metrics;
     private long nextFrame;
@@ -28,8 +26,7 @@ final class CallerAudio {
     /** @param guard null: what comes is taken as it is */
     CallerAudio(int ringSeconds, SessionMetrics metrics, @Nullable EchoGuard guard) {
         this.guard = guard;
-        this.ringBytes = ringSeconds * BYTES_PER_SECOND;
-        this.ring = new CallerAudioRing(ringBytes, ringSeconds * 1000 / FRAME_MS);
+        this.ring = CallerAudioRing.ofSeconds(ringSeconds);
         this.metrics = metrics;
     }
 
@@ -45,7 +42,7 @@ final class CallerAudio {
 
     /** Most bytes of one frame. */
     int maxFrameBytes() {
-        return ringBytes;
+        return ring.memory().length;
     }
 
     /**
