@@ -171,6 +171,8 @@ class FactRepository {
                     CallFact.CallbackClosed _,
                     CallFact.VoicemailLeft _,
                     CallFact.SentToPeople _,
+                    CallFact.RecordingCompleted _,
+                    CallFact.RecordingRead _,
                     CallFact.Unknown _ -> Uni.createFrom().item(0);
         };
     }
