@@ -19,6 +19,9 @@ public final class LiveKeys {
     /** Published again every few minutes; the rest is for the orchestrator's holidays. */
     public static final Duration ASSISTANT_TTL = Duration.ofDays(7);
 
+    /** Longer than any rest of a provider; then nothing is known of it, and it is asked. */
+    public static final Duration MODEL_BREAKER_TTL = Duration.ofHours(1);
+
     private LiveKeys() {}
 
     /** Hash: {@link BridgeEntry}. */
@@ -59,5 +62,10 @@ public final class LiveKeys {
     /** String: the assistant's current version as JSON. */
     public static String assistant(String assistantId) {
         return "assistant:" + assistantId;
+    }
+
+    /** Hash: whether a provider of models may be asked, and what was seen of it in the last seconds. */
+    public static String modelBreaker(String provider) {
+        return "model-breaker:" + provider;
     }
 }

@@ -21,7 +21,9 @@ public enum LiveScript {
     /** Marks a call as ending; the first reason stays. */
     END_CALL("end-call.lua"),
     /** Appends to a call's journal, if the writer's epoch is not stale. */
-    APPEND_JOURNAL("append-journal.lua");
+    APPEND_JOURNAL("append-journal.lua"),
+    /** Adds what a bridge has seen of a provider of models, and tells whether it may be asked. */
+    REPORT_MODEL("report-model.lua");
 
     private final String text;
     private final String sha1;

@@ -70,6 +70,7 @@ final class CallEffects {
             case Effect.Silence(var itemIds) -> toCaller.silence(itemIds);
             case Effect.EndItem(var item) -> toCaller.endItem(item);
             case Effect.ClearPlayback(var order) -> toCaller.clear(order, System.nanoTime());
+            case Effect.Fill() -> toCaller.fill();
             case Effect.HangUp(var reason, var afterPlayout) -> toCaller.hangUp(reason, afterPlayout);
             case Effect.RunTool(var toolCallId, var name, var arguments) -> tools.run(toolCallId, name, arguments);
             case Effect.Remember(var entry) -> journal.remember(entry);
