@@ -23,7 +23,13 @@ public enum LiveScript {
     /** Appends to a call's journal, if the writer's epoch is not stale. */
     APPEND_JOURNAL("append-journal.lua"),
     /** Adds what a bridge has seen of a provider of models, and tells whether it may be asked. */
-    REPORT_MODEL("report-model.lua");
+    REPORT_MODEL("report-model.lua"),
+    /** Reserves room for a call, unless a limit is reached. */
+    ADMIT_CALL("admit-call.lua"),
+    /** Gives a call's reservations back. */
+    RELEASE_CALL("release-call.lua"),
+    /** Takes what a bridge has used from the budget of a model. */
+    SPEND_TOKENS("spend-tokens.lua");
 
     private final String text;
     private final String sha1;

@@ -56,9 +56,10 @@ class FailoverIT extends WholeBridge {
     /** The second provider remembers what was said to the first one, and has greeted nobody. */
     private void theSecondOneGoesOn() {
         hear("what-code-word");
-        await().atMost(PATIENCE).until(() -> second.standIn().sessions(callId.toString()).getLast().items().stream()
-                .map(ItemRecord::transcript)
-                .anyMatch(Clips.recorded().get("en", "code-word-was").text()::equals));
+        await().atMost(PATIENCE)
+                .until(() -> second.standIn().sessions(callId.toString()).getLast().items().stream()
+                        .map(ItemRecord::transcript)
+                        .anyMatch(Clips.recorded().get("en", "code-word-was").text()::equals));
         var session = second.standIn().sessions(callId.toString()).getLast();
         assertThat(session.model()).isEqualTo("our-deployment");
         assertThat(session.errors()).isEmpty();

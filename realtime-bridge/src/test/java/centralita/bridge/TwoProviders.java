@@ -17,16 +17,26 @@ public class TwoProviders extends ModelStandInResource {
         var azure = "bridge.model.providers.azure.";
         var settings = new HashMap<>(super.start());
         settings.putAll(Map.of(
-                azure + "url", "ws://127.0.0.1:" + second.port() + "/openai/realtime",
-                azure + "key", "azure-key",
-                azure + "auth", "api-key",
-                azure + "dialect", "beta",
-                azure + "model", "our-deployment",
-                azure + "model-parameter", "deployment",
-                azure + "query.api-version", "2025-04-01-preview",
-                azure + "transcription-model", "whisper-1",
-                "bridge.model.order", "openai,azure",
-                "bridge.model.breaker.rest", "200MS"));
+                azure + "url",
+                "ws://127.0.0.1:" + second.port() + "/openai/realtime",
+                azure + "key",
+                "azure-key",
+                azure + "auth",
+                "api-key",
+                azure + "dialect",
+                "beta",
+                azure + "model",
+                "our-deployment",
+                azure + "model-parameter",
+                "deployment",
+                azure + "query.api-version",
+                "2025-04-01-preview",
+                azure + "transcription-model",
+                "whisper-1",
+                "bridge.model.order",
+                "openai,azure",
+                "bridge.model.breaker.rest",
+                "200MS"));
         return settings;
     }
 

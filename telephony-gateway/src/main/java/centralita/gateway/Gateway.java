@@ -6,6 +6,8 @@ import static centralita.edge.configuration.SharedVariables.NUMBER_HASH_KEY;
 import static centralita.edge.configuration.SharedVariables.PUBLIC_BASE_URL;
 import static centralita.edge.configuration.SharedVariables.REDIS_HOSTS;
 import static centralita.edge.configuration.SharedVariables.SPOOL_DIRECTORY;
+import static centralita.edge.configuration.SharedVariables.TWILIO_ACCOUNT_SID;
+import static centralita.edge.configuration.SharedVariables.TWILIO_AUTH_TOKEN;
 
 import centralita.edge.configuration.ServiceStart;
 import centralita.edge.configuration.ServiceVariables;
@@ -19,19 +21,17 @@ public class Gateway {
     static final ServiceVariables VARIABLES = ServiceVariables.of(
             "telephony-gateway",
             PUBLIC_BASE_URL,
-            Variable.optional(
-                    "TWILIO_ACCOUNT_SID",
-                    Shape.matching("AC and 32 hexadecimal digits", "AC[0-9a-fA-F]{32}"),
-                    "AC00000000000000000000000000000001"),
-            Variable.requiredSecret(
-                    "TWILIO_AUTH_TOKEN",
-                    Shape.matching("an auth token, or several separated by commas", "[^,\\s]+(,[^,\\s]+)*"),
-                    "0123456789abcdef0123456789abcdef"),
+            TWILIO_ACCOUNT_SID,
+            TWILIO_AUTH_TOKEN.asRequired(),
             REDIS_HOSTS,
             KAFKA_BOOTSTRAP_SERVERS,
             LINK_SECRET,
             NUMBER_HASH_KEY,
-            SPOOL_DIRECTORY);
+            SPOOL_DIRECTORY,
+            Variable.optional(
+                    "CENTRALITA_RECORDING_LOCATION",
+                    Shape.matching("a file:/// or s3:// address", "(file:///|s3://)\\S+"),
+                    "file:///var/lib/centralita/recordings"));
 
     public static void main(String... args) {
         ServiceStart.run(VARIABLES, args);

@@ -23,6 +23,11 @@ public class MediaLoop {
         this.context = ((VertxInternal) vertx).createEventLoopContext();
     }
 
+    /** A loop outside the application, for tests of parts. */
+    public static MediaLoop on(Vertx vertx) {
+        return new MediaLoop(vertx);
+    }
+
     public Vertx vertx() {
         return vertx;
     }

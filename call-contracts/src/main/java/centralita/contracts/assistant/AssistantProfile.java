@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param disclosure a line that the provider speaks before the model may; null for none. A template is never filled into
  *     it.
  * @param tools what the assistant may call
+ * @param recording on what ground calls are recorded; null when they are not. The deployment has the last word
  */
 public record AssistantProfile(
         String assistantId,
@@ -27,7 +28,23 @@ public record AssistantProfile(
         @Nullable Disclosure disclosure,
         ModelSettings model,
         List<Tool> tools,
-        Limits limits) {
+        Limits limits,
+        @Nullable Recording recording) {
+
+    /** An assistant whose calls are not recorded. */
+    public AssistantProfile(
+            String assistantId,
+            int version,
+            String name,
+            String language,
+            String instructions,
+            @Nullable String greeting,
+            @Nullable Disclosure disclosure,
+            ModelSettings model,
+            List<Tool> tools,
+            Limits limits) {
+        this(assistantId, version, name, language, instructions, greeting, disclosure, model, tools, limits, null);
+    }
 
     /**
      * Spoken by the provider's {@code <Say>} before the stream is connected, so it is never left to the model.
@@ -95,4 +112,19 @@ public record AssistantProfile(
             int silencePrompts,
             int toolCallsPerTurn,
             int toolCallsPerCall) {}
+
+    /**
+     * That calls are recorded, and what makes it lawful.
+     *
+     * @param ground {@code announced}: the {@link Disclosure}, which is spoken before the first audio flows, says so
+     */
+    public record Recording(String ground) {
+        /** The caller was told before anything was recorded. */
+        public static final String ANNOUNCED = "announced";
+    }
+
+    /** Whether the caller of this assistant is told of a recording before there is any audio. */
+    public boolean announcesRecording() {
+        return recording != null && recording.ground().equals(Recording.ANNOUNCED) && disclosure != null;
+    }
 }

@@ -19,7 +19,8 @@ import java.util.Set;
  */
 final class AsyncApiDocument {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final List<String> SHARED = List.of("cloud-event", "masked-number", "tokens");
+    private static final List<String> SHARED =
+            List.of("call-quality", "cloud-event", "masked-number", "stream-quality", "tokens");
 
     private static final List<Topic> TOPICS = List.of(
             new Topic(

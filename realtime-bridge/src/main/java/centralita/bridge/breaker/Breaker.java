@@ -42,7 +42,8 @@ record Breaker(Phase phase, long untilMs, int goodProbes, Window buckets) {
         return switch (phase) {
             case CLOSED -> {
                 var next = buckets.with(nowMs, 0, 1);
-                yield next.total() >= rules.enough() && next.bad() * 100L >= (long) rules.failurePercent() * next.total()
+                yield next.total() >= rules.enough()
+                                && next.bad() * 100L >= (long) rules.failurePercent() * next.total()
                         ? tripped(rules, nowMs)
                         : new Breaker(Phase.CLOSED, 0, 0, next);
             }

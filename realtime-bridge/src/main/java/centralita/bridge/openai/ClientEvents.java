@@ -24,14 +24,14 @@ final class ClientEvents {
     /**
      * The caller's audio as one event, written as bytes.
      *
-     * @param mulaw from its reader to its writer index; its indices stay
+     * @param audio in the session's format, from its reader to its writer index; its indices stay
      * @return a buffer on the heap, that needs no release: the socket never releases what it is given, and would copy a
      *     pooled one
      */
-    static ByteBuf append(ByteBuf mulaw) {
-        var audio = new byte[mulaw.readableBytes()];
-        mulaw.getBytes(mulaw.readerIndex(), audio);
-        var text = Base64.getEncoder().encode(audio);
+    static ByteBuf append(ByteBuf audio) {
+        var bytes = new byte[audio.readableBytes()];
+        audio.getBytes(audio.readerIndex(), bytes);
+        var text = Base64.getEncoder().encode(bytes);
         var event = Unpooled.buffer(APPEND.length + text.length + APPEND_END.length);
         return event.writeBytes(APPEND).writeBytes(text).writeBytes(APPEND_END);
     }

@@ -49,6 +49,7 @@ final class OpenAiModelConnection implements ModelConnection {
     private final OpenAiMeters meters;
     private final ModelListener listener;
     private final ServerMessages messages;
+    private final ProviderSpeech speech;
     private final SocketPulse pulse;
     private Phase phase = Phase.CONNECTING;
     private String sessionId = "";
@@ -72,6 +73,7 @@ final class OpenAiModelConnection implements ModelConnection {
         this.config = config;
         this.meters = meters;
         this.listener = listener;
+        this.speech = new ProviderSpeech(provider.format());
         this.messages = new ServerMessages(meters, new FromServer());
         this.pulse = new SocketPulse(vertx, socket, () -> fail(true, "no-pong", 0));
     }
@@ -171,8 +173,9 @@ final class OpenAiModelConnection implements ModelConnection {
 
     private final class FromServer implements ServerMessages.Sink {
         @Override
-        public void onAudio(String responseId, String itemId, byte[] mulaw) {
-            if (phase == Phase.READY) {
+        public void onAudio(String responseId, String itemId, byte[] audio) {
+            var mulaw = phase == Phase.READY ? speech.toCaller(itemId, audio) : audio;
+            if (phase == Phase.READY && mulaw.length > 0) {
                 listener.onAudio(responseId, itemId, mulaw);
             }
         }
@@ -214,7 +217,11 @@ final class OpenAiModelConnection implements ModelConnection {
             vertx.cancelTimer(configureTimer);
             var transcription = provider.transcriptionFor(order);
             listener.onReady(new OpenedSession(
-                    sessionId, provider.name(), provider.modelFor(order), transcription == null ? "none" : transcription, lifeMs));
+                    sessionId,
+                    provider.name(),
+                    provider.modelFor(order),
+                    transcription == null ? "none" : transcription,
+                    lifeMs));
         }
     }
 
@@ -252,7 +259,7 @@ final class OpenAiModelConnection implements ModelConnection {
     @Override
     public void hear(ByteBuf mulaw) {
         if (phase == Phase.READY && mulaw.isReadable()) {
-            write(ClientEvents.append(mulaw));
+            write(ClientEvents.append(speech.toProvider(mulaw)));
         }
     }
 

@@ -32,8 +32,7 @@ public final class OpenAiRealtime implements ModelProviders {
     private final Map<String, Provider> providers = new LinkedHashMap<>();
 
     /** @throws IllegalStateException when the list of providers makes no sense; the service does not start */
-    public OpenAiRealtime(
-            Vertx vertx, Clock clock, OpenAiConfig config, ProvidersConfig others, OpenAiMeters meters) {
+    public OpenAiRealtime(Vertx vertx, Clock clock, OpenAiConfig config, ProvidersConfig others, OpenAiMeters meters) {
         this.vertx = vertx;
         this.clock = clock;
         this.config = config;

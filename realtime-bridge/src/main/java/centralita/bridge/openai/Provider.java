@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param query what else stands there
  * @param transcription model that writes down what the caller says; null: none
  * @param voice in place of the assistant's; null: the assistant's
+ * @param format of the audio, both ways
  * @param sessionLimit zero: the provider says it itself
  */
 record Provider(
@@ -34,6 +35,7 @@ record Provider(
         Map<String, String> query,
         @Nullable String transcription,
         @Nullable String voice,
+        ProviderSpeech.Format format,
         Set<Feature> features,
         Duration sessionLimit) {
 

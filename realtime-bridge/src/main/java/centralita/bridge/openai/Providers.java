@@ -66,6 +66,7 @@ final class Providers {
                 Map.of(),
                 config.transcriptionModel(),
                 null,
+                ProviderSpeech.Format.PCMU,
                 Set.copyOf(features),
                 Duration.ZERO);
     }
@@ -92,9 +93,7 @@ final class Providers {
         require(
                 entry.modelParameter().matches("[A-Za-z][A-Za-z0-9_-]*"),
                 prefix + ".model-parameter is no name of a query parameter: take model or deployment.");
-        require(
-                !entry.sessionLimit().orElse(Duration.ZERO).isNegative(),
-                prefix + ".session-limit is negative.");
+        require(!entry.sessionLimit().orElse(Duration.ZERO).isNegative(), prefix + ".session-limit is negative.");
         return new Provider(
                 name,
                 entry.url(),
@@ -107,6 +106,7 @@ final class Providers {
                 Map.copyOf(entry.query()),
                 entry.transcriptionModel().orElse(null),
                 entry.voice().orElse(null),
+                entry.format(),
                 Set.copyOf(entry.features().orElse(Set.of())),
                 entry.sessionLimit().orElse(Duration.ZERO));
     }

@@ -50,6 +50,10 @@ public interface ProvidersConfig {
         /** In place of the assistant's, where this provider does not have that one. */
         Optional<String> voice();
 
+        /** Audio both ways: {@code pcmu}, or {@code pcm24} for models that do not know the telephone's. Costs CPU. */
+        @WithDefault("pcmu")
+        ProviderSpeech.Format format();
+
         /** What may be asked for here that not everybody has; what is not named is not sent. */
         Optional<Set<Provider.Feature>> features();
 

@@ -19,7 +19,7 @@ final class SessionUpdate {
         input(order, provider, audio.putObject("input"));
         var settings = order.assistant().model();
         var output = audio.putObject("output");
-        output.putObject("format").put("type", "audio/pcmu");
+        format(provider, output.putObject("format"));
         output.put("voice", provider.voiceFor(order));
         if (settings.speed() != null) {
             output.put("speed", settings.speed());
@@ -47,10 +47,17 @@ final class SessionUpdate {
         return event;
     }
 
+    private static void format(Provider provider, ObjectNode format) {
+        switch (provider.format()) {
+            case PCMU -> format.put("type", "audio/pcmu");
+            case PCM24 -> format.put("type", "audio/pcm").put("rate", 24_000);
+        }
+    }
+
     private static void input(ModelOrder order, Provider provider, ObjectNode input) {
         var assistant = order.assistant();
         var settings = assistant.model();
-        input.putObject("format").put("type", "audio/pcmu");
+        format(provider, input.putObject("format"));
         var model = provider.transcriptionFor(order);
         if (model != null) {
             var transcription = input.putObject("transcription");

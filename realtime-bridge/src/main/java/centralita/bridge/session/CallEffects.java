@@ -4,6 +4,7 @@ import centralita.bridge.conversation.life.Effect;
 import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelCommand.Role;
 import centralita.bridge.model.ModelListener;
+import centralita.bridge.tone.KeyTones;
 import centralita.contracts.call.EndReason;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -69,6 +70,7 @@ final class CallEffects {
             case Effect.Play(var itemId, var item) -> toCaller.play(itemId, item);
             case Effect.Silence(var itemIds) -> toCaller.silence(itemIds);
             case Effect.EndItem(var item) -> toCaller.endItem(item);
+            case Effect.PlayKeys(var digits, var item) -> toCaller.playWhole(item, KeyTones.of(digits));
             case Effect.ClearPlayback(var order) -> toCaller.clear(order, System.nanoTime());
             case Effect.Fill() -> toCaller.fill();
             case Effect.HangUp(var reason, var afterPlayout) -> toCaller.hangUp(reason, afterPlayout);

@@ -6,10 +6,12 @@ import centralita.bridge.conversation.life.ConversationLife;
 import centralita.bridge.conversation.life.Input;
 import centralita.bridge.model.ModelOrder;
 import centralita.contracts.call.EndReason;
+import centralita.contracts.call.StreamQuality;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call: feeds the conversation with what happens and has carried out what it decides. Audio goes past it, from
@@ -94,9 +96,17 @@ public final class CallSession {
         take(new Input.Attached(loop.nowMs(), stream, epoch));
     }
 
-    /** @param from the line that is gone; another one's end does not concern this call any more */
-    public void detach(CallerLine from, boolean lost) {
+    /**
+     * The caller's stream is over.
+     *
+     * @param from the line that is gone; another one's end does not concern this call any more
+     * @param quality of its audio; null when nobody says
+     */
+    public void detach(CallerLine from, boolean lost, @Nullable StreamQuality quality) {
         if (toCaller.bound(from)) {
+            if (quality != null) {
+                take(new Input.StreamMeasured(loop.nowMs(), quality.dropping(toModel.newlyDroppedMs())));
+            }
             toCaller.unbind();
             model.resume();
             take(new Input.Detached(loop.nowMs(), lost));

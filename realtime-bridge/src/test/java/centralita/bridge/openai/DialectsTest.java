@@ -46,7 +46,8 @@ class DialectsTest {
     }
 
     private static ModelEvent read(String type) {
-        var json = ("{\"type\":\"" + type + "\",\"event_id\":\"event_1\",\"response_id\":\"resp_1\",\"item_id\":\"item_1\","
+        var json = ("{\"type\":\"" + type
+                        + "\",\"event_id\":\"event_1\",\"response_id\":\"resp_1\",\"item_id\":\"item_1\","
                         + "\"delta\":\"Ho\",\"transcript\":\"Hola\",\"text\":\"Hola\",\"output_index\":0,\"content_index\":0}")
                 .getBytes(StandardCharsets.UTF_8);
         var event = ServerEvents.parse(json, 0, json.length);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import centralita.bridge.Samples;
 import centralita.bridge.model.ModelOrder;
 import centralita.contracts.id.UuidV7;
+import centralita.oracles.OpenAiOracle;
+import io.netty.buffer.Unpooled;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
@@ -109,6 +111,29 @@ class ProvidersTest {
         assertThat(more.at("/audio/output/voice").textValue()).isEqualTo("sage");
         assertThat(rich.handshake(order, Duration.ofSeconds(5)).getHeaders().get("OpenAI-Safety-Identifier"))
                 .isEqualTo("caller-hash");
+    }
+
+    @Test
+    void aModelThatDoesNotKnowTheTelephonesAudioIsSpokenToInLinearSamplesInBothDialects() {
+        // Given
+        var provider = read(with(AZURE + "format", "pcm24")).getLast();
+        var speech = new ProviderSpeech(provider.format());
+
+        // When
+        var update = SessionUpdate.of(order(), provider, new TestOpenAi("gpt-realtime-2.1"));
+        var heard = speech.toProvider(Unpooled.wrappedBuffer(new byte[160]));
+        var spoken = speech.toCaller("item_1", new byte[960]);
+
+        // Then
+        OpenAiOracle.assertClientEvent(update.toString());
+        assertThat(update.at("/session/audio/input/format/rate").intValue()).isEqualTo(24_000);
+        assertThat(Dialect.BETA
+                        .render(update)
+                        .at("/session/output_audio_format")
+                        .textValue())
+                .isEqualTo("pcm16");
+        assertThat(heard.readableBytes()).isEqualTo(960);
+        assertThat(spoken).hasSize(160);
     }
 
     @Test

@@ -26,7 +26,9 @@ class ReconnectPaceTest {
         assertThat(at).hasSize(100).isSorted();
         assertThat(at.getLast() - 1_000).isBetween(4_900L, 5_300L);
         for (var i = 20; i < at.size(); i++) {
-            assertThat(at.get(i) - at.get(i - 20)).as("twenty before number %d", i).isGreaterThanOrEqualTo(999L);
+            assertThat(at.get(i) - at.get(i - 20))
+                    .as("twenty before number %d", i)
+                    .isGreaterThanOrEqualTo(999L);
         }
     }
 

@@ -46,6 +46,11 @@ class HeldCalls {
         return was;
     }
 
+    /** A call that was never held here, or not to its end, is over. */
+    void endedNow(String callSid, CallTrace trace) {
+        ended.put(callSid, trace);
+    }
+
     @Nullable
     HeldCall byId(UUID callId) {
         return byId.get(callId);

@@ -95,6 +95,22 @@ public class BridgePool {
         return known.entry;
     }
 
+    /** Sessions of the bridges that take calls, and how many are taken. @param sessions 0 when there is no such bridge */
+    public record Room(int sessions, int taken) {}
+
+    /** The room that there is, as far as it is known here; what was sent since the last look is taken. */
+    public Room room() {
+        var sessions = 0;
+        var taken = 0;
+        for (var known : bridges.values()) {
+            if (!known.entry.draining()) {
+                sessions += known.entry.capacity();
+                taken += known.entry.active() + known.entry.reserved() + known.sentSince;
+            }
+        }
+        return new Room(sessions, taken);
+    }
+
     /** A bridge by its id; empty when it is not in the pool. */
     public Optional<BridgeEntry> find(String bridgeId) {
         return Optional.ofNullable(bridges.get(bridgeId)).map(Known::entry);

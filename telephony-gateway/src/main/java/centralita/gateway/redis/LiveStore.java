@@ -147,6 +147,12 @@ public class LiveStore {
                 .map(answer -> Optional.ofNullable(answer).map(Response::toString));
     }
 
+    /** Keeps a value for so long. */
+    public Future<Void> set(String key, String value, Duration lifetime) {
+        return ask(Request.cmd(Command.SET).arg(key).arg(value).arg("EX").arg(seconds(lifetime)))
+                .mapEmpty();
+    }
+
     /** Values of several keys, in order. */
     public Future<List<Optional<String>>> getAll(List<String> keys) {
         var request = Request.cmd(Command.MGET);
@@ -167,6 +173,11 @@ public class LiveStore {
                 LOOK_TIMEOUT_MS,
                 () -> redis.send(Request.cmd(Command.SMEMBERS).arg(LiveKeys.BRIDGES))
                         .compose(this::entries));
+    }
+
+    /** Several questions at once, asked even while Redis is left alone: for pictures that are taken again and again. */
+    Future<List<Response>> look(List<Request> requests) {
+        return bounded(LOOK_TIMEOUT_MS, () -> redis.batch(requests));
     }
 
     private Future<List<BridgeEntry>> entries(@Nullable Response ids) {
@@ -209,7 +220,7 @@ public class LiveStore {
         ask(Request.cmd(Command.SREM).arg(LiveKeys.BRIDGES).arg(bridgeId)).onFailure(_ -> failures.increment());
     }
 
-    private Future<@Nullable Response> script(LiveScript script, List<String> keys, List<String> arguments) {
+    Future<@Nullable Response> script(LiveScript script, List<String> keys, List<String> arguments) {
         return ask(() -> redis.send(request(Command.EVALSHA, script.sha1(), keys, arguments))
                 .recover(failure -> unknownScript(failure)
                         ? redis.send(request(Command.EVAL, script.text(), keys, arguments))
@@ -228,7 +239,7 @@ public class LiveStore {
         return failure instanceof ErrorType error && error.is("NOSCRIPT");
     }
 
-    private Future<@Nullable Response> ask(Request request) {
+    Future<@Nullable Response> ask(Request request) {
         return ask(() -> redis.send(request));
     }
 
@@ -275,7 +286,7 @@ public class LiveStore {
         return response.toString();
     }
 
-    private static Map<String, String> fields(@Nullable Response response) {
+    static Map<String, String> fields(@Nullable Response response) {
         var fields = new HashMap<String, String>();
         if (response != null) {
             // RESP3 answers a map, RESP2 a flat list.

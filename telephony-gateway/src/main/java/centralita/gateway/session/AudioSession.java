@@ -29,8 +29,10 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private final SessionMetrics metrics;
     private final GatewayConfig.MediaStream config;
     private final LongSupplier clock;
+    private final @Nullable StreamTap tap;
     private final CallerAudio caller;
     private final PacedPlayback playback;
+    private final StreamMeter meter;
     private final long startedMs;
 
     private @Nullable AudioLink link;
@@ -48,7 +50,8 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             SessionOwner owner,
             SessionMetrics metrics,
             GatewayConfig.MediaStream config,
-            LongSupplier clock) {
+            LongSupplier clock,
+            @Nullable StreamTap tap) {
         this.callId = callId;
         this.streamSid = streamSid;
         this.number = number;
@@ -57,9 +60,11 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         this.metrics = metrics;
         this.config = config;
         this.clock = clock;
+        this.tap = tap;
         this.caller = new CallerAudio(config.ringSeconds(), metrics);
         this.playback = new PacedPlayback(
-                new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this);
+                new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this, tap);
+        this.meter = new StreamMeter(caller, playback);
         this.startedMs = clock.getAsLong();
     }
 
@@ -123,7 +128,11 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         if (length == 0 || over) {
             return;
         }
-        caller.commit(stampMs, length);
+        var nowMs = clock.getAsLong();
+        caller.commit(nowMs, stampMs, length);
+        if (tap != null) {
+            caller.tell(tap, nowMs, length);
+        }
         forward();
     }
 
@@ -153,6 +162,10 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             return;
         }
         over = true;
+        if (tap != null) {
+            var nowMs = clock.getAsLong();
+            tap.ended(nowMs, playback.heardUntil(nowMs));
+        }
         var to = link;
         if (to != null) {
             for (var item : playback.heardSoFar(clock.getAsLong())) {
@@ -167,7 +180,8 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         var from = link;
         link = null;
         if (from != null) {
-            from.control(session, 0, RecordKind.DETACHED, new LinkControl.Detached(reason));
+            from.control(
+                    session, 0, RecordKind.DETACHED, new LinkControl.Detached(reason, meter.take(clock.getAsLong())));
             from.close(session);
         }
     }
@@ -283,6 +297,9 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     void tick(long nowMs) {
         if (playback.waiting()) {
             playback.pump(nowMs);
+        }
+        if (tap != null && !over) {
+            tap.tick(nowMs);
         }
         closeWhenSilent();
         if (!over && stalledSinceMs >= 0 && nowMs - stalledSinceMs > config.writeStallMs()) {

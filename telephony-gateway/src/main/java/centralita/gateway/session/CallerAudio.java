@@ -14,9 +14,12 @@ final class CallerAudio {
     private final CallerAudioRing ring;
     private final SessionMetrics metrics;
     private long nextFrame;
+    private int reserved;
     private long nextStampMs = -1;
     private long framesIn;
     private long missingFrames;
+    private long droppedFrames;
+    private final ArrivalMeter arrivals = new ArrivalMeter();
 
     CallerAudio(int ringSeconds, SessionMetrics metrics) {
         this.ringBytes = ringSeconds * BYTES_PER_SECOND;
@@ -26,7 +29,8 @@ final class CallerAudio {
 
     /** Where the next frame of at most so many bytes may be written in {@link #memory}. */
     int reserve(int maxBytes) {
-        return ring.reserve(maxBytes);
+        reserved = ring.reserve(maxBytes);
+        return reserved;
     }
 
     byte[] memory() {
@@ -41,16 +45,23 @@ final class CallerAudio {
     /**
      * A frame was written where {@link #reserve} said.
      *
+     * @param arrivalMs when it came, on a clock that never runs backwards
      * @param stampMs stream time of its first sample; negative when the provider did not say
      */
-    void commit(long stampMs, int length) {
+    void commit(long arrivalMs, long stampMs, int length) {
         var stamp = stampMs >= 0 ? stampMs : Math.max(0, nextStampMs);
+        arrivals.arrived(arrivalMs, stamp, length / PlaybackClock.BYTES_PER_MS);
         if (nextStampMs >= 0 && stamp >= nextStampMs + FRAME_MS) {
             missingFrames += (stamp - nextStampMs) / FRAME_MS;
         }
         nextStampMs = stamp + length / PlaybackClock.BYTES_PER_MS;
         framesIn++;
         ring.commit((int) stamp, length);
+    }
+
+    /** Lets somebody hear the frame that was committed last. */
+    void tell(StreamTap tap, long nowMs, int length) {
+        tap.caller(nowMs, nextStampMs - length / PlaybackClock.BYTES_PER_MS, ring.memory(), reserved, length);
     }
 
     /** Another bridge listens: it gets all that the ring still has. */
@@ -65,6 +76,7 @@ final class CallerAudio {
         }
         if (nextFrame < ring.first()) {
             metrics.framesDropped(ring.first() - nextFrame);
+            droppedFrames += ring.first() - nextFrame;
             nextFrame = ring.first();
         }
         ring.forEachFrom(
@@ -83,5 +95,14 @@ final class CallerAudio {
 
     long missingFrames() {
         return missingFrames;
+    }
+
+    ArrivalMeter arrivals() {
+        return arrivals;
+    }
+
+    /** Audio that came and was too old when a bridge could take it. */
+    long droppedMs() {
+        return droppedFrames * FRAME_MS;
     }
 }

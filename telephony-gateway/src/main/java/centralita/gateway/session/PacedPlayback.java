@@ -17,6 +17,7 @@ public final class PacedPlayback {
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private final Pace pace;
     private final Out out;
+    private final @Nullable StreamTap tap;
     private long queuedBytes;
     private int firstByteOfHead;
     private int unmarkedBytes;
@@ -46,8 +47,14 @@ public final class PacedPlayback {
     private record Waiting(int item, byte @Nullable [] mulaw) {}
 
     public PacedPlayback(Pace pace, Out out) {
+        this(pace, out, null);
+    }
+
+    /** @param tap hears what is sent and learns what is not heard of it; null for nobody */
+    public PacedPlayback(Pace pace, Out out, @Nullable StreamTap tap) {
         this.pace = pace;
         this.out = out;
+        this.tap = tap;
     }
 
     /**
@@ -115,6 +122,9 @@ public final class PacedPlayback {
             return false;
         }
         clock.sent(item, length, nowMs);
+        if (tap != null) {
+            tap.assistant(clock.soundsAt(length), mulaw, firstByteOfHead, length);
+        }
         queuedBytes -= length;
         unmarkedBytes += length;
         firstByteOfHead += length;
@@ -138,6 +148,9 @@ public final class PacedPlayback {
     /** Stops playback. @return what was heard of every unfinished item, those that only waited included */
     public List<HeardItem> clear(long nowMs) {
         out.clear();
+        if (tap != null) {
+            tap.cleared(clock.heardUntil(nowMs));
+        }
         var heard = new ArrayList<>(clock.cleared(nowMs));
         for (var waiting : queue) {
             if (heard.isEmpty() || heard.getLast().item() != waiting.item) {
@@ -186,7 +199,21 @@ public final class PacedPlayback {
         return !queue.isEmpty();
     }
 
+    /** As {@link PlaybackClock#heardUntil}. */
+    public long heardUntil(long nowMs) {
+        return clock.heardUntil(nowMs);
+    }
+
     public long playedMs(long nowMs) {
         return clock.playedMs(nowMs);
+    }
+
+    DryRuns dryRuns() {
+        return clock.dryRuns();
+    }
+
+    /** To the provider's playback and back, of the quickest mark; -1 when no mark came back yet. */
+    long wayMs() {
+        return clock.wayMs();
     }
 }

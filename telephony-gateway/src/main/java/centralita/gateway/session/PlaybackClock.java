@@ -28,6 +28,7 @@ public final class PlaybackClock {
 
     private final ArrayDeque<Mark> outstanding = new ArrayDeque<>();
     private final ArrayDeque<Item> items = new ArrayDeque<>();
+    private final DryRuns dryRuns = new DryRuns();
     private final long[] lateness = new long[LATENESS_SAMPLES];
     private int latenessCount;
     private long smallestLatenessMs = Long.MAX_VALUE;
@@ -66,6 +67,9 @@ public final class PlaybackClock {
     /** Audio of an item was written to the provider. @param bytes of μ-law */
     public void sent(int item, int bytes, long nowMs) {
         if (!running || played(nowMs) >= sent) {
+            if (running && inMidItem(item)) {
+                dryRuns.note(nowMs - runStartMs - runShiftMs - (sent - runPosition) / BYTES_PER_MS);
+            }
             running = true;
             run++;
             runPosition = sent;
@@ -76,6 +80,38 @@ public final class PlaybackClock {
         var told = item(item);
         sent += bytes;
         told.end = sent;
+    }
+
+    /**
+     * Where on the clock of {@code nowMs} the last so many bytes that were sent begin to sound, in samples. Audio that
+     * follows without a pause follows without a pause here, too.
+     */
+    public long soundsAt(int lastBytes) {
+        return sounds(sent - lastBytes);
+    }
+
+    /** Where on that clock the caller stops to hear what was sent, when playback ends now. */
+    public long heardUntil(long nowMs) {
+        return sounds(heardPosition(nowMs));
+    }
+
+    private long sounds(long position) {
+        return runStartMs * BYTES_PER_MS + position - runPosition;
+    }
+
+    private boolean inMidItem(int item) {
+        var last = items.peekLast();
+        return last != null && last.number == item && !last.ended;
+    }
+
+    /** Where the assistant's audio ran dry. */
+    DryRuns dryRuns() {
+        return dryRuns;
+    }
+
+    /** To the provider's playback and back, of the quickest mark; -1 when no mark came back yet. */
+    long wayMs() {
+        return smallestLatenessMs == Long.MAX_VALUE ? -1 : smallestLatenessMs;
     }
 
     /** Places a mark after what was sent so far. @return its name, unique in this stream */

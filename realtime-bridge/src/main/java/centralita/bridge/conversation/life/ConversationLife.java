@@ -20,6 +20,7 @@ public final class ConversationLife {
             TurnTaking.passTheFloor(step);
             Bounds.watchTheQuiet(step);
             FirstAudio.watch(step);
+            Sound.watch(step);
         }
         return step.done();
     }
@@ -29,6 +30,7 @@ public final class ConversationLife {
             case Input.Tick _ -> onTick(step);
             case Input.Attached attached -> Presence.attached(step, attached);
             case Input.Detached detached -> Presence.detached(step, detached);
+            case Input.StreamMeasured measured -> step.sound = step.sound.measured(measured.quality());
             case Input.Heard heard -> Hearing.heard(step, heard);
             case Input.Cleared cleared -> Interruption.cleared(step, cleared);
             case Input.Digit digit -> KeyPresses.pressed(step, digit);
@@ -52,6 +54,7 @@ public final class ConversationLife {
             case Input.TextEnded text -> Hearing.textEnded(step, text);
             case Input.ResponseDone response -> TurnTaking.responseDone(step, response);
             case Input.ToolFinished tool -> ToolUse.finished(step, tool);
+            case Input.DigitsWanted digits -> KeyPresses.wanted(step, digits);
             case Input.HangUpRequested wish -> Farewell.leave(step, wish.reason(), null);
             case Input.Superseded _ -> Farewell.over(step, EndReason.GIVEN_AWAY);
         }

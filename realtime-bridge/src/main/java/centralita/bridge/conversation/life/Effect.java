@@ -83,6 +83,14 @@ public sealed interface Effect {
 
     record EndItem(int item) implements Effect {}
 
+    /** Keys sound on the caller's line, behind what plays, as an item of their own. */
+    record PlayKeys(String digits, int item) implements Effect {
+        @Override
+        public String toString() {
+            return "PlayKeys[" + item + "]";
+        }
+    }
+
     /** Stop playing, forget what waits. */
     record ClearPlayback(int order) implements Effect {}
 

@@ -36,6 +36,7 @@ final class Hearing {
         if (turn != null && turn.turn() == 0) {
             turn = turn.begun(step.turns.last() + 1, input.atMs());
             step.turns = step.turns.with(turn);
+            step.sound = step.sound.answered(Math.max(0, step.nowMs - turn.fromMs()));
             step.tally = new Tally(step.tally.turns() + 1, step.tally.bargeIns(), step.tally.toolCalls());
         }
         var running = step.floor.running();

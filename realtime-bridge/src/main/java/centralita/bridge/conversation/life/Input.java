@@ -1,6 +1,7 @@
 package centralita.bridge.conversation.life;
 
 import centralita.contracts.call.EndReason;
+import centralita.contracts.call.StreamQuality;
 import centralita.contracts.call.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ public sealed interface Input {
 
     /** The caller's stream is over. @param lost whether it may come back */
     record Detached(long atMs, boolean lost) implements Input {}
+
+    /** What the gateway measured of a stream that is over now; comes before its {@link Detached}. */
+    record StreamMeasured(long atMs, StreamQuality quality) implements Input {}
 
     /** How far an item was heard. @param item its number @param toItsEnd whether nothing of it is left to hear */
     record Heard(long atMs, int item, long heardMs, boolean toItsEnd) implements Input {}
@@ -158,6 +162,14 @@ public sealed interface Input {
         @Override
         public String toString() {
             return "ToolFinished[" + toolCallId + ", " + outcome + "]";
+        }
+    }
+
+    /** The assistant presses keys. @param digits checked; they may be a secret */
+    record DigitsWanted(long atMs, String digits) implements Input {
+        @Override
+        public String toString() {
+            return "DigitsWanted[]";
         }
     }
 

@@ -91,14 +91,25 @@ record ModelLink(
     /** Another session serves. */
     ModelLink serving(ModelSession next, Term nextTerm, long nowMs) {
         var firstMs = session == 0 ? nowMs : firstReadyMs;
-        return new ModelLink(true, false, session + 1, announced, next, firstMs, nextTerm, NO_SUCCESSOR, null, supply, silence);
+        return new ModelLink(
+                true, false, session + 1, announced, next, firstMs, nextTerm, NO_SUCCESSOR, null, supply, silence);
     }
 
     /** No session serves any more; of an outage the first moment counts. */
     ModelLink without(Outage since) {
         var began = outage == null ? since : outage;
         return new ModelLink(
-                false, failed, session, announced, current, firstReadyMs, Term.NEVER, successor, began, supply, silence);
+                false,
+                failed,
+                session,
+                announced,
+                current,
+                firstReadyMs,
+                Term.NEVER,
+                successor,
+                began,
+                supply,
+                silence);
     }
 
     ModelLink givenUp() {
@@ -107,15 +118,18 @@ record ModelLink(
     }
 
     ModelLink with(Successor next) {
-        return new ModelLink(ready, failed, session, announced, current, firstReadyMs, term, next, outage, supply, silence);
+        return new ModelLink(
+                ready, failed, session, announced, current, firstReadyMs, term, next, outage, supply, silence);
     }
 
     ModelLink with(Supply next) {
-        return new ModelLink(ready, failed, session, announced, current, firstReadyMs, term, successor, outage, next, silence);
+        return new ModelLink(
+                ready, failed, session, announced, current, firstReadyMs, term, successor, outage, next, silence);
     }
 
     ModelLink asAnnounced() {
-        return new ModelLink(ready, failed, session, true, current, firstReadyMs, term, successor, outage, supply, silence);
+        return new ModelLink(
+                ready, failed, session, true, current, firstReadyMs, term, successor, outage, supply, silence);
     }
 
     ModelLink with(Wait next) {

@@ -25,6 +25,7 @@ final class Step {
     Tools tools;
     Keys keys;
     Tally tally;
+    Sound sound;
     long startedMs;
     long quietSinceMs;
     int silencePrompts;
@@ -42,6 +43,7 @@ final class Step {
         this.tools = from.tools();
         this.keys = from.keys();
         this.tally = from.tally();
+        this.sound = from.sound();
         this.preparedMs = from.preparedMs();
         this.startedMs = from.startedMs();
         this.quietSinceMs = from.quietSinceMs();
@@ -78,6 +80,7 @@ final class Step {
                 tools,
                 keys,
                 tally,
+                sound,
                 preparedMs,
                 startedMs,
                 quietSinceMs,

@@ -15,6 +15,33 @@ class ConversationLifeTest {
     private static final Input.FunctionCall END = new Input.FunctionCall("call_2", "end_call", "{}");
 
     @Nested
+    class KeysOfTheAssistant {
+        @Test
+        void keysSoundBehindWhatPlays() {
+            // Given
+            var walk = Walk.greeted();
+            walk.says("resp_1", "item_1", 500);
+
+            // When
+            var effects = walk.on(at -> new Input.DigitsWanted(at, "12#"));
+
+            // Then: the greeting was the first item, the answer the second
+            assertThat(effects).containsExactly(new Effect.PlayKeys("12#", 3));
+            assertThat(effects.toString()).doesNotContain("12#");
+        }
+
+        @Test
+        void nobodyPressesKeysForACallerWhoIsGone() {
+            // Given
+            var walk = Walk.greeted();
+            walk.on(at -> new Input.Detached(at, true));
+
+            // When, then
+            assertThat(walk.on(at -> new Input.DigitsWanted(at, "1"))).isEmpty();
+        }
+    }
+
+    @Nested
     class Beginning {
         @Test
         void theAssistantGreetsWhenBothAreThereAndNotBefore() {
@@ -73,7 +100,8 @@ class ConversationLifeTest {
             assertThat(before).isEmpty();
             assertThat(after)
                     .containsExactly(
-                            new Effect.Publish(new CallFact.ConversationEnded(EndReason.NEVER_ATTACHED, 0, 0, 0, 0, 0)),
+                            new Effect.Publish(
+                                    new CallFact.ConversationEnded(EndReason.NEVER_ATTACHED, 0, 0, 0, 0, 0, null)),
                             new Effect.LetGo(EndReason.NEVER_ATTACHED));
         }
     }
@@ -582,6 +610,6 @@ class ConversationLifeTest {
         // Then
         assertThat(afterwards).isEmpty();
         assertThat(walk.facts(CallFact.ConversationEnded.class))
-                .containsExactly(new CallFact.ConversationEnded(EndReason.CALLER_HUNG_UP, 1, 0, 0, 0, 5));
+                .containsExactly(new CallFact.ConversationEnded(EndReason.CALLER_HUNG_UP, 1, 0, 0, 0, 5, null));
     }
 }

@@ -57,8 +57,7 @@ class FirstAudioTest {
         assertThat(early).isEmpty();
         assertThat(filled).containsExactly(new Effect.Fill());
         assertThat(ended).isEmpty();
-        assertThat(walk.all(Effect.HangUp.class))
-                .containsExactly(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
+        assertThat(walk.all(Effect.HangUp.class)).containsExactly(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
     }
 
     @Test
