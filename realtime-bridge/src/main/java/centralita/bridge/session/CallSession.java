@@ -24,7 +24,7 @@ public final class CallSession {
     private final ModelSessions model;
     private final ModelEar ear;
     private final CallerToModel toModel;
-    private final AssistantToCaller toCaller = new AssistantToCaller();
+    private final AssistantToCaller toCaller;
     private final CallJournal journal;
     private final CallEffects effects;
     private final ArrayDeque<Input> inputs = new ArrayDeque<>();
@@ -46,6 +46,7 @@ public final class CallSession {
         var reports = new CallReports(prepare, edges.events(), edges.meters(), edges.traces());
         this.journal = new CallJournal(prepare.callId(), edges.journal(), loop, this::superseded);
         this.model = new ModelSessions(order, edges.models(), edges.pace());
+        this.toCaller = new AssistantToCaller(state.resumesInterruptions());
         this.toModel = new CallerToModel(config, model, this::listening);
         var use = edges.budgets().begin();
         this.ear = new ModelEar(loop, model, toModel, toCaller, journal, reports, use, this::plays, this::take);
@@ -123,6 +124,7 @@ public final class CallSession {
     }
 
     public void heard(int item, long heardMs, boolean toItsEnd) {
+        toCaller.heard(item, heardMs);
         take(new Input.Heard(loop.nowMs(), item, heardMs, toItsEnd));
     }
 
