@@ -169,6 +169,8 @@ class FactRepository {
                     CallFact.Refused _,
                     CallFact.CallbackBooked _,
                     CallFact.CallbackClosed _,
+                    CallFact.RecordingCompleted _,
+                    CallFact.RecordingRead _,
                     CallFact.VoicemailLeft _,
                     CallFact.SentToPeople _,
                     CallFact.Unknown _ -> Uni.createFrom().item(0);
