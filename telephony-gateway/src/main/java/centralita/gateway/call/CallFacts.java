@@ -55,7 +55,12 @@ public class CallFacts {
     private final Clock clock = Clock.systemUTC();
 
     CallFacts(
-            CallEventPublisher events, LiveStore store, NumberMask mask, MeterRegistry meters, PropagatedTrace traces, MediaLoop loop) {
+            CallEventPublisher events,
+            LiveStore store,
+            NumberMask mask,
+            MeterRegistry meters,
+            PropagatedTrace traces,
+            MediaLoop loop) {
         this.events = events;
         this.store = store;
         this.mask = mask;

@@ -51,8 +51,7 @@ public record ChaosReport(
     /** @param atSeconds since the first call; @param lastedMs until it was healed */
     public record Told(double atSeconds, String fault, String detail, int liveCalls, long lastedMs, String note) {}
 
-    static ChaosReport of(
-            Machine machine, long machineLateP99Ms, Settings settings, Evidence evidence, long beganMs) {
+    static ChaosReport of(Machine machine, long machineLateP99Ms, Settings settings, Evidence evidence, long beganMs) {
         var gaps = Gap.of(evidence.sessions(), evidence.callers(), evidence.strikes());
         var findings = Invariants.judge(evidence, gaps);
         var byCall = gaps.stream().collect(Collectors.groupingBy(Gap::callId));
