@@ -10,6 +10,7 @@ import centralita.oracles.OpenAiOracle;
 import io.netty.buffer.Unpooled;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -117,12 +118,12 @@ class ProvidersTest {
     void aModelThatDoesNotKnowTheTelephonesAudioIsSpokenToInLinearSamplesInBothDialects() {
         // Given
         var provider = read(with(AZURE + "format", "pcm24")).getLast();
-        var speech = new ProviderSpeech(provider.format());
+        var wire = WireAudio.of(provider.format());
 
         // When
         var update = SessionUpdate.of(order(), provider, new TestOpenAi("gpt-realtime-2.1"));
-        var heard = speech.toProvider(Unpooled.wrappedBuffer(new byte[160]));
-        var spoken = speech.toCaller("item_1", new byte[960]);
+        var heard = new String(wire.append(Unpooled.wrappedBuffer(new byte[160])), StandardCharsets.UTF_8);
+        var spoken = wire.heard("item_1", new byte[960]);
 
         // Then
         OpenAiOracle.assertClientEvent(update.toString());
@@ -132,7 +133,7 @@ class ProvidersTest {
                         .at("/session/output_audio_format")
                         .textValue())
                 .isEqualTo("pcm16");
-        assertThat(heard.readableBytes()).isEqualTo(960);
+        assertThat(heard).hasSize("{\"type\":\"input_audio_buffer.append\",\"audio\":\"\"}".length() + 960 * 4 / 3);
         assertThat(spoken).hasSize(160);
     }
 
