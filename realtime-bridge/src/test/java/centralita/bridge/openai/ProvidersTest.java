@@ -148,7 +148,7 @@ class ProvidersTest {
             bridge.model.providers.azure.url               | https://a.test/x    | bridge.model.providers.azure.url is no ws:// or wss:// address without query.
             bridge.model.providers.azure.url               | wss://a.test/x?y=1  | bridge.model.providers.azure.url is no ws:// or wss:// address without query.
             bridge.model.providers.azure.model-parameter   | a&b                 | bridge.model.providers.azure.model-parameter is no name of a query parameter: take model or deployment.
-            bridge.model.providers.azure.session-limit     | -1S                 | bridge.model.providers.azure.session-limit is negative.
+            bridge.model.providers.azure.session-limit     | PT-1S               | bridge.model.providers.azure.session-limit is negative.
             """)
     void nonsenseIsNamedInOneSentenceWithoutAKey(String setting, String value, String sentence) {
         assertThatThrownBy(() -> read(with(setting, value)))
