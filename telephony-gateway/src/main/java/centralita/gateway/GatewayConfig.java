@@ -43,6 +43,15 @@ public interface GatewayConfig {
     @Min(1)
     int maxCalls();
 
+    /**
+     * While there is much to do, at least this time passes from one look at the sockets to the next, and what came
+     * meanwhile is read in one go. More saves system calls, and delays audio by half of it on the average. 0: never.
+     */
+    @WithDefault("0")
+    @Min(0)
+    @Max(5000)
+    int gatherMicros();
+
     /** Media streams that one call may have, one after another, before the caller is told that it does not work. */
     @WithDefault("5")
     @Min(1)
@@ -177,7 +186,7 @@ public interface GatewayConfig {
         long playQueueBytes();
 
         /** Caller's audio kept for a bridge that takes over. */
-        @WithDefault("6")
+        @WithDefault("5")
         @Min(1)
         @Max(30)
         int ringSeconds();

@@ -4,6 +4,7 @@ import centralita.bridge.model.ModelConnection;
 import centralita.bridge.model.ModelListener;
 import centralita.bridge.model.ModelOrder;
 import centralita.bridge.model.ModelProviders;
+import centralita.mediasocket.LoopPass;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -26,15 +27,23 @@ public final class OpenAiRealtime implements ModelProviders {
 
     private final Vertx vertx;
     private final Clock clock;
+    private final LoopPass pass;
     private final OpenAiConfig config;
     private final OpenAiMeters meters;
     private final WebSocketClient client;
     private final Map<String, Provider> providers = new LinkedHashMap<>();
 
     /** @throws IllegalStateException when the list of providers makes no sense; the service does not start */
-    public OpenAiRealtime(Vertx vertx, Clock clock, OpenAiConfig config, ProvidersConfig others, OpenAiMeters meters) {
+    public OpenAiRealtime(
+            Vertx vertx,
+            Clock clock,
+            LoopPass pass,
+            OpenAiConfig config,
+            ProvidersConfig others,
+            OpenAiMeters meters) {
         this.vertx = vertx;
         this.clock = clock;
+        this.pass = pass;
         this.config = config;
         this.meters = meters;
         Providers.of(config, others).forEach(provider -> providers.put(provider.name(), provider));
@@ -64,7 +73,7 @@ public final class OpenAiRealtime implements ModelProviders {
             throw new IllegalArgumentException("no provider is called " + name);
         }
         var connection =
-                new OpenAiModelConnection(vertx, clock, client.webSocket(), order, provider, config, meters, listener);
+                new OpenAiModelConnection(vertx, clock, client.webSocket(), pass, order, provider, config, meters, listener);
         connection.connect(provider.handshake(order, config.connectTimeout()));
         return connection;
     }

@@ -35,7 +35,7 @@ record Provider(
         Map<String, String> query,
         @Nullable String transcription,
         @Nullable String voice,
-        ProviderSpeech.Format format,
+        AudioFormat format,
         Set<Feature> features,
         Duration sessionLimit) {
 

@@ -66,7 +66,7 @@ final class Providers {
                 Map.of(),
                 config.transcriptionModel(),
                 null,
-                ProviderSpeech.Format.PCMU,
+                config.audioFormat(),
                 Set.copyOf(features),
                 Duration.ZERO);
     }

@@ -52,7 +52,7 @@ public interface ProvidersConfig {
 
         /** Audio both ways: {@code pcmu}, or {@code pcm24} for models that do not know the telephone's. Costs CPU. */
         @WithDefault("pcmu")
-        ProviderSpeech.Format format();
+        AudioFormat format();
 
         /** What may be asked for here that not everybody has; what is not named is not sent. */
         Optional<Set<Provider.Feature>> features();

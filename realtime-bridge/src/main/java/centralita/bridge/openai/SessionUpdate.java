@@ -89,8 +89,11 @@ final class SessionUpdate {
                 detection.put("silence_duration_ms", settings.silenceDurationMs());
             }
         }
-        // The conversation counts on both: the model answers speech by itself and stops when it hears some.
-        detection.put("create_response", true).put("interrupt_response", true);
+        // The conversation counts on both: the model answers speech by itself and stops when it hears some. Unless a
+        // cough
+        // must not count as speech: then nothing happens before we know.
+        var byItself = !settings.resumesFalseInterruptions();
+        detection.put("create_response", byItself).put("interrupt_response", byItself);
     }
 
     /** Of OpenAI's own models only the 2.x family does; elsewhere the whole update would be refused. */

@@ -47,10 +47,32 @@ class ClientEventsTest {
         var event = ClientEvents.append(Unpooled.wrappedBuffer(new byte[] {(byte) 0xFF, 0, 127}));
 
         // Then
-        var json = event.toString(StandardCharsets.UTF_8);
+        var json = new String(event, StandardCharsets.UTF_8);
         OpenAiOracle.assertClientEvent(json);
         assertThat(json).isEqualTo("{\"type\":\"input_audio_buffer.append\",\"audio\":\"/wB/\"}");
-        event.release();
+    }
+
+    @Test
+    void linearSamplesAreNamedAndSixTimesAsLong() {
+        // Given
+        var settings = new TestOpenAi("gpt-realtime-2.1", AudioFormat.PCM24);
+        var provider = Providers.of(settings, new NoOthers()).getFirst();
+        var wire = WireAudio.of(provider.format());
+
+        // When
+        var update = SessionUpdate.of(order(detections().findFirst().orElseThrow()), provider, settings)
+                .toString();
+        var event = wire.append(Unpooled.wrappedBuffer(new byte[160]));
+
+        // Then
+        OpenAiOracle.assertClientEvent(update);
+        assertThat(update)
+                .contains("\"format\":{\"type\":\"audio/pcm\",\"rate\":24000}")
+                .doesNotContain("pcmu");
+        var json = new String(event, StandardCharsets.UTF_8);
+        OpenAiOracle.assertClientEvent(json);
+        assertThat(json).hasSize("{\"type\":\"input_audio_buffer.append\",\"audio\":\"\"}".length() + 960 * 4 / 3);
+        assertThat(wire.heard("item_1", new byte[960])).hasSize(160);
     }
 
     static Stream<AssistantProfile.TurnDetection> detections() {

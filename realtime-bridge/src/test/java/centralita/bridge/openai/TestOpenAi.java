@@ -5,7 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The settings of a test's first provider. */
-record TestOpenAi(String model) implements OpenAiConfig {
+record TestOpenAi(String model, AudioFormat audioFormat) implements OpenAiConfig {
+    TestOpenAi(String model) {
+        this(model, AudioFormat.PCMU);
+    }
+
     @Override
     public URI realtimeUrl() {
         return URI.create("ws://127.0.0.1:1/v1/realtime");
