@@ -53,8 +53,8 @@ public final class OpenAiRealtime implements ModelConnector {
     public ModelConnection open(String provider, ModelOrder order, ModelListener listener) {
         var named = order.assistant().model().name();
         var model = named == null ? config.model() : named;
-        var connection =
-                new OpenAiModelConnection(vertx, clock, client.webSocket(), pass, order, model, config, meters, listener);
+        var connection = new OpenAiModelConnection(
+                vertx, clock, client.webSocket(), pass, order, model, config, meters, listener);
         connection.connect(handshake(order, model));
         return connection;
     }

@@ -13,6 +13,7 @@ public final class FromPcm24 {
 
     /** The last samples twice, one behind the other: the newest {@code TAPS} always lie side by side. */
     private final int[] samples = new int[2 * TAPS];
+
     private int next;
     private int phase;
     /** The first byte of a sample whose second has not come; negative when there is none. */

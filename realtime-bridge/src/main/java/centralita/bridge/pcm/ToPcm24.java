@@ -20,6 +20,7 @@ public final class ToPcm24 {
 
     /** The last samples twice, one behind the other: the newest {@code HISTORY} always lie side by side. */
     private final int[] samples = new int[2 * HISTORY];
+
     private int next;
 
     private static int[][] phases() {

@@ -42,7 +42,8 @@ public record ChaosReport(
         List<Story> stories) {
 
     /** @param faults in the words of the command line */
-    public record Settings(long seed, int calls, int concurrent, int talkSeconds, int bridges, int gateways, List<String> faults) {}
+    public record Settings(
+            long seed, int calls, int concurrent, int talkSeconds, int bridges, int gateways, List<String> faults) {}
 
     /** @param atSeconds since the first call; @param lastedMs until it was healed */
     public record Told(double atSeconds, String fault, String detail, int liveCalls, long lastedMs, String note) {}

@@ -43,13 +43,15 @@ public final class ChaosRun implements AutoCloseable {
         this.order = order;
         this.progress = progress;
         this.stage = stage;
-        traffic = new Traffic(stage.twilio(), new Traffic.Order(
-                order.calls(),
-                order.concurrent(),
-                order.talk(),
-                order.callsPerSecond(),
-                order.platformEnds(),
-                order.seed()));
+        traffic = new Traffic(
+                stage.twilio(),
+                new Traffic.Order(
+                        order.calls(),
+                        order.concurrent(),
+                        order.talk(),
+                        order.callsPerSecond(),
+                        order.platformEnds(),
+                        order.seed()));
         arena = new Arena(stage.suite(), stage.model(), stage.detours(), traffic);
     }
 
@@ -80,12 +82,7 @@ public final class ChaosRun implements AutoCloseable {
 
     private void strikeUntilOver(long beganMs) {
         var plan = new ChaosPlan(
-                order.seed(),
-                order.kinds(),
-                order.bridges(),
-                order.gateways(),
-                order.leastPeace(),
-                order.mostPeace());
+                order.seed(), order.kinds(), order.bridges(), order.gateways(), order.leastPeace(), order.mostPeace());
         while (!over(beganMs)) {
             var next = plan.next();
             if (await(next.peace(), () -> over(beganMs))) {
@@ -122,8 +119,9 @@ public final class ChaosRun implements AutoCloseable {
                 .map(UUID::fromString)
                 .collect(Collectors.toSet());
         progress.step("Waiting for the last events ...");
-        await(TERMINAL_EVENTS, () -> stage.lifecycle().allEnded(callIds)
-                && stage.sessions().open() == 0);
+        await(
+                TERMINAL_EVENTS,
+                () -> stage.lifecycle().allEnded(callIds) && stage.sessions().open() == 0);
         await(FACTS_APPLIED, () -> stage.appliedEvents() == stage.lifecycle().distinctEvents());
         Map<String, SessionLog.Heard> heard = new HashMap<>();
         callers.forEach(caller -> heard.put(caller.callId(), stage.sessions().heard(caller.callId())));

@@ -66,7 +66,8 @@ final class Detour {
     static Detour to(Vertx vertx, int targetPort) {
         return new Detour(
                 vertx.getOrCreateContext(),
-                vertx.createNetServer(new NetServerOptions().setHost("127.0.0.1").setTcpNoDelay(true)),
+                vertx.createNetServer(
+                        new NetServerOptions().setHost("127.0.0.1").setTcpNoDelay(true)),
                 vertx.createNetClient(),
                 SocketAddress.inetSocketAddress(targetPort, "127.0.0.1"));
     }

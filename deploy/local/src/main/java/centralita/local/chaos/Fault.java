@@ -31,5 +31,4 @@ sealed interface Fault
      * @return what was seen; empty for nothing
      */
     String happen(Arena arena);
-
 }

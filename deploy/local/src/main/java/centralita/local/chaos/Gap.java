@@ -62,8 +62,7 @@ record Gap(String callId, long fromMs, long toMs, boolean moved, String fault) {
         }
     }
 
-    private static Gap moved(
-            String callId, SessionLog.Session before, SessionLog.Session after, List<Strike> strikes) {
+    private static Gap moved(String callId, SessionLog.Session before, SessionLog.Session after, List<Strike> strikes) {
         long to = after.firstHeardMs();
         long from = before.lastHeardMs();
         if (from > to) {

@@ -40,8 +40,10 @@ final class Invariants {
         return List.of(
                 invariants.dropped(),
                 invariants.greetedTwice(),
-                invariants.forgotten("forgotten-tool-result", "the result of a tool is known to the end", Question.TIME_AGAIN),
-                invariants.forgotten("forgotten-code-word", "what the caller said is known to the end", Question.WORD_AGAIN),
+                invariants.forgotten(
+                        "forgotten-tool-result", "the result of a tool is known to the end", Question.TIME_AGAIN),
+                invariants.forgotten(
+                        "forgotten-code-word", "what the caller said is known to the end", Question.WORD_AGAIN),
                 invariants.unansweredInGap(),
                 invariants.unanswered(),
                 invariants.oneVoice(),
@@ -81,11 +83,17 @@ final class Invariants {
         long asked = ours.stream()
                 .filter(caller -> asked(caller, question, _ -> true))
                 .count();
-        return Finding.of(rule, says, asked, names(caller -> asked(caller, question, one ->
-                one.outcome() == Outcome.FORGOTTEN
-                        || question == Question.TIME_AGAIN
-                                && one.outcome() == Outcome.ANSWERED
-                                && !told(caller).contains(one.numbers()))));
+        return Finding.of(
+                rule,
+                says,
+                asked,
+                names(caller -> asked(
+                        caller,
+                        question,
+                        one -> one.outcome() == Outcome.FORGOTTEN
+                                || question == Question.TIME_AGAIN
+                                        && one.outcome() == Outcome.ANSWERED
+                                        && !told(caller).contains(one.numbers()))));
     }
 
     /** The times that the caller was told when the tool was called. */
@@ -97,9 +105,7 @@ final class Invariants {
     }
 
     private static boolean asked(ContinuityReport caller, Question question, Predicate<Asked> such) {
-        return caller.asked().stream()
-                .filter(one -> one.question() == question)
-                .anyMatch(such);
+        return caller.asked().stream().filter(one -> one.question() == question).anyMatch(such);
     }
 
     private Finding unansweredInGap() {
@@ -148,10 +154,7 @@ final class Invariants {
 
     private Finding oneVoice() {
         return Finding.of(
-                "I6-one-voice",
-                "at most one bridge speaks to a call",
-                ours.size(),
-                names(ContinuityReport::twoVoices));
+                "I6-one-voice", "at most one bridge speaks to a call", ours.size(), names(ContinuityReport::twoVoices));
     }
 
     private Finding crossed() {
@@ -161,7 +164,8 @@ final class Invariants {
                 crossed.add(callId);
             }
         });
-        return Finding.of("crossed", "nobody hears another call", evidence.callers().size(), crossed);
+        return Finding.of(
+                "crossed", "nobody hears another call", evidence.callers().size(), crossed);
     }
 
     private Finding lostFrames() {

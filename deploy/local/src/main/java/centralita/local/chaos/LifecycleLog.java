@@ -110,7 +110,8 @@ final class LifecycleLog implements AutoCloseable {
     /** Whether each of these calls has been told to be over. */
     synchronized boolean allEnded(Set<UUID> callIds) {
         return callIds.stream()
-                .allMatch(callId -> calls.containsKey(callId) && !calls.get(callId).ended().isEmpty());
+                .allMatch(callId ->
+                        calls.containsKey(callId) && !calls.get(callId).ended().isEmpty());
     }
 
     /** Events, each counted once. */

@@ -16,8 +16,9 @@ record ModelOutOfQuota(int responses) implements Fault {
     public String happen(Arena arena) {
         arena.struck();
         for (int i = 0; i < responses; i++) {
-            arena.model().failNextResponse(new centralita.simulators.model.scenario.Fault(
-                    centralita.simulators.model.scenario.Fault.Kind.QUOTA, 0, 0, null));
+            arena.model()
+                    .failNextResponse(new centralita.simulators.model.scenario.Fault(
+                            centralita.simulators.model.scenario.Fault.Kind.QUOTA, 0, 0, null));
         }
         return "";
     }

@@ -16,8 +16,9 @@ record ModelSlow(int responses, int lateMs) implements Fault {
     public String happen(Arena arena) {
         arena.struck();
         for (int i = 0; i < responses; i++) {
-            arena.model().failNextResponse(new centralita.simulators.model.scenario.Fault(
-                    centralita.simulators.model.scenario.Fault.Kind.SLOW, 0, lateMs, null));
+            arena.model()
+                    .failNextResponse(new centralita.simulators.model.scenario.Fault(
+                            centralita.simulators.model.scenario.Fault.Kind.SLOW, 0, lateMs, null));
         }
         return "";
     }

@@ -51,15 +51,16 @@ public record Story(String callId, List<String> lines) {
                         lines.add(new Line(session.closedAtMs(), "model session " + session.number() + " closed"));
                     }
                 });
-        caller.voices().forEach(voice ->
-                lines.add(new Line(voice.atMs(), "voice of model session " + voice.session())));
+        caller.voices()
+                .forEach(voice -> lines.add(new Line(voice.atMs(), "voice of model session " + voice.session())));
         gaps.stream()
                 .filter(gap -> gap.callId().equals(caller.callId()))
-                .forEach(gap -> lines.add(new Line(
-                        gap.fromMs(), "not heard for " + gap.lengthMs() + " ms (" + gap.fault() + ")")));
+                .forEach(gap -> lines.add(
+                        new Line(gap.fromMs(), "not heard for " + gap.lengthMs() + " ms (" + gap.fault() + ")")));
         evidence.strikes().stream()
                 .filter(strike -> strike.atMs() <= caller.endedAtMs() && strike.overMs() >= caller.answeredAtMs())
-                .forEach(strike -> lines.add(new Line(strike.atMs(), "FAULT " + strike.fault() + " " + strike.detail())));
+                .forEach(strike ->
+                        lines.add(new Line(strike.atMs(), "FAULT " + strike.fault() + " " + strike.detail())));
         lines.add(new Line(
                 caller.endedAtMs(),
                 "ended: " + caller.call().status() + " by " + caller.call().endedBy()));

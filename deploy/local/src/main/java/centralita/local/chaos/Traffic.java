@@ -75,8 +75,8 @@ final class Traffic implements AutoCloseable {
         if (ends) {
             endedByPlatform.add(number);
         }
-        var incoming = IncomingCall.of(from, CALLED)
-                .withStreams(StreamConditions.GOOD.withNextVerbAfterServerClose(!ends));
+        var incoming =
+                IncomingCall.of(from, CALLED).withStreams(StreamConditions.GOOD.withNextVerbAfterServerClose(!ends));
         live.add(caller);
         caller.report().orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS).whenComplete((report, failure) -> {
             live.remove(caller);

@@ -39,8 +39,9 @@ final class Rotation {
 
     Rotation(Vertx vertx, List<Upstream> upstreams) {
         for (var upstream : upstreams) {
-            upstream.owner().ifPresent(owner -> places.computeIfAbsent(owner, _ -> new ArrayList<>())
-                    .add(new Place(SocketAddress.inetSocketAddress(upstream.port(), "127.0.0.1"))));
+            upstream.owner()
+                    .ifPresent(owner -> places.computeIfAbsent(owner, _ -> new ArrayList<>())
+                            .add(new Place(SocketAddress.inetSocketAddress(upstream.port(), "127.0.0.1"))));
         }
         connections = vertx.createNetClient(new NetClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS));
         probes = vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(CONNECT_TIMEOUT_MS));
@@ -95,7 +96,7 @@ final class Rotation {
     private void probe(Place place) {
         probes.request(HttpMethod.GET, place.address.port(), place.address.host(), "/q/health/ready")
                 .compose(request -> request.idleTimeout(PROBE_TIMEOUT_MS).send())
-                .onComplete(answer -> place.ready =
-                        answer.succeeded() && answer.result().statusCode() == 200);
+                .onComplete(answer ->
+                        place.ready = answer.succeeded() && answer.result().statusCode() == 200);
     }
 }

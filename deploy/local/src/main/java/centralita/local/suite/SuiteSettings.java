@@ -96,31 +96,38 @@ public record SuiteSettings(
     }
 
     public SuiteSettings withState(Path newState, boolean keep) {
-        return new SuiteSettings(repository, newState, keep, fresh, port, bridges, gateways, environment, jvm, program, detours);
+        return new SuiteSettings(
+                repository, newState, keep, fresh, port, bridges, gateways, environment, jvm, program, detours);
     }
 
     public SuiteSettings withPort(int newPort) {
-        return new SuiteSettings(repository, state, keepData, fresh, newPort, bridges, gateways, environment, jvm, program, detours);
+        return new SuiteSettings(
+                repository, state, keepData, fresh, newPort, bridges, gateways, environment, jvm, program, detours);
     }
 
     public SuiteSettings withFresh(boolean newFresh) {
-        return new SuiteSettings(repository, state, keepData, newFresh, port, bridges, gateways, environment, jvm, program, detours);
+        return new SuiteSettings(
+                repository, state, keepData, newFresh, port, bridges, gateways, environment, jvm, program, detours);
     }
 
     public SuiteSettings withBridges(int newBridges) {
-        return new SuiteSettings(repository, state, keepData, fresh, port, newBridges, gateways, environment, jvm, program, detours);
+        return new SuiteSettings(
+                repository, state, keepData, fresh, port, newBridges, gateways, environment, jvm, program, detours);
     }
 
     public SuiteSettings withEnvironment(Map<String, String> newEnvironment) {
-        return new SuiteSettings(repository, state, keepData, fresh, port, bridges, gateways, newEnvironment, jvm, program, detours);
+        return new SuiteSettings(
+                repository, state, keepData, fresh, port, bridges, gateways, newEnvironment, jvm, program, detours);
     }
 
     public SuiteSettings withJvm(JvmSettings newJvm) {
-        return new SuiteSettings(repository, state, keepData, fresh, port, bridges, gateways, environment, newJvm, program, detours);
+        return new SuiteSettings(
+                repository, state, keepData, fresh, port, bridges, gateways, environment, newJvm, program, detours);
     }
 
     public SuiteSettings withProgram(Program newProgram) {
-        return new SuiteSettings(repository, state, keepData, fresh, port, bridges, gateways, environment, jvm, newProgram, detours);
+        return new SuiteSettings(
+                repository, state, keepData, fresh, port, bridges, gateways, environment, jvm, newProgram, detours);
     }
 
     public SuiteSettings withGateways(int newGateways) {

@@ -34,7 +34,8 @@ class ChaosPlanTest {
         var planned = plan(7).next(FaultKind.all().size());
 
         // Then
-        assertThat(planned.stream().map(one -> one.fault().kind())).containsExactlyInAnyOrderElementsOf(FaultKind.all());
+        assertThat(planned.stream().map(one -> one.fault().kind()))
+                .containsExactlyInAnyOrderElementsOf(FaultKind.all());
     }
 
     @Test

@@ -23,8 +23,7 @@ class GapTest {
                 .session(2, 20_500, 21_400, 39_900, 40_000, List.of());
 
         // When, then
-        assertThat(gaps(run, KILL))
-                .containsExactly(new Gap(RunBuilder.CALL, 20_050, 21_400, true, "bridge-kill"));
+        assertThat(gaps(run, KILL)).containsExactly(new Gap(RunBuilder.CALL, 20_050, 21_400, true, "bridge-kill"));
     }
 
     @Test
@@ -36,8 +35,7 @@ class GapTest {
                 .session(2, 22_500, 22_900, 39_900, 40_000, List.of());
 
         // When, then
-        assertThat(gaps(run, freeze))
-                .containsExactly(new Gap(RunBuilder.CALL, 20_000, 22_900, true, "bridge-freeze"));
+        assertThat(gaps(run, freeze)).containsExactly(new Gap(RunBuilder.CALL, 20_000, 22_900, true, "bridge-freeze"));
     }
 
     @Test

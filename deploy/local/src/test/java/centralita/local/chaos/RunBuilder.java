@@ -70,7 +70,14 @@ final class RunBuilder {
 
     Evidence evidence(Strike... strikes) {
         var call = new CallReport(
-                "CA1", "+12015550000", "+15005550006", status, endedBy, Duration.ofSeconds(30), List.of(), List.of(),
+                "CA1",
+                "+12015550000",
+                "+15005550006",
+                status,
+                endedBy,
+                Duration.ofSeconds(30),
+                List.of(),
+                List.of(),
                 List.of());
         var caller = new ContinuityReport(
                 0, CALL, call, ANSWERED_MS, ENDED_MS, finished, greetings, asked, voices, crossedAtCaller, sent);
