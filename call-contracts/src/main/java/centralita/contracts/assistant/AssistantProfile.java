@@ -75,13 +75,36 @@ public record AssistantProfile(
      * @param prefixPaddingMs audio kept from before the speech, server_vad only
      * @param silenceDurationMs silence that ends a turn, server_vad only
      * @param eagerness {@code low}, {@code medium}, {@code high}, {@code auto}, semantic_vad only
+     * @param resumeFalseInterruptions whether the assistant goes on where it was heard after a cough or an "mm-hm"; null:
+     *     no, whatever sounds like speech interrupts it
+     * @param echoGuard whether our own sound that a loudspeaker gives back is kept from interrupting; null: no
      */
     public record TurnDetection(
             String type,
             @Nullable Double threshold,
             @Nullable Integer prefixPaddingMs,
             @Nullable Integer silenceDurationMs,
-            @Nullable String eagerness) {}
+            @Nullable String eagerness,
+            @Nullable Boolean resumeFalseInterruptions,
+            @Nullable Boolean echoGuard) {
+        /** Without what is off unless asked for. */
+        public TurnDetection(
+                String type,
+                @Nullable Double threshold,
+                @Nullable Integer prefixPaddingMs,
+                @Nullable Integer silenceDurationMs,
+                @Nullable String eagerness) {
+            this(type, threshold, prefixPaddingMs, silenceDurationMs, eagerness, null, null);
+        }
+
+        public boolean resumesFalseInterruptions() {
+            return Boolean.TRUE.equals(resumeFalseInterruptions);
+        }
+
+        public boolean guardsEcho() {
+            return Boolean.TRUE.equals(echoGuard);
+        }
+    }
 
     /**
      * A tool that the model may call.

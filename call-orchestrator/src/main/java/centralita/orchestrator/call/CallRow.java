@@ -94,8 +94,11 @@ final class CallRow {
                     CallFact.TranscriptionUsage _,
                     CallFact.ModelSwitched _,
                     CallFact.ConversationEnded _,
+                    CallFact.RecordingCompleted _,
+                    CallFact.RecordingRead _,
                     CallFact.Refused _,
                     CallFact.CallbackBooked _,
+                    CallFact.CallbackClosed _,
                     CallFact.VoicemailLeft _,
                     CallFact.SentToPeople _,
                     CallFact.Unknown _ -> null;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -30,7 +31,16 @@ final class ClientEvents {
     static byte[] append(ByteBuf mulaw) {
         var audio = new byte[mulaw.readableBytes()];
         mulaw.getBytes(mulaw.readerIndex(), audio);
-        var text = Base64.getEncoder().encode(audio);
+        return append(Base64.getEncoder().encode(audio));
+    }
+
+    /** The same for audio in an array. @param length of it that counts */
+    static byte[] append(byte[] audio, int length) {
+        var text = Base64.getEncoder().encode(ByteBuffer.wrap(audio, 0, length));
+        return append(text.array());
+    }
+
+    private static byte[] append(byte[] text) {
         var event = Arrays.copyOf(APPEND, APPEND.length + text.length + APPEND_END.length);
         System.arraycopy(text, 0, event, APPEND.length, text.length);
         System.arraycopy(APPEND_END, 0, event, APPEND.length + text.length, APPEND_END.length);

@@ -56,6 +56,7 @@ final class OpenAiModelConnection implements ModelConnection {
     private final ModelListener listener;
     private final ServerMessages messages;
     private final SocketPulse pulse;
+    private final WireAudio wire;
     private Phase phase = Phase.CONNECTING;
     private @Nullable MediaSocket media;
     private String sessionId = "";
@@ -81,6 +82,7 @@ final class OpenAiModelConnection implements ModelConnection {
         this.config = config;
         this.meters = meters;
         this.listener = listener;
+        this.wire = WireAudio.of(config.audioFormat());
         this.messages = new ServerMessages(meters, new FromServer());
         this.pulse = new SocketPulse(vertx, socket, () -> fail(true, "no-pong", 0));
     }
@@ -188,9 +190,12 @@ final class OpenAiModelConnection implements ModelConnection {
 
     private final class FromServer implements ServerMessages.Sink {
         @Override
-        public void onAudio(String responseId, String itemId, byte[] mulaw) {
+        public void onAudio(String responseId, String itemId, byte[] audio) {
             if (phase == Phase.READY) {
-                listener.onAudio(responseId, itemId, mulaw);
+                var mulaw = wire.heard(itemId, audio);
+                if (mulaw.length > 0) {
+                    listener.onAudio(responseId, itemId, mulaw);
+                }
             }
         }
 
@@ -214,7 +219,7 @@ final class OpenAiModelConnection implements ModelConnection {
             sessionId = ServerEvents.text(event.path("session"), "id");
             lifeMs = lifeMs(event.path("session").path("expires_at").asLong());
             phase = Phase.CONFIGURING;
-            write(ClientEvents.bytes(SessionUpdate.of(order, model, config)));
+            write(ClientEvents.bytes(SessionUpdate.of(order, model, config, wire)));
         }
     }
 
@@ -270,7 +275,7 @@ final class OpenAiModelConnection implements ModelConnection {
     @Override
     public void hear(ByteBuf mulaw) {
         if (phase == Phase.READY && mulaw.isReadable()) {
-            write(ClientEvents.append(mulaw));
+            write(wire.append(mulaw));
         }
     }
 

@@ -24,7 +24,7 @@ public final class CallSession {
     private final ModelSessions model;
     private final ModelEar ear;
     private final CallerToModel toModel;
-    private final AssistantToCaller toCaller = new AssistantToCaller();
+    private final AssistantToCaller toCaller;
     private final CallJournal journal;
     private final CallEffects effects;
     private final ArrayDeque<Input> inputs = new ArrayDeque<>();
@@ -46,8 +46,10 @@ public final class CallSession {
         var reports = new CallReports(prepare, edges.events(), edges.meters(), edges.traces());
         this.journal = new CallJournal(prepare.callId(), edges.journal(), loop, this::superseded);
         this.model = new ModelSessions(order, edges.models(), edges.pace());
+        this.toCaller = new AssistantToCaller(state.resumesInterruptions());
         this.toModel = new CallerToModel(config, model, this::listening);
-        this.ear = new ModelEar(loop, model, toModel, toCaller, journal, reports, this::plays, this::take);
+        var use = edges.budgets().begin();
+        this.ear = new ModelEar(loop, model, toModel, toCaller, journal, reports, use, this::plays, this::take);
         this.effects = new CallEffects(
                 prepare.callId(),
                 model,
@@ -58,7 +60,10 @@ public final class CallSession {
                 journal,
                 reports,
                 new ToolRuns(order.assistant(), edges.tools(), loop, this::take),
-                () -> whenOver.accept(this));
+                () -> {
+                    use.over();
+                    whenOver.accept(this);
+                });
     }
 
     /** Opens the model session; with a history, when another bridge has served this call before. */
@@ -119,6 +124,7 @@ public final class CallSession {
     }
 
     public void heard(int item, long heardMs, boolean toItsEnd) {
+        toCaller.heard(item, heardMs);
         take(new Input.Heard(loop.nowMs(), item, heardMs, toItsEnd));
     }
 

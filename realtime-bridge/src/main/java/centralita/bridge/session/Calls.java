@@ -1,6 +1,8 @@
 package centralita.bridge.session;
 
 import centralita.audiolink.LinkControl;
+import centralita.bridge.budget.BudgetConfig;
+import centralita.bridge.budget.TokenBudgets;
 import centralita.bridge.conversation.life.Conversation;
 import centralita.bridge.conversation.life.Setup;
 import centralita.bridge.event.CallEvents;
@@ -29,6 +31,7 @@ public final class Calls {
     private final Map<UUID, CallSession> byId = new HashMap<>();
     private final SessionEdges edges;
     private final PoolMember member;
+    private final long tokensPerCall;
     private volatile int attached;
     private volatile int reserved;
 
@@ -42,10 +45,13 @@ public final class Calls {
             ConversationMeters meters,
             SessionConfig config,
             PoolMember member,
+            TokenBudgets budgets,
+            BudgetConfig budget,
             MeterRegistry registry) {
         var pace = new ReconnectPace(
                 loop, new SplittableRandom(), config.reconnectDelay().toMillis(), config.reconnectsPerSecond());
-        this.edges = new SessionEdges(loop, models, tools, journal, events, traces, meters, config, pace);
+        this.edges = new SessionEdges(loop, models, tools, journal, events, traces, meters, config, pace, budgets);
+        this.tokensPerCall = budget.tokensPerCall();
         this.member = member;
         Gauge.builder("calls.active", this, calls -> calls.attached).register(registry);
         Gauge.builder("calls.reserved", this, calls -> calls.reserved).register(registry);
@@ -151,7 +157,7 @@ public final class Calls {
                 instructions,
                 assistant.greeting(),
                 assistant.language(),
-                limits(assistant.limits()),
+                limits(assistant.limits(), tokensPerCall),
                 new Setup.Patience(
                         config.attachPatience().toMillis(),
                         config.reattachPatience().toMillis(),
@@ -161,16 +167,18 @@ public final class Calls {
                         config.farewellPatience().toMillis(),
                         usual.responseRetries()),
                 prepare.resume(),
-                assistant.tools().stream().map(AssistantProfile.Tool::name).collect(Collectors.toUnmodifiableSet()));
+                assistant.tools().stream().map(AssistantProfile.Tool::name).collect(Collectors.toUnmodifiableSet()),
+                assistant.model().turnDetection().resumesFalseInterruptions());
     }
 
-    private static Setup.Limits limits(AssistantProfile.Limits limits) {
+    private static Setup.Limits limits(AssistantProfile.Limits limits, long tokensPerCall) {
         return new Setup.Limits(
                 limits.maxDurationSeconds() * 1000L,
                 limits.silencePromptSeconds() * 1000L,
                 limits.silencePrompts(),
                 limits.toolCallsPerTurn(),
-                limits.toolCallsPerCall());
+                limits.toolCallsPerCall(),
+                tokensPerCall);
     }
 
     private void over(CallSession session) {
@@ -194,6 +202,7 @@ public final class Calls {
         for (var session : new ArrayList<>(byId.values())) {
             session.tick(nowMs);
         }
+        edges.budgets().tick(nowMs);
     }
 
     /** Ends every call at once: the process stops. */

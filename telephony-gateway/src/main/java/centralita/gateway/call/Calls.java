@@ -259,7 +259,14 @@ public class Calls implements SessionOwner {
         ending.streamCame(call);
         call.streams++;
         var tap = recordings.begin(call.callId, call.assistant, call.streams, call.incoming.traceparent());
-        var session = sessions.open(call.callId, streamSid, call.streams, socket, this, tap);
+        var session = sessions.open(
+                call.callId,
+                streamSid,
+                call.streams,
+                socket,
+                this,
+                tap,
+                call.assistant.model().turnDetection().guardsEcho());
         call.session = session;
         if (!call.moving) {
             ownership.attach(call);

@@ -31,6 +31,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private final LongSupplier clock;
     private final @Nullable StreamTap tap;
     private final CallerAudio caller;
+    private final @Nullable EchoGuard guard;
     private final PacedPlayback playback;
     private final StreamMeter meter;
     private final long startedMs;
@@ -50,6 +51,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             SessionOwner owner,
             SessionMetrics metrics,
             GatewayConfig.MediaStream config,
+            boolean echoGuarded,
             LongSupplier clock,
             @Nullable StreamTap tap) {
         this.callId = callId;
@@ -60,8 +62,9 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         this.metrics = metrics;
         this.config = config;
         this.clock = clock;
+        this.guard = EchoGuard.ifWanted(echoGuarded);
         this.tap = tap;
-        this.caller = new CallerAudio(config.ringSeconds(), metrics);
+        this.caller = new CallerAudio(config.ringSeconds(), metrics, guard);
         this.playback = new PacedPlayback(
                 new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this, tap);
         this.meter = new StreamMeter(caller, playback);
@@ -268,6 +271,10 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     public boolean media(byte[] mulaw, int offset, int length) {
         var taken = !over && socket.media(mulaw, offset, length);
         if (taken) {
+            if (guard != null) {
+                var nowMs = clock.getAsLong();
+                guard.plays(nowMs + playback.aheadMs(nowMs), mulaw, offset, length);
+            }
             stalledSinceMs = -1;
         } else if (stalledSinceMs < 0) {
             stalledSinceMs = clock.getAsLong();
@@ -282,6 +289,9 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     @Override
     public void clear() {
+        if (guard != null) {
+            guard.cleared(clock.getAsLong());
+        }
         socket.clear();
     }
 

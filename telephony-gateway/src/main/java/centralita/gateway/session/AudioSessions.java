@@ -45,6 +45,7 @@ public class AudioSessions {
      *
      * @param number of the stream within its call, from 1
      * @param tap hears all of it; null for nobody
+     * @param echoGuarded whether our own sound in what the caller's line brings is taken out
      */
     public AudioSession open(
             UUID callId,
@@ -52,8 +53,10 @@ public class AudioSessions {
             int number,
             CallerSocket socket,
             SessionOwner owner,
-            @Nullable StreamTap tap) {
-        var session = new AudioSession(callId, streamSid, number, socket, owner, metrics, config, loop::nowMs, tap);
+            @Nullable StreamTap tap,
+            boolean echoGuarded) {
+        var session = new AudioSession(
+                callId, streamSid, number, socket, owner, metrics, config, echoGuarded, loop::nowMs, tap);
         sessions.add(session);
         return session;
     }

@@ -1,6 +1,8 @@
 package centralita.gateway.session;
 
 import centralita.gateway.link.AudioLink;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's audio on its way to a bridge: the ring that keeps its last seconds, how far the bridge has been given it,
@@ -8,6 +10,7 @@ import centralita.gateway.link.AudioLink;
  */
 final class CallerAudio {
     private static final int FRAME_MS = 20;
+    private static final byte SILENCE = (byte) 0xFF;
 
     private final CallerAudioRing ring;
     private final SessionMetrics metrics;
@@ -18,8 +21,11 @@ final class CallerAudio {
     private long missingFrames;
     private long droppedFrames;
     private final ArrivalMeter arrivals = new ArrivalMeter();
+    private final @Nullable EchoGuard guard;
 
-    CallerAudio(int ringSeconds, SessionMetrics metrics) {
+    /** @param guard null: what comes is taken as it is */
+    CallerAudio(int ringSeconds, SessionMetrics metrics, @Nullable EchoGuard guard) {
+        this.guard = guard;
         this.ring = CallerAudioRing.ofSeconds(ringSeconds);
         this.metrics = metrics;
     }
@@ -48,6 +54,10 @@ final class CallerAudio {
     void commit(long arrivalMs, long stampMs, int length) {
         var stamp = stampMs >= 0 ? stampMs : Math.max(0, nextStampMs);
         arrivals.arrived(arrivalMs, stamp, length / PlaybackClock.BYTES_PER_MS);
+        if (guard != null && guard.isEcho(stamp + arrivals.quickestMs(), ring.memory(), reserved, length)) {
+            Arrays.fill(ring.memory(), reserved, reserved + length, SILENCE);
+            metrics.echo();
+        }
         if (nextStampMs >= 0 && stamp >= nextStampMs + FRAME_MS) {
             missingFrames += (stamp - nextStampMs) / FRAME_MS;
         }

@@ -208,6 +208,11 @@ public final class PacedPlayback {
         return clock.playedMs(nowMs);
     }
 
+    /** How long after now the next audio that is sent will sound, as far as the clock knows. */
+    long aheadMs(long nowMs) {
+        return clock.aheadBytes(nowMs) / PlaybackClock.BYTES_PER_MS;
+    }
+
     DryRuns dryRuns() {
         return clock.dryRuns();
     }

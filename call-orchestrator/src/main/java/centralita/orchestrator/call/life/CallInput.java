@@ -41,8 +41,11 @@ public sealed interface CallInput {
                     CallFact.TranscriptionUsage _,
                     CallFact.ModelSwitched _,
                     CallFact.ConversationEnded _,
+                    CallFact.RecordingCompleted _,
+                    CallFact.RecordingRead _,
                     CallFact.Refused _,
                     CallFact.CallbackBooked _,
+                    CallFact.CallbackClosed _,
                     CallFact.VoicemailLeft _,
                     CallFact.SentToPeople _,
                     CallFact.Unknown _ -> new Told(at);

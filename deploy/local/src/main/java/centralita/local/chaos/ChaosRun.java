@@ -1,6 +1,6 @@
 package centralita.local.chaos;
 
-import centralita.local.bench.Machine;
+import centralita.local.machine.Machine;
 import centralita.local.suite.Progress;
 import centralita.simulators.continuity.ContinuityReport;
 import centralita.simulators.continuity.SessionLog;
@@ -43,16 +43,14 @@ public final class ChaosRun implements AutoCloseable {
         this.order = order;
         this.progress = progress;
         this.stage = stage;
-        traffic = new Traffic(
-                stage.twilio(),
-                new Traffic.Order(
-                        order.calls(),
-                        order.concurrent(),
-                        order.talk(),
-                        order.callsPerSecond(),
-                        order.platformEnds(),
-                        order.seed()));
-        arena = new Arena(stage.suite(), stage.model(), stage.detours(), traffic);
+        traffic = new Traffic(stage.twilio(), new Traffic.Order(
+                order.calls(),
+                order.concurrent(),
+                order.talk(),
+                order.callsPerSecond(),
+                order.platformEnds(),
+                order.seed()));
+        arena = new Arena(stage.suite(), stage.models(), stage.detours(), traffic);
     }
 
     /**
@@ -82,7 +80,12 @@ public final class ChaosRun implements AutoCloseable {
 
     private void strikeUntilOver(long beganMs) {
         var plan = new ChaosPlan(
-                order.seed(), order.kinds(), order.bridges(), order.gateways(), order.leastPeace(), order.mostPeace());
+                order.seed(),
+                order.kinds(),
+                order.bridges(),
+                order.gateways(),
+                order.leastPeace(),
+                order.mostPeace());
         while (!over(beganMs)) {
             var next = plan.next();
             if (await(next.peace(), () -> over(beganMs))) {
@@ -102,10 +105,10 @@ public final class ChaosRun implements AutoCloseable {
         }
     }
 
-    /** Whether there is nobody left to annoy: the last calls end in peace, so that a fault's healing is seen. */
+    /** Whether there are not many left to annoy: the last calls end in peace, so that a fault's healing is seen. */
     private boolean over(long beganMs) {
         return stopped
-                || traffic.allPlaced()
+                || traffic.allPlaced() && traffic.live() < (order.concurrent() + 1) / 2
                 || order.limit()
                         .filter(limit -> Arena.nowMs() - beganMs > limit.toMillis())
                         .isPresent();
@@ -119,9 +122,8 @@ public final class ChaosRun implements AutoCloseable {
                 .map(UUID::fromString)
                 .collect(Collectors.toSet());
         progress.step("Waiting for the last events ...");
-        await(
-                TERMINAL_EVENTS,
-                () -> stage.lifecycle().allEnded(callIds) && stage.sessions().open() == 0);
+        await(TERMINAL_EVENTS, () -> stage.lifecycle().allEnded(callIds)
+                && stage.sessions().open() == 0);
         await(FACTS_APPLIED, () -> stage.appliedEvents() == stage.lifecycle().distinctEvents());
         Map<String, SessionLog.Heard> heard = new HashMap<>();
         callers.forEach(caller -> heard.put(caller.callId(), stage.sessions().heard(caller.callId())));

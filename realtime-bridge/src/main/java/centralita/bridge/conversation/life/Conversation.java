@@ -1,6 +1,7 @@
 package centralita.bridge.conversation.life;
 
 import centralita.contracts.call.EndReason;
+import centralita.contracts.call.Tokens;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where one conversation stands.
  *
+ * @param doubt whether the caller's last sound was meant; null: nobody doubts anything
  * @param preparedMs when the order to prepare came
  * @param startedMs when the caller first came; -1 before
  * @param quietSinceMs since when nobody speaks, plays or works; -1 when somebody does
@@ -25,6 +27,7 @@ public record Conversation(
         Keys keys,
         Tally tally,
         Sound sound,
+        @Nullable Doubt doubt,
         long preparedMs,
         long startedMs,
         long quietSinceMs,
@@ -71,8 +74,29 @@ public record Conversation(
         static final Keys NONE = new Keys("", 0);
     }
 
-    record Tally(int turns, int bargeIns, int toolCalls) {
-        static final Tally ZERO = new Tally(0, 0, 0);
+    /** @param tokens of all kinds, as far as this bridge served the call */
+    record Tally(int turns, int bargeIns, int toolCalls, long tokens) {
+        static final Tally ZERO = new Tally(0, 0, 0, 0);
+
+        Tally withTurn() {
+            return new Tally(turns + 1, bargeIns, toolCalls, tokens);
+        }
+
+        Tally withBargeIn() {
+            return new Tally(turns, bargeIns + 1, toolCalls, tokens);
+        }
+
+        Tally withToolCall() {
+            return new Tally(turns, bargeIns, toolCalls + 1, tokens);
+        }
+
+        Tally with(Tokens used) {
+            return new Tally(
+                    turns,
+                    bargeIns,
+                    toolCalls,
+                    tokens + used.textIn() + used.audioIn() + used.textOut() + used.audioOut());
+        }
     }
 
     /** A call that will come; its model session is being opened. */
@@ -89,6 +113,7 @@ public record Conversation(
                 Keys.NONE,
                 Tally.ZERO,
                 Sound.NONE,
+                null,
                 nowMs,
                 -1,
                 -1,
@@ -107,6 +132,11 @@ public record Conversation(
     /** Whether an item's story is not over yet. */
     public boolean plays(String itemId) {
         return playback.byId(itemId) != null;
+    }
+
+    /** Whether audio that was sent to the caller may be wanted again. */
+    public boolean resumesInterruptions() {
+        return setup.resumesInterruptions();
     }
 
     /** Whether the caller's audio is of use to the model now. */

@@ -1,6 +1,5 @@
 package centralita.bridge.conversation.life;
 
-import centralita.bridge.conversation.life.Conversation.Tally;
 import centralita.bridge.conversation.life.Playback.Item;
 import centralita.contracts.call.CallFact;
 import centralita.contracts.transcript.TranscriptFact;
@@ -37,7 +36,7 @@ final class Hearing {
             turn = turn.begun(step.turns.last() + 1, input.atMs());
             step.turns = step.turns.with(turn);
             step.sound = step.sound.answered(Math.max(0, step.nowMs - turn.fromMs()));
-            step.tally = new Tally(step.tally.turns() + 1, step.tally.bargeIns(), step.tally.toolCalls());
+            step.tally = step.tally.withTurn();
         }
         var running = step.floor.running();
         if (running != null && running.responseId().equals(input.responseId()) && !running.spoke()) {
@@ -46,7 +45,13 @@ final class Hearing {
         }
         step.playback = step.playback.numbered();
         var number = step.playback.lastNumber();
-        step.playback = step.playback.with(item.playing(number, turn == null ? 0 : turn.turn(), step.sinceStartMs()));
+        var playing = item.playing(number, turn == null ? 0 : turn.turn(), step.sinceStartMs());
+        var doubt = step.doubt;
+        if (doubt != null) {
+            FalseInterruption.hold(step, doubt, playing);
+            return;
+        }
+        step.playback = step.playback.with(playing);
         step.then(new Effect.Play(input.itemId(), number));
     }
 
@@ -94,7 +99,7 @@ final class Hearing {
         if (item == null) {
             return;
         }
-        item = item.heard(input.heardMs());
+        item = item.heardHere(input.heardMs());
         step.playback = step.playback.with(item);
         if (input.toItsEnd() && item.complete()) {
             settle(step, item, false);
@@ -187,6 +192,6 @@ final class Hearing {
     }
 
     private static Item blank(Step step, String responseId, String itemId) {
-        return new Item(0, itemId, responseId, step.model.session(), 0, 0, 0, false, false, 0, false, "");
+        return new Item(0, itemId, responseId, step.model.session(), 0, 0, 0, false, false, 0, 0, false, "");
     }
 }

@@ -1,7 +1,6 @@
 package centralita.bridge.conversation.life;
 
 import centralita.bridge.conversation.life.Conversation.Stage;
-import centralita.bridge.conversation.life.Conversation.Tally;
 import centralita.bridge.conversation.life.Playback.Item;
 import centralita.contracts.call.CallFact;
 import java.util.List;
@@ -14,8 +13,13 @@ final class Interruption {
     private Interruption() {}
 
     /** The caller speaks while the assistant does. Last words are said to their end. */
-    static void byTheCaller(Step step) {
-        if (step.stage instanceof Stage.Talking) {
+    static void byTheCaller(Step step, String callerItemId) {
+        if (!(step.stage instanceof Stage.Talking)) {
+            return;
+        }
+        if (step.setup.resumesInterruptions()) {
+            FalseInterruption.suspect(step, callerItemId);
+        } else {
             stop(step, true);
         }
     }
@@ -53,10 +57,15 @@ final class Interruption {
         for (var heard : input.items()) {
             var item = step.playback.byNumber(heard.item());
             if (item != null) {
-                step.playback = step.playback.with(item.heard(heard.heardMs()));
+                step.playback = step.playback.with(item.heardHere(heard.heardMs()));
             }
         }
-        settleCut(step, order.bargeIn(), input.reactionMs());
+        var doubt = step.doubt;
+        if (doubt != null) {
+            FalseInterruption.cleared(step, doubt, input.reactionMs());
+        } else {
+            settleCut(step, order.bargeIn(), input.reactionMs());
+        }
     }
 
     static void tick(Step step) {
@@ -64,18 +73,23 @@ final class Interruption {
         if (order != null
                 && step.nowMs - order.sinceMs() >= step.setup.patience().clearedMs()) {
             // The gateway does not say; what its marks said before is the best that we know.
-            settleCut(step, order.bargeIn(), 0);
+            var doubt = step.doubt;
+            if (doubt != null) {
+                FalseInterruption.cleared(step, doubt, 0);
+            } else {
+                settleCut(step, order.bargeIn(), 0);
+            }
         }
     }
 
-    private static void settleCut(Step step, boolean bargeIn, long reactionMs) {
+    static void settleCut(Step step, boolean bargeIn, long reactionMs) {
         step.playback = step.playback.answered();
         var stopped = step.playback.items().stream()
                 .filter(item -> item.cut() && item.number() > 0)
                 .toList();
         if (bargeIn && !stopped.isEmpty()) {
             var first = stopped.getFirst();
-            step.tally = new Tally(step.tally.turns(), step.tally.bargeIns() + 1, step.tally.toolCalls());
+            step.tally = step.tally.withBargeIn();
             step.then(new Effect.Publish(
                     new CallFact.BargeIn(first.itemId(), first.heardOfMade(), first.madeMs(), reactionMs)));
         }

@@ -7,6 +7,7 @@ import centralita.bridge.conversation.life.Conversation.Tally;
 import centralita.bridge.conversation.life.Conversation.Tools;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One decision in the making: the parts of the state, each replaced by whoever it belongs to, and the effects in order.
@@ -26,6 +27,10 @@ final class Step {
     Keys keys;
     Tally tally;
     Sound sound;
+
+    @Nullable
+    Doubt doubt;
+
     long startedMs;
     long quietSinceMs;
     int silencePrompts;
@@ -44,6 +49,7 @@ final class Step {
         this.keys = from.keys();
         this.tally = from.tally();
         this.sound = from.sound();
+        this.doubt = from.doubt();
         this.preparedMs = from.preparedMs();
         this.startedMs = from.startedMs();
         this.quietSinceMs = from.quietSinceMs();
@@ -81,6 +87,7 @@ final class Step {
                 keys,
                 tally,
                 sound,
+                doubt,
                 preparedMs,
                 startedMs,
                 quietSinceMs,

@@ -29,6 +29,11 @@ final class TurnTaking {
     static void speechStopped(Step step, Input.SpeechStopped input) {
         if (step.floor.callerSpeaking()) {
             step.floor = step.floor.stoppedSpeaking(input.audioEndMs(), input.atMs());
+            if (step.setup.resumesInterruptions()) {
+                // The model is configured not to answer by itself.
+                step.floor = step.floor.owed(-1);
+                FalseInterruption.stopped(step);
+            }
         }
     }
 
@@ -39,6 +44,9 @@ final class TurnTaking {
         }
         // Its words come later, even after the answer; its place in the history is here.
         step.then(new Effect.Remember(new JournalEntry.CallerSaid(input.itemId(), "")));
+        if (step.setup.resumesInterruptions()) {
+            FalseInterruption.committed(step);
+        }
     }
 
     static void responseCreated(Step step, Input.ResponseCreated input) {
@@ -65,6 +73,7 @@ final class TurnTaking {
         }
         step.turns = step.turns.doneWith(input.responseId());
         var usage = input.usage();
+        step.tally = usage == null ? step.tally : step.tally.with(usage);
         step.then(new Effect.Publish(new CallFact.ModelUsage(
                 step.model.current().provider(),
                 input.model(),
@@ -137,7 +146,7 @@ final class TurnTaking {
     /** Sends the first wish, if nobody speaks or is about to. */
     static void passTheFloor(Step step) {
         var waiting = step.floor.waiting();
-        if (waiting.isEmpty() || !step.floor.free() || !step.model.ready() || !step.line.here()) {
+        if (waiting.isEmpty() || step.doubt != null || !step.floor.free() || !step.model.ready() || !step.line.here()) {
             return;
         }
         var ask = waiting.getFirst();

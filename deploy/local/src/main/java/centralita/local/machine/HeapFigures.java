@@ -1,4 +1,4 @@
-package centralita.local.bench;
+package centralita.local.machine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  * The heap of other JVMs after a full collection, by the JDK's own {@code jcmd}. The histogram of classes is asked for and
  * not what is used of the heap, because that has grown again by what a busy process made until the answer came.
  */
-final class HeapFigures {
+public final class HeapFigures {
     private static final Logger LOG = Logger.getLogger(HeapFigures.class);
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     /** Objects and bytes. */
@@ -26,7 +26,7 @@ final class HeapFigures {
     private HeapFigures() {}
 
     /** Bytes that are alive, over all these JVMs; empty when one of them cannot be asked. */
-    static OptionalLong live(List<Long> pids) {
+    public static OptionalLong live(List<Long> pids) {
         long sum = 0;
         for (long pid : pids) {
             OptionalLong alive = total(ask(pid, "GC.class_histogram"));
