@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,6 +47,23 @@ class CallerAudioRingTest {
             assertThat(written.stream().skip(written.size() - kept.size()).toList())
                     .isEqualTo(kept);
             assertThat(ring.next() - ring.first()).isEqualTo(kept.size());
+        }
+    }
+
+    @Test
+    void hasItsSecondsAtEveryMomentWhileTheNextFrameIsWritten() {
+        // Given
+        var ring = CallerAudioRing.ofSeconds(5);
+
+        for (var n = 0; n < 2_000; n++) {
+            // When: the base64 of 160 bytes may hold 162
+            ring.reserve(162);
+
+            // Then
+            var kept = new int[1];
+            ring.forEachFrom(0, (stampMs, mulaw, offset, length) -> kept[0] += length);
+            assertThat(kept[0]).isGreaterThanOrEqualTo(Math.min(n, 250) * 160);
+            ring.commit(n * 20, 160);
         }
     }
 }

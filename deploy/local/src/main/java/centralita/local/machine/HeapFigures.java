@@ -11,11 +11,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
-/** The heap of other JVMs after a full collection, by the JDK's own {@code jcmd}. */
+/**
+ * The heap of other JVMs after a full collection, by the JDK's own {@code jcmd}. The histogram of classes is asked for and
+ * not what is used of the heap, because that has grown again by what a busy process made until the answer came.
+ */
 public final class HeapFigures {
     private static final Logger LOG = Logger.getLogger(HeapFigures.class);
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    private static final Pattern USED = Pattern.compile("\\bused (\\d+)K");
+    /** Objects and bytes. */
+    private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
+
     private static final int PATIENCE_SECONDS = 10;
 
     private HeapFigures() {}
@@ -24,30 +29,19 @@ public final class HeapFigures {
     public static OptionalLong live(List<Long> pids) {
         long sum = 0;
         for (long pid : pids) {
-            if (ask(pid, "GC.run").isEmpty()) {
-                return OptionalLong.empty();
+            OptionalLong alive = total(ask(pid, "GC.class_histogram"));
+            if (alive.isEmpty()) {
+                return alive;
             }
-            OptionalLong used = used(ask(pid, "GC.heap_info"));
-            if (used.isEmpty()) {
-                return used;
-            }
-            sum += used.getAsLong();
+            sum += alive.getAsLong();
         }
         return OptionalLong.of(sum);
     }
 
-    /** What is used of the heap, whatever the collector calls its parts; class metadata is no heap. */
-    static OptionalLong used(String heapInfo) {
-        long sum = 0;
-        boolean found = false;
-        for (String line : heapInfo.lines().toList()) {
-            Matcher used = USED.matcher(line);
-            if (!line.strip().startsWith("Metaspace") && !line.strip().startsWith("class space") && used.find()) {
-                found = true;
-                sum += Long.parseLong(used.group(1)) * 1024;
-            }
-        }
-        return found ? OptionalLong.of(sum) : OptionalLong.empty();
+    /** The bytes of all objects in a histogram of classes. */
+    static OptionalLong total(String histogram) {
+        Matcher total = TOTAL.matcher(histogram);
+        return total.find() ? OptionalLong.of(Long.parseLong(total.group(1))) : OptionalLong.empty();
     }
 
     private static String ask(long pid, String question) {

@@ -19,9 +19,12 @@ public record JvmSettings(int maxHeapMb, List<String> options) {
         return new JvmSettings(200, List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     }
 
-    /** As in production: for measurements. */
+    /**
+     * As in production: for measurements. The serial collector, because a heap so small is collected in milliseconds and
+     * another thread that marks it costs more than it saves (docs/benchmarks/profile-audio-path.md).
+     */
     public static JvmSettings production() {
-        return new JvmSettings(200, List.of());
+        return new JvmSettings(200, List.of("-XX:+UseSerialGC"));
     }
 
     /** For processes that will share one processor, whatever the machine has: as many threads as that is worth. */

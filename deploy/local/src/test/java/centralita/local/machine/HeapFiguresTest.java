@@ -7,44 +7,37 @@ import org.junit.jupiter.api.Test;
 
 class HeapFiguresTest {
     @Test
-    void theHeapOfG1IsRead() {
+    void theBytesOfAllThatIsAliveAreRead() {
         // Given
-        String info = """
+        String histogram = """
                 4242:
-                 garbage-first heap   total reserved 204800K, committed 61440K, used 23456K [0x00000000f3800000, 0x0000000100000000)
-                  region size 1M, 3 young (3M), 2 survivor (2M)
-                 Metaspace       used 45678K, committed 46080K, reserved 1114112K
-                  class space    used 5678K, committed 5888K, reserved 1048576K
+                 num     #instances         #bytes  class name (module)
+                -------------------------------------------------------
+                   1:        132904       12345678  [B (java.base@25)
+                   2:            12            288  centralita.gateway.session.AudioSession
+                Total        132916       12345966
                 """;
 
         // When
-        OptionalLong used = HeapFigures.used(info);
+        OptionalLong alive = HeapFigures.total(histogram);
 
         // Then
-        assertThat(used).hasValue(23_456L * 1024);
+        assertThat(alive).hasValue(12_345_966);
     }
 
     @Test
-    void theGenerationsOfSerialAreAdded() {
-        // Given
-        String info = """
-                 def new generation   total 9216K, used 1000K [0x1, 0x2, 0x3)
-                  eden space 8192K,  12% used [0x1, 0x2, 0x3)
-                 tenured generation   total 10240K, used 234K [0x1, 0x2, 0x3)
-                  the  space 10240K,   2% used [0x1, 0x2, 0x3, 0x4)
-                 Metaspace       used 99K, committed 192K, reserved 1114112K
-                """;
-
+    void theLiveBytesOfThisVeryProcessAreFound() {
         // When
-        OptionalLong used = HeapFigures.used(info);
+        OptionalLong alive =
+                HeapFigures.live(java.util.List.of(ProcessHandle.current().pid()));
 
         // Then
-        assertThat(used).hasValue(1_234L * 1024);
+        assertThat(alive.orElseThrow()).isBetween(1L, Runtime.getRuntime().totalMemory());
     }
 
     @Test
-    void whatIsNoHeapIsNone() {
-        assertThat(HeapFigures.used("4242:\njava.io.IOException: no such process"))
+    void whatIsNoHistogramIsNone() {
+        assertThat(HeapFigures.total("4242:\njava.io.IOException: no such process"))
                 .isEmpty();
     }
 }
