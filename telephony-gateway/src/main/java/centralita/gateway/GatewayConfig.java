@@ -90,6 +90,8 @@ public interface GatewayConfig {
 
     Link link();
 
+    HandOver handOver();
+
     /** The questions that a waiting caller depends on. */
     interface Redis {
         /** How long an answer to the provider may wait for Redis before it is made without. */
@@ -201,9 +203,34 @@ public interface GatewayConfig {
         @Min(65536)
         int writeQueueBytes();
 
+        /**
+         * Calls of a lost bridge that are taken over in a second. More, and the bridges that are left open so many model
+         * sessions at once; less, and the last callers wait longer (50 calls must be back within 2 s).
+         */
+        @WithDefault("60")
+        @Min(1)
+        @Max(10_000)
+        int takeoversPerSecond();
+
         /** For a bridge to take a call over, before the stream is given up. */
         @WithDefault("10000")
         @Min(500)
         long takeoverMs();
+    }
+
+    /** A call that changes its bridge in peace. */
+    interface HandOver {
+        /**
+         * A bridge that drains waits so long for a turn boundary; then it lets go in mid-turn. Longer than a usual turn, or
+         * callers are interrupted; too long, and a bridge is not empty in time.
+         */
+        @WithDefault("4000")
+        @Min(0)
+        long withinMs();
+
+        /** Beyond that, for the other bridge to stand ready and for a tool that runs to end; then the call stays. */
+        @WithDefault("15000")
+        @Min(500)
+        long patienceMs();
     }
 }

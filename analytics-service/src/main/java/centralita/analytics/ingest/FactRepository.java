@@ -158,6 +158,7 @@ class FactRepository {
             // The call's row says that they happened; nobody asks for more of them yet.
             case CallFact.Ringing _,
                     CallFact.MediaStreamStarted _,
+                    CallFact.Moved _,
                     CallFact.ConversationStarted _,
                     CallFact.ConversationEnded _,
                     CallFact.Unknown _ -> Uni.createFrom().item(0);

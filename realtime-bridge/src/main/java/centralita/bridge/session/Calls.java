@@ -29,6 +29,7 @@ public final class Calls {
     private final Map<UUID, CallSession> byId = new HashMap<>();
     private final SessionEdges edges;
     private final PoolMember member;
+    private final GiveAways giveAways;
     private volatile int attached;
     private volatile int reserved;
 
@@ -46,6 +47,8 @@ public final class Calls {
         this.edges =
                 new SessionEdges(loop, models, tools, journal, events, traces, meters, config, new SplittableRandom());
         this.member = member;
+        this.giveAways =
+                new GiveAways(config.giveAwaysPerTick(), config.giveAwayAgain().toMillis());
         Gauge.builder("calls.active", this, calls -> calls.attached).register(registry);
         Gauge.builder("calls.reserved", this, calls -> calls.reserved).register(registry);
     }
@@ -55,7 +58,8 @@ public final class Calls {
         STALE_EPOCH("stale-epoch"),
         FULL("full"),
         DRAINING("draining"),
-        UNKNOWN_CALL("unknown-call");
+        UNKNOWN_CALL("unknown-call"),
+        MODEL_UNAVAILABLE("model-unavailable");
 
         private final String word;
 
@@ -75,14 +79,20 @@ public final class Calls {
         record Refused(Refusal why) implements Attachment {}
     }
 
-    /** Opens the model session of a call that will come. @return null when it is done */
-    public @Nullable Refusal prepare(LinkControl.Prepare prepare) {
+    /**
+     * Opens the model session of a call that will come.
+     *
+     * @param order hears what becomes of it, unless it is refused at once
+     * @return null when it is taken
+     */
+    public @Nullable Refusal prepare(LinkControl.Prepare prepare, PrepareOrder order) {
         var known = byId.get(prepare.callId());
         if (known != null) {
             if (prepare.epoch() < known.epoch()) {
                 return Refusal.STALE_EPOCH;
             }
             known.raiseEpoch(prepare.epoch());
+            known.orderedBy(order);
             return null;
         }
         if (member.draining()) {
@@ -93,19 +103,29 @@ public final class Calls {
         }
         var assistant = prepare.assistant();
         var instructions = instructions(prepare);
-        var order = new ModelOrder(
+        var modelOrder = new ModelOrder(
                 prepare.callId(),
                 assistant,
                 prepare.from().hash(),
                 instructions,
                 edges.tools().functions(assistant));
         var setup = setup(prepare, instructions);
-        var session = new CallSession(
-                prepare, Conversation.prepared(setup, edges.loop().nowMs()), order, edges, this::over);
+        var nowMs = edges.loop().nowMs();
+        var state = prepare.warm() ? Conversation.warmed(setup, nowMs) : Conversation.prepared(setup, nowMs);
+        var session = new CallSession(prepare, state, modelOrder, edges, this::over);
         byId.put(prepare.callId(), session);
         count();
         session.begin();
+        session.orderedBy(order);
         return null;
+    }
+
+    /** An order to prepare is taken back. A call whose caller is here goes on. */
+    public void withdraw(UUID callId, PrepareOrder order) {
+        var session = byId.get(callId);
+        if (session != null) {
+            session.withdraw(order);
+        }
     }
 
     public Attachment attach(LinkControl.Attach attach, CallerLine line) {
@@ -116,7 +136,6 @@ public final class Calls {
         if (attach.epoch() < session.epoch()) {
             return new Attachment.Refused(Refusal.STALE_EPOCH);
         }
-        line.ready(attach.epoch());
         session.attach(line, attach.stream(), attach.epoch());
         count();
         return new Attachment.Bound(session);
@@ -154,7 +173,7 @@ public final class Calls {
                         config.farewellPatience().toMillis(),
                         config.reconnects(),
                         usual.responseRetries()),
-                prepare.resume(),
+                prepare.resume() || prepare.warm(),
                 assistant.tools().stream().map(AssistantProfile.Tool::name).collect(Collectors.toUnmodifiableSet()));
     }
 
@@ -187,6 +206,9 @@ public final class Calls {
         var nowMs = edges.loop().nowMs();
         for (var session : new ArrayList<>(byId.values())) {
             session.tick(nowMs);
+        }
+        if (member.draining()) {
+            giveAways.tick(nowMs, byId.values());
         }
     }
 

@@ -24,6 +24,11 @@ final class History {
             case JournalEntry.CallerSaid said -> entries.put("item:" + said.itemId(), entry);
             case JournalEntry.AssistantSaid said -> entries.put("item:" + said.itemId(), entry);
             case JournalEntry.ToolAnswered tool -> entries.put("tool:" + tool.toolCallId(), entry);
+            case JournalEntry.LetGo _ -> {
+                // Only the last one counts, and where it stands.
+                entries.remove("let-go");
+                entries.put("let-go", entry);
+            }
             case JournalEntry.Unknown _ -> {}
         }
         if (entries.size() > MOST) {
@@ -35,10 +40,15 @@ final class History {
         return entries.isEmpty();
     }
 
-    /** Whether the last word is the caller's. */
+    /** Whether the assistant is to speak next: the last word is the caller's, or the bridge before said so when it let go. */
     boolean callerWaits() {
         var last = entries.lastEntry();
-        return last != null && !(last.getValue() instanceof JournalEntry.AssistantSaid);
+        if (last == null) {
+            return false;
+        }
+        return last.getValue() instanceof JournalEntry.LetGo(var answerOwed)
+                ? answerOwed
+                : !(last.getValue() instanceof JournalEntry.AssistantSaid);
     }
 
     List<ModelCommand> replay() {
@@ -57,7 +67,7 @@ final class History {
                     commands.add(new ModelCommand.RecallTool(toolCallId, tool, arguments));
                     commands.add(new ModelCommand.AnswerTool(toolCallId, output));
                 }
-                case JournalEntry.Unknown _ -> {}
+                case JournalEntry.LetGo _, JournalEntry.Unknown _ -> {}
             }
         }
         commands.add(new ModelCommand.Tell(Role.SYSTEM, RESUMED));

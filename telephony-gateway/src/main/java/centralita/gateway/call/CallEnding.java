@@ -59,7 +59,11 @@ class CallEnding {
         }
         call.ended = true;
         streamCame(call);
-        ownership.forget(call);
+        ownership.withdraw(call);
+        var passage = call.passage;
+        if (passage != null) {
+            passage.on(HandOver.Input.CALLER_LOST);
+        }
         held.remove(call);
         LOG.infof("A call has ended. callId=%s outcome=%s reason=%s", call.callId, outcome, reason);
         facts.ended(call.live("ending"), outcome, reason);

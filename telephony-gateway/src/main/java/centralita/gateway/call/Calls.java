@@ -5,6 +5,7 @@ import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
 import centralita.contracts.id.UuidV7;
 import centralita.gateway.GatewayConfig;
+import centralita.gateway.MediaLoop;
 import centralita.gateway.assistant.AssistantDirectory;
 import centralita.gateway.pool.BridgePool;
 import centralita.gateway.redis.LiveStore;
@@ -40,6 +41,8 @@ public class Calls implements SessionOwner {
     private final CallFacts facts;
     private final CallEnding ending;
     private final CallAdoption adoption;
+    private final HandOvers handOvers;
+    private final MediaLoop loop;
     private final GatewayConfig config;
     private final Clock clock = Clock.systemUTC();
     /** Webhooks that are being answered, so that a repetition of one gets the same answer. */
@@ -55,6 +58,8 @@ public class Calls implements SessionOwner {
             CallFacts facts,
             CallEnding ending,
             CallAdoption adoption,
+            HandOvers handOvers,
+            MediaLoop loop,
             GatewayConfig config) {
         this.held = held;
         this.assistants = assistants;
@@ -65,6 +70,8 @@ public class Calls implements SessionOwner {
         this.facts = facts;
         this.ending = ending;
         this.adoption = adoption;
+        this.handOvers = handOvers;
+        this.loop = loop;
         this.config = config;
     }
 
@@ -248,22 +255,51 @@ public class Calls implements SessionOwner {
     @Override
     public void ready(AudioSession session, long epoch) {
         var call = held.byId(session.callId());
-        if (call != null) {
-            call.served = true;
+        if (call == null) {
+            return;
+        }
+        call.served = true;
+        var move = call.move;
+        if (move != null && call.session == session) {
+            call.move = null;
+            facts.moved(call, move, loop.nowMs() - move.sinceMs());
         }
     }
 
     @Override
     public void refused(AudioSession session, String reason) {
         LOG.infof("A bridge refuses a stream. callId=%s reason=%s", session.callId(), reason);
-        bridgeLost(session);
+        withoutBridge(session, MoveCause.REFUSED, HandOver.Input.SERVING_LOST);
     }
 
     @Override
     public void bridgeLost(AudioSession session) {
+        withoutBridge(session, MoveCause.LOST, HandOver.Input.SERVING_LOST);
+    }
+
+    @Override
+    public void released(AudioSession session) {
+        withoutBridge(session, MoveCause.DRAINING, HandOver.Input.RELEASED);
+    }
+
+    /** The caller has no bridge: the one that stands ready takes him, or another is found. */
+    private void withoutBridge(AudioSession session, MoveCause cause, HandOver.Input input) {
+        var call = held.byId(session.callId());
+        if (call == null || call.session != session) {
+            return;
+        }
+        var passage = call.passage;
+        call.unserved(passage == null || input != HandOver.Input.RELEASED ? cause : passage.cause(), loop.nowMs());
+        if (passage == null || !passage.on(input)) {
+            ownership.move(call);
+        }
+    }
+
+    @Override
+    public void giveAway(AudioSession session, String reason) {
         var call = held.byId(session.callId());
         if (call != null && call.session == session) {
-            ownership.move(call);
+            handOvers.asked(call, reason);
         }
     }
 
@@ -287,6 +323,11 @@ public class Calls implements SessionOwner {
         facts.streamEnded(session, end, Optional.ofNullable(call.incoming.traceparent()));
         if (call.session == session) {
             call.session = null;
+            call.move = null;
+            var passage = call.passage;
+            if (passage != null) {
+                passage.on(HandOver.Input.CALLER_LOST);
+            }
         }
         switch (end) {
             case STOPPED -> {

@@ -7,6 +7,7 @@ import centralita.gateway.GatewayConfig;
 import centralita.gateway.link.AudioLink;
 import centralita.gateway.link.LinkListener;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -37,8 +38,13 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private int session;
     private boolean served;
     private boolean over;
+    private boolean rewound;
+    private final ArrayDeque<Begun> begun = new ArrayDeque<>();
     private @Nullable EndReason hangUp;
     private long stalledSinceMs = -1;
+
+    /** Items that were begun and not heard to their end. @param frame of the caller's that came next */
+    private record Begun(int item, long frame) {}
 
     AudioSession(
             UUID callId,
@@ -77,7 +83,8 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     }
 
     /**
-     * Gives the caller to a bridge, with all of his audio that the ring still has when another bridge had him before.
+     * Gives the caller to a bridge, with what it needs to hear again when another bridge had him before: what that one
+     * said when it let go of him; else all that the ring still has and that was not answered.
      *
      * @param epoch of the ownership under which the bridge serves
      */
@@ -85,8 +92,12 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         release("lost");
         if (served) {
             playback.newSpeaker();
-            caller.again();
+            begun.clear();
+            if (!rewound) {
+                caller.again();
+            }
         }
+        rewound = false;
         link = to;
         session = to.open(this);
         to.control(session, 0, RecordKind.ATTACH, new LinkControl.Attach(callId, epoch, streamSid, number));
@@ -199,8 +210,32 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     }
 
     @Override
+    public void giveAway(String reason) {
+        owner.giveAway(this, reason);
+    }
+
+    /** Tells the bridge to let go of the call, for another that stands ready. */
+    public void handOver(LinkControl.HandOver order) {
+        var to = link;
+        if (to != null) {
+            to.control(session, 0, RecordKind.HAND_OVER, order);
+        }
+    }
+
+    @Override
+    public void released(long replayMs) {
+        link = null;
+        caller.rewind(replayMs);
+        rewound = true;
+        owner.released(this);
+    }
+
+    @Override
     public void play(int item, ByteBuf mulaw) {
         served = true;
+        if (begun.isEmpty() || begun.getLast().item() < item) {
+            begun.add(new Begun(item, caller.next()));
+        }
         if (!playback.play(item, mulaw, clock.getAsLong())) {
             metrics.playbackOverrun();
             LOG.warnf("A model is too far ahead of its caller; the call ends. callId=%s", callId);
@@ -218,6 +253,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     @Override
     public void clear(int order) {
         var items = playback.clear(clock.getAsLong());
+        settle(Integer.MAX_VALUE);
         var to = link;
         if (to != null) {
             to.control(session, 0, RecordKind.CLEARED, new LinkControl.Cleared(order, items));
@@ -271,8 +307,18 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         socket.clear();
     }
 
+    /** An item's story is over: the caller's words before it need no other answer. */
+    private void settle(int item) {
+        while (!begun.isEmpty() && begun.getFirst().item() <= item) {
+            caller.settled(begun.removeFirst().frame());
+        }
+    }
+
     @Override
     public void heard(int item, long heardMs, boolean toItsEnd) {
+        if (toItsEnd) {
+            settle(item);
+        }
         var to = link;
         if (to != null) {
             to.heard(session, item, heardMs, toItsEnd);

@@ -14,6 +14,7 @@ final class CallerAudio {
     private final CallerAudioRing ring;
     private final SessionMetrics metrics;
     private long nextFrame;
+    private long settledFrame;
     private long nextStampMs = -1;
     private long framesIn;
     private long missingFrames;
@@ -53,9 +54,24 @@ final class CallerAudio {
         ring.commit((int) stamp, length);
     }
 
-    /** Another bridge listens: it gets all that the ring still has. */
+    /** The number that the next frame will have. */
+    long next() {
+        return ring.next();
+    }
+
+    /** What was said before this frame was answered, and the answer was heard: no bridge needs it again. */
+    void settled(long frame) {
+        settledFrame = Math.max(settledFrame, frame);
+    }
+
+    /** Another bridge listens: it gets all that the ring still has and that is not settled. */
     void again() {
-        nextFrame = ring.first();
+        nextFrame = Math.max(ring.first(), settledFrame);
+    }
+
+    /** Another bridge will listen: it gets the last so many milliseconds, and what comes until then. */
+    void rewind(long ms) {
+        nextFrame = Math.max(ring.first(), ring.next() - ms / FRAME_MS);
     }
 
     /** Gives a bridge what it has not got yet. What it cannot take waits in the ring, and is dropped when that is full. */

@@ -191,8 +191,8 @@ public final class ScriptedBridge implements AutoCloseable {
         return Awaitility.await("the end of the link").atMost(PATIENCE).until(() -> closeCode, code -> code >= 0);
     }
 
-    /** Answers every order with a refusal. */
-    public void refuseAll(String reason) {
+    /** Answers every order with a refusal; with null as before. */
+    public void refuseAll(@Nullable String reason) {
         refuse = reason;
     }
 

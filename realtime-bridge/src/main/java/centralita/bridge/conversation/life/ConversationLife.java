@@ -18,6 +18,7 @@ public final class ConversationLife {
         if (!step.over()) {
             TurnTaking.passTheFloor(step);
             Bounds.watchTheQuiet(step);
+            HandOver.atTheBoundary(step);
         }
         return step.done();
     }
@@ -49,6 +50,9 @@ public final class ConversationLife {
             case Input.ResponseDone response -> TurnTaking.responseDone(step, response);
             case Input.ToolFinished tool -> ToolUse.finished(step, tool);
             case Input.HangUpRequested wish -> Farewell.leave(step, wish.reason(), null);
+            case Input.HistoryTold told -> Presence.historyTold(step, told);
+            case Input.HandOverRequested wish -> HandOver.requested(step, wish);
+            case Input.JournalComplete journal -> HandOver.journalComplete(step, journal);
             case Input.Superseded _ -> Farewell.over(step, EndReason.GIVEN_AWAY);
         }
     }

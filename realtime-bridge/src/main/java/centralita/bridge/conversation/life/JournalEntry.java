@@ -29,6 +29,9 @@ public sealed interface JournalEntry {
         }
     }
 
+    /** The bridge before has let go of the call here. @param answerOwed whether the assistant is to speak next */
+    record LetGo(boolean answerOwed) implements JournalEntry {}
+
     /** An entry of a newer bridge. */
     record Unknown() implements JournalEntry {}
 }
