@@ -115,6 +115,33 @@ class HandOverIT extends WholeBridge {
     }
 
     @Test
+    void aToolThatADeadBridgeHadBegunIsRunByTheOneThatTakesOver() {
+        // F-P1. Given
+        redis.list(String.class)
+                .rpush(
+                        LiveKeys.journal(callId),
+                        "{\"kind\":\"caller\",\"itemId\":\"u1\",\"text\":\"What time is it?\"}",
+                        "{\"kind\":\"tool-begun\",\"toolCallId\":\"call_x\",\"tool\":\"get_current_time\",\"arguments\":\"{}\"}");
+
+        // When
+        gateway.prepare(Samples.prepare(callId, 5, true));
+        gateway.attach(new LinkControl.Attach(callId, 5, "MZ1", 1));
+
+        // Then: the model is told the call with its answer, and asked to go on once it has it
+        await().atMost(PATIENCE)
+                .until(() -> tap.sentInLastSession(callId).stream()
+                        .anyMatch(event -> event.contains("\"type\":\"response.create\"")));
+        var told = tap.sentInLastSession(callId);
+        assertThat(told)
+                .anyMatch(event -> event.contains("\"type\":\"function_call\"") && event.contains("call_x"))
+                .anyMatch(event -> event.contains("\"type\":\"function_call_output\"") && event.contains("Europe/Madrid"));
+        await().atMost(PATIENCE)
+                .until(() -> journal().stream().anyMatch(entry -> entry.contains("\"kind\":\"tool\"")));
+        assertThat(told.stream().filter(event -> event.contains("function_call_output")))
+                .hasSize(1);
+    }
+
+    @Test
     void anOrderThatIsTakenBackLeavesNoModelSession() {
         // I7. Given
         gateway.prepare(Samples.warm(callId, 1));

@@ -66,10 +66,10 @@ public interface GatewayConfig {
     int streamTokenSeconds();
 
     /**
-     * A stopping gateway lets its streams end by themselves for so long, before it closes them and another gateway takes
-     * the calls over. Longer only where no other is there.
+     * A gateway that drains or stops waits so long for a quiet moment of each stream, before it closes those that are left;
+     * another gateway takes the calls over. Longer than the process is given to stop, and streams break.
      */
-    @WithDefault("0")
+    @WithDefault("8000")
     @Min(0)
     @Max(600_000)
     long drainPatienceMs();
@@ -91,6 +91,8 @@ public interface GatewayConfig {
     Link link();
 
     HandOver handOver();
+
+    Rebalance rebalance();
 
     /** The questions that a waiting caller depends on. */
     interface Redis {
@@ -176,6 +178,17 @@ public interface GatewayConfig {
         @Min(80000)
         long playQueueBytes();
 
+        /** A caller whose bridge is being replaced and who hears nothing for so long hears the filler. */
+        @WithDefault("600")
+        @Min(0)
+        long fillerAfterMs();
+
+        /** The filler sounds no longer than this; 0 turns it off. */
+        @WithDefault("10000")
+        @Min(0)
+        @Max(60_000)
+        long fillerMs();
+
         /** Caller's audio kept for a bridge that takes over. */
         @WithDefault("6")
         @Min(1)
@@ -232,5 +245,41 @@ public interface GatewayConfig {
         @WithDefault("15000")
         @Min(500)
         long patienceMs();
+    }
+
+    /** Calls that leave a bridge which carries much more than another. */
+    interface Rebalance {
+        /** Between two looks; 0 turns it off. */
+        @WithDefault("5000")
+        @Min(0)
+        long everyMs();
+
+        /** Share of capacity by which the fullest bridge must be ahead of the emptiest. Low, and calls move for nothing. */
+        @WithDefault("0.25")
+        double beginShare();
+
+        /** Once begun, it goes on until this. */
+        @WithDefault("0.1")
+        double endShare();
+
+        /** Calls by which it must be ahead besides. */
+        @WithDefault("10")
+        @Min(1)
+        int leastCalls();
+
+        /** Calls that one gateway moves in one look. */
+        @WithDefault("4")
+        @Min(1)
+        int mostMoves();
+
+        /** A call that was moved stays for so long. */
+        @WithDefault("60000")
+        @Min(0)
+        long restMs();
+
+        /** There is no hurry: a turn boundary is waited for so long. */
+        @WithDefault("60000")
+        @Min(0)
+        long withinMs();
     }
 }

@@ -1,5 +1,6 @@
 package centralita.bridge.session;
 
+import centralita.bridge.conversation.life.Input;
 import centralita.bridge.conversation.life.JournalEntry;
 import centralita.bridge.journal.Journal;
 import centralita.bridge.model.ModelCommand;
@@ -67,6 +68,12 @@ final class CallJournal {
         while (unwritten.size() > MOST_UNWRITTEN) {
             unwritten.removeFirst();
         }
+    }
+
+    /** The journal may be lost: all that is known here is written again. Whoever reads it takes each entry once. */
+    void writeAgain() {
+        unwritten.clear();
+        unwritten.addAll(history.all());
     }
 
     /** Writes what was remembered since the last time, unless a write is under way or has just failed. */
@@ -141,6 +148,11 @@ final class CallJournal {
     /** Whether the assistant is to speak next. */
     boolean callerWaits() {
         return history.callerWaits();
+    }
+
+    /** Calls of tools that were begun and not answered. */
+    List<Input.FunctionCall> toolsLeft() {
+        return history.toolsLeft();
     }
 
     /** What a new model session is told. */

@@ -181,6 +181,13 @@ public final class CallSession {
         take(new Input.HandOverRequested(loop.nowMs(), Math.max(0, withinMs)));
     }
 
+    /** The journal may be lost. One that another bridge writes is not ours to write. */
+    void writeJournalAgain() {
+        if (!warm || historyTold) {
+            journal.writeAgain();
+        }
+    }
+
     private void completeJournal(int release) {
         journal.complete(epoch, kept -> take(new Input.JournalComplete(loop.nowMs(), release, kept)));
     }
@@ -217,7 +224,9 @@ public final class CallSession {
         historyTold = true;
         if (state.modelReady()) {
             journal.replay().forEach(model::send);
-            take(new Input.HistoryTold(loop.nowMs(), journal.callerWaits()));
+            var callerWaits = journal.callerWaits();
+            take(new Input.ToolsLeft(loop.nowMs(), journal.toolsLeft()));
+            take(new Input.HistoryTold(loop.nowMs(), callerWaits));
         }
         toCaller.ready(epoch);
         take(attached);

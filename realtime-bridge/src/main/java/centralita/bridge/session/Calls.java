@@ -212,6 +212,11 @@ public final class Calls {
         }
     }
 
+    /** Redis is back, and perhaps empty (F-S1). On the media event loop. */
+    public void writeJournalsAgain() {
+        byId.values().forEach(CallSession::writeJournalAgain);
+    }
+
     /** Ends every call at once: the process stops. */
     public void endAll(EndReason reason) {
         for (var session : new ArrayList<>(byId.values())) {

@@ -1,5 +1,6 @@
 package centralita.bridge.session;
 
+import centralita.bridge.conversation.life.Input;
 import centralita.bridge.conversation.life.JournalEntry;
 import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelCommand.Role;
@@ -23,6 +24,7 @@ final class History {
         switch (entry) {
             case JournalEntry.CallerSaid said -> entries.put("item:" + said.itemId(), entry);
             case JournalEntry.AssistantSaid said -> entries.put("item:" + said.itemId(), entry);
+            case JournalEntry.ToolBegun tool -> entries.putIfAbsent("tool:" + tool.toolCallId(), entry);
             case JournalEntry.ToolAnswered tool -> entries.put("tool:" + tool.toolCallId(), entry);
             case JournalEntry.LetGo _ -> {
                 // Only the last one counts, and where it stands.
@@ -34,6 +36,11 @@ final class History {
         if (entries.size() > MOST) {
             entries.pollFirstEntry();
         }
+    }
+
+    /** All entries, oldest first. */
+    List<JournalEntry> all() {
+        return List.copyOf(entries.values());
     }
 
     boolean isEmpty() {
@@ -49,6 +56,15 @@ final class History {
         return last.getValue() instanceof JournalEntry.LetGo(var answerOwed)
                 ? answerOwed
                 : !(last.getValue() instanceof JournalEntry.AssistantSaid);
+    }
+
+    /** Calls of tools that were begun and not answered. */
+    List<Input.FunctionCall> toolsLeft() {
+        return entries.values().stream()
+                .filter(JournalEntry.ToolBegun.class::isInstance)
+                .map(JournalEntry.ToolBegun.class::cast)
+                .map(begun -> new Input.FunctionCall(begun.toolCallId(), begun.tool(), begun.arguments()))
+                .toList();
     }
 
     List<ModelCommand> replay() {
@@ -67,7 +83,8 @@ final class History {
                     commands.add(new ModelCommand.RecallTool(toolCallId, tool, arguments));
                     commands.add(new ModelCommand.AnswerTool(toolCallId, output));
                 }
-                case JournalEntry.LetGo _, JournalEntry.Unknown _ -> {}
+                // Told when it is answered: a call without its answer would stop the model.
+                case JournalEntry.ToolBegun _, JournalEntry.LetGo _, JournalEntry.Unknown _ -> {}
             }
         }
         commands.add(new ModelCommand.Tell(Role.SYSTEM, RESUMED));

@@ -58,9 +58,12 @@ final class ModelEar implements ModelListener {
         var replay = !journal.isEmpty();
         if (replay) {
             journal.replay().forEach(model::send);
+            // Before the model may speak: it is to have their answers first.
+            inputs.accept(new Input.ToolsLeft(loop.nowMs(), journal.toolsLeft()));
         }
         inputs.accept(
                 new Input.ModelReady(loop.nowMs(), modelSessionId, name, replay, replay && journal.callerWaits()));
+
         toModel.catchUp();
     }
 

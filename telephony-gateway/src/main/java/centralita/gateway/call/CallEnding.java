@@ -3,8 +3,10 @@ package centralita.gateway.call;
 import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
 import centralita.gateway.MediaLoop;
+import centralita.gateway.redis.LiveStore;
 import centralita.livestate.LiveCall;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,12 +19,14 @@ class CallEnding {
     private final HeldCalls held;
     private final CallFacts facts;
     private final BridgeOwnership ownership;
+    private final LiveStore store;
     private final MediaLoop loop;
 
-    CallEnding(HeldCalls held, CallFacts facts, BridgeOwnership ownership, MediaLoop loop) {
+    CallEnding(HeldCalls held, CallFacts facts, BridgeOwnership ownership, LiveStore store, MediaLoop loop) {
         this.held = held;
         this.facts = facts;
         this.ownership = ownership;
+        this.store = store;
         this.loop = loop;
     }
 
@@ -42,8 +46,24 @@ class CallEnding {
         }
     }
 
+    /** Perhaps he went to another gateway, which needs no word from us. */
     private void nobodyCame(HeldCall call) {
         call.timer = -1;
+        store.call(call.callId).otherwise(Optional.empty()).onSuccess(live -> {
+            if (call.ended || call.timer >= 0 || call.session != null) {
+                return;
+            }
+            if (live.filter(call::isOlderThan).isPresent()) {
+                LOG.infof("A call went on at another gateway. callId=%s", call.callId);
+                ownership.forget(call);
+                held.forget(call);
+            } else {
+                endAlone(call);
+            }
+        });
+    }
+
+    private void endAlone(HeldCall call) {
         var intended = call.intended;
         if (intended != null) {
             end(call, intended == EndReason.MODEL_UNAVAILABLE ? Outcome.DROPPED : Outcome.COMPLETED, intended);

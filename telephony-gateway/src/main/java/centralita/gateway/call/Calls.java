@@ -208,6 +208,12 @@ public class Calls implements SessionOwner {
         return session;
     }
 
+    /** Whether a stream of the call lives here: then no second one is let in, whoever brings it (TH-4). */
+    public boolean streaming(UUID callId) {
+        var call = held.byId(callId);
+        return call != null && call.session != null && call.session.lives(loop.nowMs());
+    }
+
     /** The provider says that a call is over. @param callId as the callback's path names it; empty when it names none */
     public Future<Void> over(Optional<UUID> callId, String callSid, Outcome outcome) {
         var known = held.bySid(callSid);

@@ -146,6 +146,11 @@ final class HeldCall {
                 incoming.traceparent());
     }
 
+    /** Whether another gateway has had the call since this one knew it best. */
+    boolean isOlderThan(LiveCall live) {
+        return live.streams() > streams || live.epoch() > epoch;
+    }
+
     /** The caller is not served from now on; of several reasons the first counts. */
     void unserved(MoveCause cause, long nowMs) {
         if (move == null) {

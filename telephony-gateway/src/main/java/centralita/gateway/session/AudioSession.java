@@ -21,6 +21,10 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private static final Logger LOG = Logger.getLogger(AudioSession.class);
     /** Marks that are not back so long after the last sound will not come. */
     private static final long PLAYOUT_GRACE_MS = 2_000;
+    /** Between two words it is not quiet for so long. */
+    private static final long QUIET_MS = 300;
+    /** Frames come every 20 ms; the network may hold them back. */
+    private static final long ALIVE_MS = 1_000;
 
     private final UUID callId;
     private final String streamSid;
@@ -42,6 +46,11 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private final ArrayDeque<Begun> begun = new ArrayDeque<>();
     private @Nullable EndReason hangUp;
     private long stalledSinceMs = -1;
+    /** Whether a bridge that had the caller is gone and none has him yet. */
+    private boolean forsaken;
+    private boolean filledForLoss;
+    private long silentSinceMs = -1;
+    private long lastFrameMs;
 
     /** Items that were begun and not heard to their end. @param frame of the caller's that came next */
     private record Begun(int item, long frame) {}
@@ -67,6 +76,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         this.playback = new PacedPlayback(
                 new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this);
         this.startedMs = clock.getAsLong();
+        this.lastFrameMs = startedMs;
     }
 
     public UUID callId() {
@@ -134,6 +144,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         if (length == 0 || over) {
             return;
         }
+        lastFrameMs = clock.getAsLong();
         caller.commit(stampMs, length);
         forward();
     }
@@ -194,18 +205,25 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     @Override
     public void ready(long epoch) {
         served = true;
+        forsaken = false;
+        if (filledForLoss) {
+            filledForLoss = false;
+            playback.stopFilling();
+        }
         owner.ready(this, epoch);
     }
 
     @Override
     public void refused(String reason) {
         link = null;
+        forsaken = served;
         owner.refused(this, reason);
     }
 
     @Override
     public void lost() {
         link = null;
+        forsaken = served;
         owner.bridgeLost(this);
     }
 
@@ -227,6 +245,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         link = null;
         caller.rewind(replayMs);
         rewound = true;
+        forsaken = true;
         owner.released(this);
     }
 
@@ -258,6 +277,41 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         if (to != null) {
             to.control(session, 0, RecordKind.CLEARED, new LinkControl.Cleared(order, items));
         }
+    }
+
+    /** Words are late: the model's, or those of the bridge that takes the call over. */
+    @Override
+    public void filler() {
+        if (!over && hangUp == null && config.fillerMs() > 0) {
+            playback.fillSilence(clock.getAsLong(), config.fillerMs());
+        }
+    }
+
+    private void fillWhileForsaken(long nowMs) {
+        if (!forsaken || !playback.silent(nowMs, 0)) {
+            silentSinceMs = -1;
+        } else if (silentSinceMs < 0) {
+            silentSinceMs = nowMs;
+        } else if (nowMs - silentSinceMs >= config.fillerAfterMs() && caller.quiet(QUIET_MS)) {
+            // Once for each loss: it is bounded.
+            forsaken = false;
+            filledForLoss = true;
+            filler();
+        }
+    }
+
+    /** Whether the caller's frames come: a stream of which the provider knows the end sends none. */
+    public boolean lives(long nowMs) {
+        return !over && nowMs - lastFrameMs < ALIVE_MS;
+    }
+
+    /** Whether nobody would notice it, if the stream were another one from now on. @param quietMs that nobody has spoken */
+    boolean atRest(long nowMs, long quietMs) {
+        return !over && hangUp == null && playback.silent(nowMs - quietMs, 0) && caller.quiet(quietMs);
+    }
+
+    long startedMs() {
+        return startedMs;
     }
 
     @Override
@@ -331,6 +385,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             playback.pump(nowMs);
         }
         closeWhenSilent();
+        fillWhileForsaken(nowMs);
         if (!over && stalledSinceMs >= 0 && nowMs - stalledSinceMs > config.writeStallMs()) {
             metrics.writeStall();
             LOG.warnf("A peer takes nothing; its stream ends. callId=%s", callId);

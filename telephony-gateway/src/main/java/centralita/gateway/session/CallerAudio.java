@@ -88,6 +88,14 @@ final class CallerAudio {
         nextFrame = ring.next();
     }
 
+    /** Whether the caller did not speak in the last so many milliseconds of his audio. */
+    boolean quiet(long ms) {
+        var level = new CallerLevel();
+        ring.forEachFrom(
+                ring.next() - ms / FRAME_MS, (_, mulaw, offset, length) -> level.add(mulaw, offset, length));
+        return level.mean() < CallerLevel.QUIET;
+    }
+
     /** Stream time by now, as far as audio has told it. */
     int stampMs() {
         return (int) Math.max(0, nextStampMs);

@@ -51,6 +51,7 @@ public final class ConversationLife {
             case Input.ToolFinished tool -> ToolUse.finished(step, tool);
             case Input.HangUpRequested wish -> Farewell.leave(step, wish.reason(), null);
             case Input.HistoryTold told -> Presence.historyTold(step, told);
+            case Input.ToolsLeft left -> ToolUse.leftOver(step, left);
             case Input.HandOverRequested wish -> HandOver.requested(step, wish);
             case Input.JournalComplete journal -> HandOver.journalComplete(step, journal);
             case Input.Superseded _ -> Farewell.over(step, EndReason.GIVEN_AWAY);

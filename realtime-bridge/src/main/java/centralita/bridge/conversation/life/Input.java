@@ -156,6 +156,9 @@ public sealed interface Input {
     /** The model session, which was opened for a call of another bridge, was told the history. @param callerWaits whether an answer is owed */
     record HistoryTold(long atMs, boolean callerWaits) implements Input {}
 
+    /** Tools that an earlier bridge has begun to run and never answered. */
+    record ToolsLeft(long atMs, List<FunctionCall> calls) implements Input {}
+
     /** Another bridge waits to take the call over. @param withinMs when no turn boundary comes, it is let go in mid-turn */
     record HandOverRequested(long atMs, long withinMs) implements Input {}
 

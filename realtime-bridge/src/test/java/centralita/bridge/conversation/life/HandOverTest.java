@@ -261,6 +261,26 @@ class HandOverTest {
     }
 
     @Test
+    void aToolThatTheBridgeBeforeHasBegunIsRunOnceAndItsAnswerToldWithTheCall() {
+        // Given: F-P1: it died before the answer
+        var walk = Walk.greeted();
+
+        // When
+        var left = walk.on(at -> new Input.ToolsLeft(at, List.of(TIME)));
+        var again = walk.on(at -> new Input.ToolsLeft(at, List.of(TIME)));
+        walk.on(at -> new Input.ToolFinished(at, "call_1", "ok", "{}", 5));
+
+        // Then
+        assertThat(left)
+                .containsExactly(
+                        new Effect.Remember(new JournalEntry.ToolBegun("call_1", "get_current_time", "{}")),
+                        new Effect.RunTool("call_1", "get_current_time", "{}"));
+        assertThat(again).isEmpty();
+        assertThat(walk.all(Effect.AnswerTool.class)).containsExactly(new Effect.AnswerTool("call_1", "{}", TIME));
+        assertThat(walk.all(Effect.Ask.class)).hasSize(1);
+    }
+
+    @Test
     void whoStoodReadyForNothingTellsNobody() {
         // Given
         var state = Conversation.warmed(Walk.SETUP, 0);
