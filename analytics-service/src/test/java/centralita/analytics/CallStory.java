@@ -57,7 +57,7 @@ public final class CallStory {
                 .tell(
                         "realtime-bridge",
                         79_900,
-                        new CallFact.ConversationEnded(EndReason.CALLER_HUNG_UP, 4, 1, 1, 79_600, 1))
+                        new CallFact.ConversationEnded(EndReason.CALLER_HUNG_UP, 4, 1, 1, 79_600, 1, null))
                 .tell(
                         "telephony-gateway",
                         80_000,

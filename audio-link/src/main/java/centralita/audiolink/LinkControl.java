@@ -3,6 +3,7 @@ package centralita.audiolink;
 import centralita.contracts.assistant.AssistantProfile;
 import centralita.contracts.call.Direction;
 import centralita.contracts.call.EndReason;
+import centralita.contracts.call.StreamQuality;
 import centralita.contracts.phone.MaskedNumber;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,9 @@ public sealed interface LinkControl {
      * Gateway to bridge: no more audio comes under this session number.
      *
      * @param reason {@code stopped}: the call is over; {@code lost}: it may come back with another ATTACH
+     * @param quality of the audio since ATTACH; null from a gateway that does not measure it
      */
-    record Detached(String reason) implements LinkControl {}
+    record Detached(String reason, @Nullable StreamQuality quality) implements LinkControl {}
 
     /**
      * Gateway to bridge: another bridge has a model session ready for this call. The bridge goes on to the next turn

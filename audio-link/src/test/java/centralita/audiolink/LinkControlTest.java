@@ -9,6 +9,7 @@ import centralita.contracts.assistant.AssistantProfile.ModelSettings;
 import centralita.contracts.assistant.AssistantProfile.TurnDetection;
 import centralita.contracts.call.Direction;
 import centralita.contracts.call.EndReason;
+import centralita.contracts.call.StreamQuality;
 import centralita.contracts.json.ContractsJson;
 import centralita.contracts.phone.MaskedNumber;
 import java.util.List;
@@ -46,7 +47,13 @@ class LinkControlTest {
                                 1, List.of(new LinkControl.HeardItem(3, 860), new LinkControl.HeardItem(4, 0))),
                         "{\"order\":1,\"items\":[{\"item\":3,\"heardMs\":860},{\"item\":4,\"heardMs\":0}]}"),
                 Arguments.of(new LinkControl.Cleared(2, List.of()), "{\"order\":2,\"items\":[]}"),
-                Arguments.of(new LinkControl.Detached("lost"), "{\"reason\":\"lost\"}"),
+                Arguments.of(new LinkControl.Detached("lost", null), "{\"reason\":\"lost\"}"),
+                Arguments.of(
+                        new LinkControl.Detached(
+                                "stopped", new StreamQuality(100, 900, 1, 40, 61, 1500, 2, 20, 1, 30, 80L)),
+                        "{\"reason\":\"stopped\",\"quality\":{\"framesIn\":100,\"playedMs\":900,\"holes\":1,"
+                                + "\"missingMs\":40,\"longestGapMs\":61,\"jitterMicros\":1500,\"lateFrames\":2,"
+                                + "\"droppedMs\":20,\"underruns\":1,\"underrunMs\":30,\"wayMs\":80}}"),
                 Arguments.of(
                         new LinkControl.HangUp(EndReason.SILENCE_LIMIT, true),
                         "{\"reason\":\"SILENCE_LIMIT\",\"afterPlayout\":true}"),

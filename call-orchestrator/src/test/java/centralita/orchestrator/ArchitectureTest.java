@@ -26,7 +26,8 @@ class ArchitectureTest {
                         "centralita.contracts..",
                         "org.jspecify..",
                         "centralita.orchestrator.call.life..",
-                        "centralita.orchestrator.assistant.rules..")
+                        "centralita.orchestrator.assistant.rules..",
+                        "centralita.orchestrator.reconcile.rules..")
                 .check(SERVICE);
     }
 
@@ -34,11 +35,20 @@ class ArchitectureTest {
     void featuresDoNotKnowWhatIsOutside() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..orchestrator.call..", "..orchestrator.assistant..", "..orchestrator.number..")
+                .resideInAnyPackage(
+                        "..orchestrator.call..",
+                        "..orchestrator.assistant..",
+                        "..orchestrator.number..",
+                        "..orchestrator.reconcile..",
+                        "..orchestrator.outbox..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "..orchestrator.redis..", "..orchestrator.kafka..", "io.quarkus.redis..", "org.apache.kafka..")
+                        "..orchestrator.redis..",
+                        "..orchestrator.kafka..",
+                        "..orchestrator.twilio..",
+                        "io.quarkus.redis..",
+                        "org.apache.kafka..")
                 .check(SERVICE);
     }
 

@@ -60,8 +60,8 @@ class GiveAwayIT {
             var calling = threads.submit((Callable<ScriptVerdict>)
                     () -> Callers.phone(running, CallerScript.parse("give-away.call", CONVERSATION), CALLERS));
             await().atMost(SOON)
-                    .until(() -> calling.isDone()
-                            || active("realtime-bridge-1") + active("realtime-bridge-2") == CALLERS);
+                    .until(() ->
+                            calling.isDone() || active("realtime-bridge-1") + active("realtime-bridge-2") == CALLERS);
             var leaving = active("realtime-bridge-1") > 0 ? "realtime-bridge-1" : "realtime-bridge-2";
             var talking = (int) active(leaving);
 
@@ -75,12 +75,12 @@ class GiveAwayIT {
             var greeting = Clips.recorded().get("en", "greeting").text();
             for (var caller : verdict.callers()) {
                 await().atMost(SOON)
-                        .untilAsserted(() -> assertThat(
-                                        rest.get("/calls/" + caller.callId())
-                                                .at("/transcript/said")
-                                                .findValuesAsText("text")
-                                                .stream()
-                                                .filter(greeting::equals))
+                        .untilAsserted(() -> assertThat(rest
+                                        .get("/calls/" + caller.callId())
+                                        .at("/transcript/said")
+                                        .findValuesAsText("text")
+                                        .stream()
+                                        .filter(greeting::equals))
                                 .hasSize(1));
             }
         }

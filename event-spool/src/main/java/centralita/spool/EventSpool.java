@@ -1,6 +1,7 @@
 package centralita.spool;
 
 import centralita.contracts.call.CallEvent;
+import centralita.contracts.request.RequestEvent;
 import centralita.contracts.transcript.TranscriptEvent;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
@@ -99,6 +100,11 @@ public final class EventSpool implements AutoCloseable {
 
     /** Takes something that was said; returns at once. */
     public void publish(TranscriptEvent event) {
+        take(event);
+    }
+
+    /** Takes what is asked of another service; returns at once. */
+    public void publish(RequestEvent event) {
         take(event);
     }
 
@@ -217,6 +223,7 @@ public final class EventSpool implements AutoCloseable {
             var spooled = switch (event) {
                 case CallEvent call -> SpooledEvent.of(call);
                 case TranscriptEvent said -> SpooledEvent.of(said);
+                case RequestEvent asked -> SpooledEvent.of(asked);
                 default -> throw new IllegalArgumentException("not an event");
             };
             if (spooled.json().length <= LARGEST_EVENT) {

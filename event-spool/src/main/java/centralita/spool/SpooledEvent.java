@@ -3,6 +3,7 @@ package centralita.spool;
 import centralita.contracts.call.CallEvent;
 import centralita.contracts.call.Topics;
 import centralita.contracts.json.ContractsJson;
+import centralita.contracts.request.RequestEvent;
 import centralita.contracts.transcript.TranscriptEvent;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.ByteBuffer;
@@ -22,7 +23,8 @@ record SpooledEvent(
     /** Where an event goes. The numbers are on disk: they never change. */
     enum Destination {
         LIFECYCLE(1, Topics.CALL_LIFECYCLE),
-        TRANSCRIPTS(2, Topics.CALL_TRANSCRIPTS);
+        TRANSCRIPTS(2, Topics.CALL_TRANSCRIPTS),
+        REQUESTS(3, Topics.CALL_REQUESTS);
 
         private final byte number;
         private final String topic;
@@ -40,6 +42,7 @@ record SpooledEvent(
             return switch (number) {
                 case 1 -> LIFECYCLE;
                 case 2 -> TRANSCRIPTS;
+                case 3 -> REQUESTS;
                 default -> throw new IllegalArgumentException("no topic has the number " + number);
             };
         }
@@ -53,6 +56,11 @@ record SpooledEvent(
     static SpooledEvent of(TranscriptEvent event) throws JsonProcessingException {
         var json = ContractsJson.mapper().writeValueAsBytes(event);
         return new SpooledEvent(Destination.TRANSCRIPTS, event.subject(), event.traceparent(), json);
+    }
+
+    static SpooledEvent of(RequestEvent event) throws JsonProcessingException {
+        var json = ContractsJson.mapper().writeValueAsBytes(event);
+        return new SpooledEvent(Destination.REQUESTS, event.subject(), event.traceparent(), json);
     }
 
     byte[] encode() {

@@ -1,6 +1,7 @@
 package centralita.livestate;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.UUID;
 
 /** The names of the keys in Redis and how long each lives without being written again. */
@@ -19,7 +20,51 @@ public final class LiveKeys {
     /** Published again every few minutes; the rest is for the orchestrator's holidays. */
     public static final Duration ASSISTANT_TTL = Duration.ofDays(7);
 
+    /** A budget that nobody has used for so long says nothing any more. */
+    public static final Duration BUDGET_TTL = Duration.ofHours(1);
+    /** A day's sum outlives the day in every time zone. */
+    public static final Duration DAY_TTL = Duration.ofDays(2);
+    /** Without a sign of life for so long, a gateway is gone. */
+    public static final Duration GATEWAY_TTL = Duration.ofSeconds(3);
+
+    /** Sorted set: CallSids with a reservation, by the time at which it lapses. */
+    public static final String ADMITTED_INBOUND = "admitted:inbound";
+
+    public static final String ADMITTED_OUTBOUND = "admitted:outbound";
+    /** Hash: how many new calls may come now. */
+    public static final String CALL_RATE = "call-rate";
+
     private LiveKeys() {}
+
+    /** Sorted set: CallSids of one model with a reservation, by the time at which it lapses. */
+    public static String admittedToModel(String provider, String model) {
+        return "admitted:model:" + provider + ':' + model;
+    }
+
+    /** Sorted set: calls of one caller, by the time at which their reservations lapse. @param caller keyed hash */
+    public static String callerCalls(String caller) {
+        return "caller-calls:" + caller;
+    }
+
+    /** Sorted set: calls of one caller in the last hour, by time. @param caller keyed hash */
+    public static String callerHour(String caller) {
+        return "caller-hour:" + caller;
+    }
+
+    /** Hash: {@link ModelBudget}. */
+    public static String modelBudget(String provider, String model) {
+        return "model-budget:" + provider + ':' + model;
+    }
+
+    /** String: tokens used on one day. @param day in UTC */
+    public static String tokensOfDay(String provider, String model, LocalDate day) {
+        return "tokens-of-day:" + provider + ':' + model + ':' + day;
+    }
+
+    /** Present while a gateway lives. */
+    public static String gateway(String gatewayId) {
+        return "gateway:" + gatewayId;
+    }
 
     /** Hash: {@link BridgeEntry}. */
     public static String bridge(String bridgeId) {

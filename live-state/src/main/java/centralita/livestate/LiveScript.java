@@ -21,7 +21,13 @@ public enum LiveScript {
     /** Marks a call as ending; the first reason stays. */
     END_CALL("end-call.lua"),
     /** Appends to a call's journal, if the writer's epoch is not stale. */
-    APPEND_JOURNAL("append-journal.lua");
+    APPEND_JOURNAL("append-journal.lua"),
+    /** Reserves room for a call, unless a limit is reached. */
+    ADMIT_CALL("admit-call.lua"),
+    /** Gives a call's reservations back. */
+    RELEASE_CALL("release-call.lua"),
+    /** Takes what a bridge has used from the budget of a model. */
+    SPEND_TOKENS("spend-tokens.lua");
 
     private final String text;
     private final String sha1;

@@ -8,6 +8,7 @@ import centralita.bridge.event.CallEvents;
 import centralita.contracts.call.CallEvent;
 import centralita.contracts.call.CallFact;
 import centralita.contracts.call.EndReason;
+import centralita.contracts.call.StreamQuality;
 import centralita.contracts.json.ContractsJson;
 import centralita.contracts.transcript.TranscriptFact;
 import io.quarkus.test.common.WithTestResource;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(ModelStandInResource.class)
 class EventsIT extends WholeBridge {
+    private static final StreamQuality MEASURED = new StreamQuality(900, 4_000, 1, 60, 83, 2_000, 3, 0, 0, 0, 40L);
+
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String kafka;
 
@@ -43,6 +46,7 @@ class EventsIT extends WholeBridge {
                 .until(() -> !gateway.records(RecordKind.HANG_UP).isEmpty());
 
         // When: it ends more than once
+        gateway.measured(MEASURED);
         gateway.detach("stopped");
         gateway.detach("stopped");
         await().atMost(PATIENCE).until(() -> calls.active() + calls.reserved() == 0);
@@ -72,8 +76,19 @@ class EventsIT extends WholeBridge {
         var end = (CallFact.ConversationEnded) ofTheBridge.getLast().data();
         assertThat(end)
                 .isEqualTo(new CallFact.ConversationEnded(
-                        EndReason.ASSISTANT_HUNG_UP, turns.size(), end.bargeIns(), 2, end.durationMs(), 1));
+                        EndReason.ASSISTANT_HUNG_UP,
+                        turns.size(),
+                        end.bargeIns(),
+                        2,
+                        end.durationMs(),
+                        1,
+                        end.quality()));
         assertThat(end.durationMs()).isPositive();
+        // What this caller said before the model was ready is dropped in the bridge, and depends on the start.
+        var dropped = end.quality().stream().droppedMs();
+        assertThat(end.quality().stream()).isEqualTo(MEASURED.dropping(dropped));
+        assertThat(end.quality().mos()).isBetween(3.0, 4.4);
+        assertThat(end.quality().firstAnswerMs()).isEqualTo(turns.getFirst().firstAudioMs());
     }
 
     @Test

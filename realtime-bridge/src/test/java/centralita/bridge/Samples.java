@@ -4,6 +4,7 @@ import centralita.audiolink.LinkControl;
 import centralita.contracts.assistant.AssistantProfile;
 import centralita.contracts.call.Direction;
 import centralita.contracts.phone.MaskedNumber;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -48,6 +49,10 @@ public final class Samples {
     }
 
     public static AssistantProfile assistant() {
+        return assistant("get_current_time", "end_call");
+    }
+
+    public static AssistantProfile assistant(String... tools) {
         return new AssistantProfile(
                 "customer-service-en",
                 1,
@@ -63,9 +68,9 @@ public final class Samples {
                         null,
                         List.of("Acme"),
                         new AssistantProfile.TurnDetection("server_vad", 0.5, 300, 400, null)),
-                List.of(
-                        new AssistantProfile.Tool("builtin", "get_current_time", null, null),
-                        new AssistantProfile.Tool("builtin", "end_call", null, null)),
+                Arrays.stream(tools)
+                        .map(name -> new AssistantProfile.Tool("builtin", name, null, null))
+                        .toList(),
                 new AssistantProfile.Limits(600, 20, 2, 4, 20));
     }
 }

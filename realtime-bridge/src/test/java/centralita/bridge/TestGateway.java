@@ -3,6 +3,7 @@ package centralita.bridge;
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.LinkRecord;
 import centralita.audiolink.RecordKind;
+import centralita.contracts.call.StreamQuality;
 import centralita.contracts.json.ContractsJson;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -24,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's end of the audio link with one call on it: speaks caller audio in frames of 20 ms on a clock that runs four
@@ -45,6 +47,7 @@ public final class TestGateway implements AutoCloseable {
     private final ArrayDeque<byte[]> speech = new ArrayDeque<>();
     private final List<Played> playing = new ArrayList<>();
     private volatile long heardTotalMs;
+    private volatile @Nullable StreamQuality quality;
     private volatile boolean stopped;
     private long stampMs;
     private long timer = -1;
@@ -117,7 +120,10 @@ public final class TestGateway implements AutoCloseable {
     /** Takes the order to prepare back. */
     public void withdraw() {
         vertx.runOnContext(_ -> write(
-                1_000_000 + session, 0, RecordKind.DETACHED, ContractsJson.write(new LinkControl.Detached("stopped"))));
+                1_000_000 + session,
+                0,
+                RecordKind.DETACHED,
+                ContractsJson.write(new LinkControl.Detached("stopped", null))));
     }
 
     /** Another bridge stands ready. */
@@ -133,13 +139,18 @@ public final class TestGateway implements AutoCloseable {
         });
     }
 
+    /** What it says when the stream is over. */
+    public void measured(StreamQuality next) {
+        quality = next;
+    }
+
     public void detach(String reason) {
         vertx.runOnContext(_ -> {
             vertx.cancelTimer(timer);
             if (stopped) {
                 return;
             }
-            control(0, RecordKind.DETACHED, new LinkControl.Detached(reason));
+            control(0, RecordKind.DETACHED, new LinkControl.Detached(reason, quality));
         });
     }
 

@@ -6,11 +6,11 @@ import static centralita.edge.configuration.SharedVariables.NUMBER_HASH_KEY;
 import static centralita.edge.configuration.SharedVariables.PUBLIC_BASE_URL;
 import static centralita.edge.configuration.SharedVariables.REDIS_HOSTS;
 import static centralita.edge.configuration.SharedVariables.SPOOL_DIRECTORY;
+import static centralita.edge.configuration.SharedVariables.TWILIO_ACCOUNT_SID;
+import static centralita.edge.configuration.SharedVariables.TWILIO_AUTH_TOKEN;
 
 import centralita.edge.configuration.ServiceStart;
 import centralita.edge.configuration.ServiceVariables;
-import centralita.edge.configuration.Shape;
-import centralita.edge.configuration.Variable;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** The telephony gateway. */
@@ -19,14 +19,8 @@ public class Gateway {
     static final ServiceVariables VARIABLES = ServiceVariables.of(
             "telephony-gateway",
             PUBLIC_BASE_URL,
-            Variable.optional(
-                    "TWILIO_ACCOUNT_SID",
-                    Shape.matching("AC and 32 hexadecimal digits", "AC[0-9a-fA-F]{32}"),
-                    "AC00000000000000000000000000000001"),
-            Variable.requiredSecret(
-                    "TWILIO_AUTH_TOKEN",
-                    Shape.matching("an auth token, or several separated by commas", "[^,\\s]+(,[^,\\s]+)*"),
-                    "0123456789abcdef0123456789abcdef"),
+            TWILIO_ACCOUNT_SID,
+            TWILIO_AUTH_TOKEN.asRequired(),
             REDIS_HOSTS,
             KAFKA_BOOTSTRAP_SERVERS,
             LINK_SECRET,

@@ -156,6 +156,14 @@ class CallIT {
 
         // Then: the stream is closed when it was heard, and Twilio is told to hang up
         assertThat(stream.awaitClose()).isEqualTo(1000);
+        var measured = bridge.await(RecordKind.DETACHED, session, 1)
+                .getFirst()
+                .as(LinkControl.Detached.class)
+                .quality();
+        assertThat(measured.framesIn()).isEqualTo(2);
+        assertThat(measured.holes()).isZero();
+        assertThat(measured.playedMs()).isBetween(500L, 2_700L);
+        assertThat(measured.wayMs()).isNotNull();
         var after = provider.post(path(answer.redirect()), inProgress(callSid));
         assertThat(after.verbs()).containsExactly("Hangup");
         assertThat(events.awaitEnd(callId).outcome()).isEqualTo(Outcome.COMPLETED);
@@ -225,7 +233,9 @@ class CallIT {
                                     .start(callSid);
                             Awaitility.await()
                                     .until(() -> next.closed()
-                                            || bridge.of(RecordKind.ATTACH, callId).size() == 3);
+                                            || bridge.of(RecordKind.ATTACH, callId)
+                                                            .size()
+                                                    == 3);
                             return next;
                         },
                         next -> !next.closed());
@@ -341,7 +351,10 @@ class CallIT {
             // When: the zombie speaks, and wants to end the call
             bridge.sendLate(session, 1, RecordKind.PLAY, audio(1600, 9));
             bridge.sendLate(
-                    session, 0, RecordKind.HANG_UP, "{\"reason\":\"ENDED_BY_REQUEST\",\"afterPlayout\":false}".getBytes());
+                    session,
+                    0,
+                    RecordKind.HANG_UP,
+                    "{\"reason\":\"ENDED_BY_REQUEST\",\"afterPlayout\":false}".getBytes());
             bridge.thaw();
             other.send(attach.session(), 1, RecordKind.PLAY, audio(800, 3));
 
@@ -387,8 +400,8 @@ class CallIT {
                         it -> it.verbs().size() == 2);
 
         // Then
-        assertThat(answer.verbs()).containsExactly("Say", "Hangup");
-        assertThat(answer.body()).contains("ocupadas");
+        assertThat(answer.verbs()).containsExactly("Gather", "Redirect");
+        assertThat(answer.body()).contains("ocupadas", "pulse uno");
     }
 
     private String newCall() {

@@ -160,7 +160,12 @@ class FactRepository {
                     CallFact.MediaStreamStarted _,
                     CallFact.Moved _,
                     CallFact.ConversationStarted _,
+                    CallFact.ModelSwitched _,
                     CallFact.ConversationEnded _,
+                    CallFact.Refused _,
+                    CallFact.CallbackBooked _,
+                    CallFact.VoicemailLeft _,
+                    CallFact.SentToPeople _,
                     CallFact.Unknown _ -> Uni.createFrom().item(0);
         };
     }

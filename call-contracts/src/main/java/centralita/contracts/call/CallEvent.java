@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import centralita.contracts.event.FactTypes;
 import centralita.contracts.event.MalformedEventException;
 import centralita.contracts.id.UuidV7;
+import centralita.contracts.id.UuidV8;
 import centralita.contracts.json.ContractsJson;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Written and read with {@link ContractsJson}; {@code type} and {@code dataschema} follow from the fact.
  *
  * @param specversion always {@code 1.0}
- * @param id UUIDv7; the key by which a consumer knows a repetition
+ * @param id the key by which a consumer knows a repetition: UUIDv7, or of a call's end {@link #idOfEnd}
  * @param source the service, as {@code /telephony-gateway}
  * @param subject the callId
  * @param time when it happened, not when it was sent
@@ -59,10 +60,19 @@ public record CallEvent(
     /** Every kind of fact by its wire name. */
     public static final FactTypes<CallFact> TYPES = FactTypes.of(CallFact.class, CallFact.Unknown::new);
 
-    /** A new event with a new id. */
+    /** A new event with a new id; a call's end always has the same one. */
     public static CallEvent of(String service, UUID callId, Instant time, @Nullable String traceparent, CallFact fact) {
-        return new CallEvent(
-                "1.0", UuidV7.next(), URI.create("/" + service), callId, time, "application/json", traceparent, fact);
+        var id = fact instanceof CallFact.Ended ? idOfEnd(callId) : UuidV7.next();
+        return new CallEvent("1.0", id, URI.create("/" + service), callId, time, "application/json", traceparent, fact);
+    }
+
+    /**
+     * The id of the event that ends a call, whoever tells it. Two gateways, or a gateway and the orchestrator, may each
+     * believe that they are the one to tell; consumers apply an id once, so of all these events they take the one that
+     * stands first in the topic, and all of them the same.
+     */
+    public static UUID idOfEnd(UUID callId) {
+        return UuidV8.named(callId, "centralita.call.ended");
     }
 
     /** The kind of the fact, as {@code centralita.call.ended.v1}. */

@@ -159,9 +159,32 @@ public sealed interface CallFact {
     @JsonTypeName("centralita.call.transcription-usage.v1")
     record TranscriptionUsage(String provider, String model, double seconds, Tokens tokens) implements CallFact {}
 
-    /** The bridge has let go of the call. By the bridge, once per bridge that owned it. */
+    /**
+     * The call goes on with another session of a model. By the bridge.
+     *
+     * @param cause {@code rotation} (the session came near its limit), {@code reconnect} (it was lost), {@code failover}
+     *     (it was lost, and the same provider gave no other)
+     * @param model of the new session
+     * @param gapMs how long no session could hear the caller; what he said meanwhile was kept and told afterwards
+     */
+    @JsonTypeName("centralita.call.model-switched.v1")
+    record ModelSwitched(String cause, String fromProvider, String toProvider, String model, long gapMs)
+            implements CallFact {}
+
+    /**
+     * The bridge has let go of the call. By the bridge, once per bridge that owned it.
+     *
+     * @param quality of what this bridge served; null when the gateway did not say what it measured
+     */
     @JsonTypeName("centralita.call.conversation-ended.v1")
-    record ConversationEnded(EndReason reason, int turns, int bargeIns, int toolCalls, long durationMs, long epoch)
+    record ConversationEnded(
+            EndReason reason,
+            int turns,
+            int bargeIns,
+            int toolCalls,
+            long durationMs,
+            long epoch,
+            @Nullable CallQuality quality)
             implements CallFact {}
 
     /**
@@ -172,6 +195,38 @@ public sealed interface CallFact {
      */
     @JsonTypeName("centralita.call.ended.v1")
     record Ended(Outcome outcome, EndReason reason, long talkTimeMs) implements CallFact {}
+
+    /**
+     * A call was not admitted; the caller was told so, and what he was offered. By the gateway; an {@link Ended} follows.
+     *
+     * @param reason of few values: which limit, as {@code no-bridge} or {@code caller-rate}
+     * @param offered what he could choose or was given: {@code callback}, {@code voicemail}, {@code person}, {@code none}
+     */
+    @JsonTypeName("centralita.call.refused.v1")
+    record Refused(String reason, String offered) implements CallFact {}
+
+    /**
+     * The caller will be called back; the number is in the request on another topic ({@code centralita.contracts.request}).
+     * By the gateway, at most once per call.
+     */
+    @JsonTypeName("centralita.call.callback-booked.v1")
+    record CallbackBooked(CallbackCause cause) implements CallFact {}
+
+    /**
+     * The caller left a message, which the provider keeps. By the gateway, at most once per recording.
+     *
+     * @param recordingSid the provider's id of it
+     */
+    @JsonTypeName("centralita.call.voicemail-left.v1")
+    record VoicemailLeft(String recordingSid, long durationMs) implements CallFact {}
+
+    /**
+     * The caller was sent to people because the model could not serve him. By the gateway, when that leg is over.
+     *
+     * @param outcome {@code answered}, or why not: {@code busy}, {@code no-answer}, {@code failed}, {@code canceled}
+     */
+    @JsonTypeName("centralita.call.sent-to-people.v1")
+    record SentToPeople(String outcome, long talkTimeMs) implements CallFact {}
 
     /**
      * A kind from a newer producer: consumers count it and go on, and may keep it as it is.

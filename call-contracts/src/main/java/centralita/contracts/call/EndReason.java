@@ -22,6 +22,14 @@ public enum EndReason {
     NEVER_ATTACHED,
     /** Another bridge took the call over. */
     GIVEN_AWAY,
+    /** There was no room for the call: no bridge, or not enough of the model's budget. */
+    NO_ROOM,
+    /** A limit on calls refused it: of this caller, of a second, of a day. */
+    CALL_LIMIT,
+    /** The conversation used up what one call may cost. */
+    BUDGET_LIMIT,
+    /** The provider ended the call because our side of it went away. */
+    DROPPED_BY_PLATFORM,
     @JsonEnumDefaultValue
     UNKNOWN
 }

@@ -1,11 +1,13 @@
 package centralita.contracts.event;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,10 +92,16 @@ public final class FactTypes<F> {
                 if (!isNullable(component)) {
                     throw new MalformedEventException(path + "." + component.getName() + " is missing");
                 }
-            } else if (component.getType().isRecord()) {
+            } else if (component.getType().isRecord() && !isOneValue(component.getType())) {
                 requireFields(component.getType(), value, path + "." + component.getName());
             }
         }
+    }
+
+    /** Whether a record is written as the one thing that it holds, as a telephone number is. */
+    private static boolean isOneValue(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .anyMatch(component -> component.getAccessor().isAnnotationPresent(JsonValue.class));
     }
 
     private static boolean isNullable(RecordComponent component) {

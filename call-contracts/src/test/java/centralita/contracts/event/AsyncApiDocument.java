@@ -3,6 +3,7 @@ package centralita.contracts.event;
 import centralita.contracts.call.CallEvent;
 import centralita.contracts.call.Topics;
 import centralita.contracts.json.ContractsJson;
+import centralita.contracts.request.RequestEvent;
 import centralita.contracts.transcript.TranscriptEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,7 +19,8 @@ import java.util.Set;
  */
 final class AsyncApiDocument {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-    private static final List<String> SHARED = List.of("cloud-event", "masked-number", "tokens");
+    private static final List<String> SHARED =
+            List.of("call-quality", "cloud-event", "masked-number", "stream-quality", "tokens");
 
     private static final List<Topic> TOPICS = List.of(
             new Topic(
@@ -32,7 +34,13 @@ final class AsyncApiDocument {
                     "Call transcripts",
                     "What was said and what calls brought along: personal data, with an access list of its own."
                             + " Key: the callId. Kept for 3 days at most.",
-                    TranscriptEvent.TYPES.byType().keySet()));
+                    TranscriptEvent.TYPES.byType().keySet()),
+            new Topic(
+                    Topics.CALL_REQUESTS,
+                    "Call requests",
+                    "What is asked of the orchestrator: full numbers, with an access list of its own. Key: the callId."
+                            + " Kept for 3 days at most.",
+                    RequestEvent.TYPES.byType().keySet()));
 
     private AsyncApiDocument() {}
 

@@ -3,6 +3,7 @@ package centralita.contracts.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.contracts.call.CallEvent;
+import centralita.contracts.request.RequestEvent;
 import centralita.contracts.transcript.TranscriptEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ class AsyncApiDocumentTest {
         var page = Files.readString(DOCS.resolve("events.md"));
 
         // When, then
-        for (var types : List.of(CallEvent.TYPES.byType(), TranscriptEvent.TYPES.byType())) {
+        for (var types :
+                List.of(CallEvent.TYPES.byType(), TranscriptEvent.TYPES.byType(), RequestEvent.TYPES.byType())) {
             types.forEach((type, kind) -> {
                 var row = page.lines()
                         .filter(line -> line.startsWith("| `" + type + "`"))

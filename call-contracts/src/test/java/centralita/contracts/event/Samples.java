@@ -29,6 +29,10 @@ final class Samples {
             return type.startsWith("centralita.transcript.");
         }
 
+        boolean isRequest() {
+            return type.startsWith("centralita.request.");
+        }
+
         @Override
         public String toString() {
             return type + "/" + name;

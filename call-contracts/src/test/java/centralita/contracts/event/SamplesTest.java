@@ -8,6 +8,8 @@ import centralita.contracts.call.Direction;
 import centralita.contracts.event.Samples.Sample;
 import centralita.contracts.json.ContractsJson;
 import centralita.contracts.phone.MaskedNumber;
+import centralita.contracts.request.RequestEvent;
+import centralita.contracts.request.RequestFact;
 import centralita.contracts.transcript.TranscriptEvent;
 import centralita.contracts.transcript.TranscriptFact;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -56,7 +58,7 @@ class SamplesTest {
     @Test
     void everyKindOfFactHasASchemaAndASample() {
         // Given
-        var kinds = Stream.of(CallEvent.TYPES, TranscriptEvent.TYPES)
+        var kinds = Stream.of(CallEvent.TYPES, TranscriptEvent.TYPES, RequestEvent.TYPES)
                 .map(types -> types.byType().keySet())
                 .flatMap(Collection::stream)
                 .collect(Collectors.toSet());
@@ -64,11 +66,12 @@ class SamplesTest {
         // When
         var sampled = Samples.ofKnownKinds().stream().map(Sample::type).collect(Collectors.toSet());
 
-        // Then: all records but the two for unknown kinds, and each under its own name
+        // Then: all records but the three for unknown kinds, and each under its own name
         assertThat(kinds)
                 .hasSize(CallFact.class.getPermittedSubclasses().length
                         + TranscriptFact.class.getPermittedSubclasses().length
-                        - 2);
+                        + RequestFact.class.getPermittedSubclasses().length
+                        - 3);
         assertThat(sampled).isEqualTo(kinds);
         assertThat(kinds)
                 .allSatisfy(kind -> assertThat(
@@ -125,7 +128,9 @@ class SamplesTest {
     }
 
     private static Object read(Sample sample) {
-        Class<?> envelope = sample.isTranscript() ? TranscriptEvent.class : CallEvent.class;
+        Class<?> envelope = sample.isTranscript()
+                ? TranscriptEvent.class
+                : sample.isRequest() ? RequestEvent.class : CallEvent.class;
         return ContractsJson.read(sample.json(), envelope);
     }
 

@@ -60,6 +60,7 @@ public class CallRepository {
                 event.id(),
                 () -> announce(connection, event.subject())
                         .chain(() -> move(connection, event))
+                        .chain(() -> hear(connection, event))
                         .chain(() -> describe(connection, event))
                         .chain(() -> record(connection, event))));
     }
@@ -112,6 +113,14 @@ public class CallRepository {
                         case Decision.Ignored _ -> Uni.createFrom().voidItem();
                     };
                 });
+    }
+
+    /** That a call was heard of puts off the question whether it still lives. */
+    private static Uni<?> hear(SqlConnection connection, CallEvent event) {
+        return connection
+                .preparedQuery("update call set news_at = now(), traceparent = coalesce(traceparent, $2)"
+                        + " where call_id = $1 and state <> 'ENDED'")
+                .execute(Tuple.of(event.subject(), event.traceparent()));
     }
 
     private static Uni<?> describe(SqlConnection connection, CallEvent event) {

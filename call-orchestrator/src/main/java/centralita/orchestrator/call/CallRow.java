@@ -93,7 +93,12 @@ final class CallRow {
                     CallFact.ToolCalled _,
                     CallFact.ModelUsage _,
                     CallFact.TranscriptionUsage _,
+                    CallFact.ModelSwitched _,
                     CallFact.ConversationEnded _,
+                    CallFact.Refused _,
+                    CallFact.CallbackBooked _,
+                    CallFact.VoicemailLeft _,
+                    CallFact.SentToPeople _,
                     CallFact.Unknown _ -> null;
         };
     }

@@ -167,6 +167,23 @@ public final class Infrastructure implements AutoCloseable {
                 .ifPresent(running -> running.stop().run());
     }
 
+    /**
+     * Stops Kafka for as long as something takes, and starts it again with the same data on the same port.
+     *
+     * @throws InfrastructureException when it cannot come back, as one in a container cannot
+     */
+    public synchronized void pauseKafka(Runnable meanwhile) {
+        var kafka = part(Part.KAFKA);
+        var again = kafka.again()
+                .orElseThrow(() -> new InfrastructureException("This Kafka cannot be started again."));
+        kafka.stop().run();
+        try {
+            meanwhile.run();
+        } finally {
+            parts.put(Part.KAFKA, again.get());
+        }
+    }
+
     /** Stops the servers, Kafka first; a second time does nothing. */
     @Override
     public synchronized void close() {

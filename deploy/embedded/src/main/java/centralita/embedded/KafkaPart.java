@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
@@ -31,21 +32,35 @@ final class KafkaPart {
         RuntimeException last = null;
         for (int attempt = 0; attempt < TRIES; attempt++) {
             var ports = FreePorts.find(2);
-            var server =
-                    new KafkaRaftServer(KafkaConfig.fromProps(properties(dataFolder, ports[0], ports[1])), Time.SYSTEM);
             try {
-                server.startup();
-                return new RunningPart(Part.KAFKA, "127.0.0.1", ports[0], OptionalLong.empty(), () -> {
-                    server.shutdown();
-                    server.awaitShutdown();
-                });
+                return startOn(dataFolder, ports[0], ports[1]);
             } catch (RuntimeException e) {
-                server.shutdown();
                 last = e;
             }
         }
         throw new InfrastructureException(
                 "Kafka did not start: " + (last == null ? "" : last.getMessage()) + ".", last);
+    }
+
+    private static RunningPart startOn(Path dataFolder, int port, int controllerPort) {
+        var server = new KafkaRaftServer(
+                KafkaConfig.fromProps(properties(dataFolder, port, controllerPort)), Time.SYSTEM);
+        try {
+            server.startup();
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw e;
+        }
+        return new RunningPart(
+                Part.KAFKA,
+                "127.0.0.1",
+                port,
+                OptionalLong.empty(),
+                () -> {
+                    server.shutdown();
+                    server.awaitShutdown();
+                },
+                Optional.of(() -> startOn(dataFolder, port, controllerPort)));
     }
 
     private static void format(Path dataFolder) throws Exception {

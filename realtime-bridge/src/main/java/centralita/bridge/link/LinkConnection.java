@@ -123,7 +123,7 @@ final class LinkConnection {
         closed = true;
         partial = null;
         for (var binding : new ArrayList<>(byNumber.values())) {
-            binding.session().detach(binding.line(), true);
+            binding.session().detach(binding.line(), true, null);
         }
         byNumber.clear();
         orders.clear();
@@ -289,7 +289,7 @@ final class LinkConnection {
         var binding = byNumber.remove(session);
         if (binding != null) {
             // Only an explicit stop ends a call: a call ends because somebody meant it to.
-            binding.session().detach(binding.line(), !"stopped".equals(detached.reason()));
+            binding.session().detach(binding.line(), !"stopped".equals(detached.reason()), detached.quality());
             calls.count();
         }
     }

@@ -1,20 +1,17 @@
 package centralita.bridge.model;
 
-/** Opens model sessions. On the media event loop only. */
+import java.util.List;
+
+/** Opens sessions of the models that may serve a call. On the media event loop only. */
 public interface ModelConnector {
-    /** The provider's name, as facts carry it. */
-    String provider();
-
-    /** The model that serves an order which names none. */
-    String defaultModel();
-
-    /** The model that writes down what the caller says, for an order which names none. */
-    String defaultTranscriptionModel();
+    /** Providers that may be asked now, the preferred one first; empty when none may. */
+    List<String> usable();
 
     /**
      * Begins to open and configure a session.
      *
+     * @param provider one that is configured
      * @param listener hears of the outcome: {@code onReady} or {@code onClosed}, never within this call
      */
-    ModelConnection open(ModelOrder order, ModelListener listener);
+    ModelConnection open(String provider, ModelOrder order, ModelListener listener);
 }

@@ -1,11 +1,13 @@
 package centralita.bridge.openai;
 
 import centralita.bridge.conversation.life.Input.ErrorKind;
+import centralita.bridge.model.LostSession;
 import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelConnection;
 import centralita.bridge.model.ModelEvent;
 import centralita.bridge.model.ModelListener;
 import centralita.bridge.model.ModelOrder;
+import centralita.bridge.model.OpenedSession;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Vertx;
@@ -14,6 +16,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.http.WebSocketFrameType;
 import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
+import java.time.Clock;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 
@@ -38,6 +41,7 @@ final class OpenAiModelConnection implements ModelConnection {
     }
 
     private final Vertx vertx;
+    private final Clock clock;
     private final ClientWebSocket socket;
     private final ModelOrder order;
     private final String model;
@@ -48,10 +52,12 @@ final class OpenAiModelConnection implements ModelConnection {
     private final SocketPulse pulse;
     private Phase phase = Phase.CONNECTING;
     private String sessionId = "";
+    private long lifeMs;
     private long configureTimer = -1;
 
     OpenAiModelConnection(
             Vertx vertx,
+            Clock clock,
             ClientWebSocket socket,
             ModelOrder order,
             String model,
@@ -59,6 +65,7 @@ final class OpenAiModelConnection implements ModelConnection {
             OpenAiMeters meters,
             ModelListener listener) {
         this.vertx = vertx;
+        this.clock = clock;
         this.socket = socket;
         this.order = order;
         this.model = model;
@@ -129,7 +136,7 @@ final class OpenAiModelConnection implements ModelConnection {
             socket.close();
         }
         meters.closed(why);
-        listener.onClosed(retryable, why, retryAfterMs);
+        listener.onClosed(new LostSession("openai", retryable, why, retryAfterMs));
     }
 
     private void shut() {
@@ -188,17 +195,28 @@ final class OpenAiModelConnection implements ModelConnection {
     private void onCreated(JsonNode event) {
         if (phase == Phase.CONNECTING || phase == Phase.CREATING) {
             sessionId = ServerEvents.text(event.path("session"), "id");
+            lifeMs = lifeMs(event.path("session").path("expires_at").asLong());
             phase = Phase.CONFIGURING;
             write(ClientEvents.bytes(SessionUpdate.of(order, model, config)));
         }
+    }
+
+    /** A limit that is over already is a wrong clock, theirs or ours. @param expiresAt Unix seconds; 0: not said */
+    private long lifeMs(long expiresAt) {
+        return Math.max(0, expiresAt * 1_000 - clock.millis());
     }
 
     private void onUpdated() {
         if (phase == Phase.CONFIGURING) {
             phase = Phase.READY;
             vertx.cancelTimer(configureTimer);
-            listener.onReady(sessionId, model);
+            listener.onReady(new OpenedSession(sessionId, "openai", model, transcription(), lifeMs));
         }
+    }
+
+    private String transcription() {
+        var own = order.assistant().model().transcriptionModel();
+        return own == null ? config.transcriptionModel() : own;
     }
 
     private void deliver(ModelEvent event) {

@@ -14,17 +14,21 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens sessions of OpenAI's Realtime API, or of whatever speaks it at the configured address. */
 @Singleton
 public final class OpenAiRealtime implements ModelConnector {
     private final Vertx vertx;
+    private final Clock clock;
     private final OpenAiConfig config;
     private final OpenAiMeters meters;
     private final WebSocketClient client;
 
-    public OpenAiRealtime(Vertx vertx, OpenAiConfig config, OpenAiMeters meters) {
+    public OpenAiRealtime(Vertx vertx, Clock clock, OpenAiConfig config, OpenAiMeters meters) {
+        this.clock = clock;
         this.vertx = vertx;
         this.config = config;
         this.meters = meters;
@@ -38,25 +42,16 @@ public final class OpenAiRealtime implements ModelConnector {
     }
 
     @Override
-    public String provider() {
-        return "openai";
+    public List<String> usable() {
+        return List.of("openai");
     }
 
     @Override
-    public String defaultModel() {
-        return config.model();
-    }
-
-    @Override
-    public String defaultTranscriptionModel() {
-        return config.transcriptionModel();
-    }
-
-    @Override
-    public ModelConnection open(ModelOrder order, ModelListener listener) {
+    public ModelConnection open(String provider, ModelOrder order, ModelListener listener) {
         var named = order.assistant().model().name();
         var model = named == null ? config.model() : named;
-        var connection = new OpenAiModelConnection(vertx, client.webSocket(), order, model, config, meters, listener);
+        var connection =
+                new OpenAiModelConnection(vertx, clock, client.webSocket(), order, model, config, meters, listener);
         connection.connect(handshake(order, model));
         return connection;
     }

@@ -110,6 +110,15 @@ final class AssistantToCaller {
         routes.silence(itemIds);
     }
 
+    /** Audio that is not the model's, as an item of its own. */
+    void playWhole(int item, byte[] mulaw) {
+        var current = line;
+        if (current != null) {
+            current.play(item, mulaw);
+            current.endItem(item);
+        }
+    }
+
     void endItem(int item) {
         var current = line;
         if (current != null) {

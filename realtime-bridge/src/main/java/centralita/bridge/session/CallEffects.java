@@ -4,6 +4,7 @@ import centralita.bridge.conversation.life.Effect;
 import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelCommand.Role;
 import centralita.bridge.model.ModelListener;
+import centralita.bridge.tone.KeyTones;
 import centralita.contracts.call.EndReason;
 import java.util.UUID;
 import java.util.function.IntConsumer;
@@ -16,6 +17,7 @@ final class CallEffects {
     private final UUID callId;
     private final ModelSessions model;
     private final ModelListener ear;
+    private final Succession succession;
     private final CallerToModel toModel;
     private final AssistantToCaller toCaller;
     private final CallJournal journal;
@@ -29,6 +31,7 @@ final class CallEffects {
             UUID callId,
             ModelSessions model,
             ModelListener ear,
+            Succession succession,
             CallerToModel toModel,
             AssistantToCaller toCaller,
             CallJournal journal,
@@ -39,6 +42,7 @@ final class CallEffects {
         this.callId = callId;
         this.model = model;
         this.ear = ear;
+        this.succession = succession;
         this.toModel = toModel;
         this.toCaller = toCaller;
         this.journal = journal;
@@ -52,6 +56,7 @@ final class CallEffects {
         switch (effect) {
             case Effect.Ask(var eventId, var instructions) -> model.send(new ModelCommand.Ask(eventId, instructions));
             case Effect.TellAsCaller(var text) -> model.send(new ModelCommand.Tell(Role.CALLER, text));
+            case Effect.TellAsAssistant(var text) -> model.send(new ModelCommand.Tell(Role.ASSISTANT, text));
             case Effect.AnswerTool(var toolCallId, var output, var unheardOf) -> {
                 if (unheardOf != null) {
                     model.send(new ModelCommand.RecallTool(toolCallId, unheardOf.name(), unheardOf.arguments()));
@@ -62,10 +67,14 @@ final class CallEffects {
             case Effect.Truncate(var itemId, var audioEndMs) ->
                 model.send(new ModelCommand.Truncate(itemId, audioEndMs));
             case Effect.Delete(var itemId) -> model.send(new ModelCommand.Delete(itemId));
-            case Effect.Reconnect(var attempt) -> model.reopen(attempt, ear);
+            case Effect.Reconnect(var attempt, var waitMs, var prefer, var without) ->
+                model.reopen(attempt, waitMs, prefer, without, ear);
+            case Effect.OpenSuccessor(var attempt, var waitMs, var prefer) -> succession.open(attempt, waitMs, prefer);
+            case Effect.ChangeSession() -> succession.change();
             case Effect.Play(var itemId, var item) -> toCaller.play(itemId, item);
             case Effect.Silence(var itemIds) -> toCaller.silence(itemIds);
             case Effect.EndItem(var item) -> toCaller.endItem(item);
+            case Effect.PlayKeys(var digits, var item) -> toCaller.playWhole(item, KeyTones.of(digits));
             case Effect.ClearPlayback(var order) -> toCaller.clear(order, System.nanoTime());
             case Effect.HangUp(var reason, var afterPlayout) -> toCaller.hangUp(reason, afterPlayout);
             case Effect.RunTool(var toolCallId, var name, var arguments) -> tools.run(toolCallId, name, arguments);

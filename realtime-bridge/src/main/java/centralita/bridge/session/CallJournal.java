@@ -7,6 +7,7 @@ import centralita.bridge.model.ModelCommand;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -158,5 +159,15 @@ final class CallJournal {
     /** What a new model session is told. */
     List<ModelCommand> replay() {
         return history.replay();
+    }
+
+    /** @see History#tellSoFar */
+    Set<String> tellSoFar(Consumer<ModelCommand> to) {
+        return history.tellSoFar(to);
+    }
+
+    /** @see History#replayAfter */
+    List<ModelCommand> replayAfter(Set<String> told) {
+        return history.replayAfter(told);
     }
 }

@@ -6,6 +6,7 @@ import centralita.bridge.conversation.life.ConversationLife;
 import centralita.bridge.conversation.life.Input;
 import centralita.bridge.model.ModelOrder;
 import centralita.contracts.call.EndReason;
+import centralita.contracts.call.StreamQuality;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.UUID;
@@ -53,27 +54,14 @@ public final class CallSession {
         var config = edges.config();
         var reports = new CallReports(prepare, edges.events(), edges.meters(), edges.traces());
         this.journal = new CallJournal(prepare.callId(), edges.journal(), loop, this::superseded);
-        this.model = new ModelSessions(
-                order,
-                edges.models(),
-                loop,
-                edges.random(),
-                config.reconnectDelay().toMillis());
+        this.model = new ModelSessions(order, edges.models(), edges.pace());
         this.toModel = new CallerToModel(config, model, this::listening);
-        this.ear = new ModelEar(
-                edges.namesFor(order.assistant().model()),
-                loop,
-                model,
-                toModel,
-                toCaller,
-                journal,
-                reports,
-                this::plays,
-                this::take);
+        this.ear = new ModelEar(loop, model, toModel, toCaller, journal, reports, this::plays, this::take);
         this.effects = new CallEffects(
                 prepare.callId(),
                 model,
                 ear,
+                new Succession(model, ear, journal, loop, this::take),
                 toModel,
                 toCaller,
                 journal,
@@ -233,9 +221,17 @@ public final class CallSession {
         toModel.catchUp();
     }
 
-    /** @param from the line that is gone; another one's end does not concern this call any more */
-    public void detach(CallerLine from, boolean lost) {
+    /**
+     * The caller's stream is over.
+     *
+     * @param from the line that is gone; another one's end does not concern this call any more
+     * @param quality of its audio; null when nobody says
+     */
+    public void detach(CallerLine from, boolean lost, @Nullable StreamQuality quality) {
         if (toCaller.bound(from)) {
+            if (quality != null) {
+                take(new Input.StreamMeasured(loop.nowMs(), quality.dropping(toModel.newlyDroppedMs())));
+            }
             toCaller.unbind();
             attaching = null;
             model.resume();

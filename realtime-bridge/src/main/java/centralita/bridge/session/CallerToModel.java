@@ -15,6 +15,7 @@ final class CallerToModel {
     private final long stallFillMs;
     private long lastAudioMs;
     private boolean stallFilled;
+    private long toldDroppedMs;
 
     /** @param listening whether the caller's audio is of use to the model now */
     CallerToModel(SessionConfig config, ModelSessions model, BooleanSupplier listening) {
@@ -70,6 +71,13 @@ final class CallerToModel {
     /** Audio that no model has heard. */
     long droppedMs() {
         return audio.droppedMs();
+    }
+
+    /** The same, since the last time that somebody asked. */
+    long newlyDroppedMs() {
+        var more = audio.droppedMs() - toldDroppedMs;
+        toldDroppedMs += more;
+        return more;
     }
 
     /** Silence that the caller's stream lacked. */

@@ -44,8 +44,9 @@ public final class Calls {
             SessionConfig config,
             PoolMember member,
             MeterRegistry registry) {
-        this.edges =
-                new SessionEdges(loop, models, tools, journal, events, traces, meters, config, new SplittableRandom());
+        var pace = new ReconnectPace(
+                loop, new SplittableRandom(), config.reconnectDelay().toMillis(), config.reconnectsPerSecond());
+        this.edges = new SessionEdges(loop, models, tools, journal, events, traces, meters, config, pace);
         this.member = member;
         this.giveAways =
                 new GiveAways(config.giveAwaysPerTick(), config.giveAwayAgain().toMillis());
@@ -158,7 +159,13 @@ public final class Calls {
         var usual = Setup.Patience.USUAL;
         return new Setup(
                 member.bridgeId(),
-                edges.models().provider(),
+                new Setup.ModelCare(
+                        config.reconnects(),
+                        config.reconnectWithin().toMillis(),
+                        config.rotationMargin().toMillis(),
+                        config.longestModelSession().toMillis(),
+                        config.fillerAfter().toMillis(),
+                        config.offerAfter().toMillis()),
                 assistant.model().voice(),
                 instructions,
                 assistant.greeting(),
@@ -171,7 +178,6 @@ public final class Calls {
                         usual.answerMs(),
                         usual.clearedMs(),
                         config.farewellPatience().toMillis(),
-                        config.reconnects(),
                         usual.responseRetries()),
                 prepare.resume() || prepare.warm(),
                 assistant.tools().stream().map(AssistantProfile.Tool::name).collect(Collectors.toUnmodifiableSet()));

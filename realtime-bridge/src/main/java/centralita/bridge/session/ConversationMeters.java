@@ -21,9 +21,11 @@ class ConversationMeters {
     private final Counter bargeIns;
     private final Counter filled;
     private final Counter dropped;
+    private final SoundMeters sound;
 
     ConversationMeters(MeterRegistry registry) {
         this.registry = registry;
+        this.sound = new SoundMeters(registry);
         this.started = registry.counter("conversations.started");
         this.bargeIns = registry.counter("barge.ins");
         this.filled =
@@ -55,12 +57,24 @@ class ConversationMeters {
                 registry.counter("model.responses", "status", usage.status()).increment();
                 tokens(usage.model(), usage.tokens());
             }
-            case CallFact.ConversationEnded ended ->
+            case CallFact.ModelSwitched switched ->
+                Timer.builder("model.switch.gap")
+                        .tag("cause", switched.cause())
+                        .tag("provider", switched.toProvider())
+                        .publishPercentileHistogram()
+                        .register(registry)
+                        .record(Duration.ofMillis(switched.gapMs()));
+            case CallFact.ConversationEnded ended -> {
                 registry.counter(
                                 "conversations.ended",
                                 "reason",
                                 ended.reason().name().toLowerCase(Locale.ROOT))
                         .increment();
+                var quality = ended.quality();
+                if (quality != null) {
+                    sound.on(quality, ended.durationMs());
+                }
+            }
             default -> {}
         }
     }

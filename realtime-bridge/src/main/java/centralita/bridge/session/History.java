@@ -5,8 +5,11 @@ import centralita.bridge.conversation.life.JournalEntry;
 import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelCommand.Role;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What was said in a call so far, as a new model session is told it (openai-realtime 6.4). Bounded: the oldest goes
@@ -67,27 +70,55 @@ final class History {
                 .toList();
     }
 
+    /** All of it. */
     List<ModelCommand> replay() {
-        var commands = new ArrayList<ModelCommand>();
-        for (var entry : entries.values()) {
-            switch (entry) {
-                case JournalEntry.CallerSaid said -> {
-                    if (!said.text().isEmpty()) {
-                        commands.add(new ModelCommand.Tell(Role.CALLER, said.text()));
-                    }
-                }
-                case JournalEntry.AssistantSaid said ->
-                    commands.add(new ModelCommand.Tell(
-                            Role.ASSISTANT, said.interrupted() ? said.text() + " …" : said.text()));
-                case JournalEntry.ToolAnswered(var toolCallId, var tool, var arguments, var output) -> {
-                    commands.add(new ModelCommand.RecallTool(toolCallId, tool, arguments));
-                    commands.add(new ModelCommand.AnswerTool(toolCallId, output));
-                }
-                // Told when it is answered: a call without its answer would stop the model.
-                case JournalEntry.ToolBegun _, JournalEntry.LetGo _, JournalEntry.Unknown _ -> {}
+        return replayAfter(Set.of());
+    }
+
+    /**
+     * Tells what is sure to stay as it is: up to the first words of the caller whose text is not known yet, or
+     * the first tool that is not answered.
+     *
+     * @return what was told, for {@link #replayAfter}
+     */
+    Set<String> tellSoFar(Consumer<ModelCommand> to) {
+        var told = new HashSet<String>();
+        for (var entry : entries.entrySet()) {
+            if (entry.getValue() instanceof JournalEntry.CallerSaid said
+                            && said.text().isEmpty()
+                    || entry.getValue() instanceof JournalEntry.ToolBegun) {
+                break;
             }
+            told.add(entry.getKey());
+            commands(entry.getValue()).forEach(to);
         }
+        return told;
+    }
+
+    /** What was not told before, and how to go on. */
+    List<ModelCommand> replayAfter(Set<String> told) {
+        var commands = new ArrayList<ModelCommand>();
+        entries.forEach((key, entry) -> {
+            if (!told.contains(key)) {
+                commands.addAll(commands(entry));
+            }
+        });
         commands.add(new ModelCommand.Tell(Role.SYSTEM, RESUMED));
         return commands;
+    }
+
+    private static List<ModelCommand> commands(JournalEntry entry) {
+        return switch (entry) {
+            case JournalEntry.CallerSaid said ->
+                said.text().isEmpty() ? List.of() : List.of(new ModelCommand.Tell(Role.CALLER, said.text()));
+            case JournalEntry.AssistantSaid said ->
+                List.of(new ModelCommand.Tell(Role.ASSISTANT, said.interrupted() ? said.text() + " …" : said.text()));
+            case JournalEntry.ToolAnswered(var toolCallId, var tool, var arguments, var output) ->
+                List.of(
+                        new ModelCommand.RecallTool(toolCallId, tool, arguments),
+                        new ModelCommand.AnswerTool(toolCallId, output));
+            // Told when it is answered: a call without its answer would stop the model.
+            case JournalEntry.ToolBegun _, JournalEntry.LetGo _, JournalEntry.Unknown _ -> List.of();
+        };
     }
 }

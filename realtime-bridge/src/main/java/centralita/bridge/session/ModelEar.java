@@ -1,27 +1,24 @@
 package centralita.bridge.session;
 
 import centralita.bridge.conversation.life.Input;
+import centralita.bridge.conversation.life.ModelSession;
+import centralita.bridge.model.LostSession;
+import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelEvent;
 import centralita.bridge.model.ModelListener;
+import centralita.bridge.model.OpenedSession;
 import centralita.contracts.call.CallFact;
 import centralita.contracts.call.Tokens;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Listens to the model for one call: its audio goes to the caller, everything else becomes what the conversation has to
  * know. On the media event loop only.
  */
 final class ModelEar implements ModelListener {
-    /**
-     * What the model is called in facts.
-     *
-     * @param model whose answers are billed
-     * @param transcription which writes down what the caller says
-     */
-    record Names(String provider, String model, String transcription) {}
-
-    private final Names names;
     private final MediaLoop loop;
     private final ModelSessions model;
     private final CallerToModel toModel;
@@ -30,10 +27,13 @@ final class ModelEar implements ModelListener {
     private final CallReports reports;
     private final Predicate<String> plays;
     private final Consumer<Input> inputs;
+    /** What the serving session is called in facts. */
+    private OpenedSession session = new OpenedSession("", "", "", "", 0);
+
+    private @Nullable Runnable whenDrained;
 
     /** @param plays whether an item's story is not over yet @param inputs takes what happened */
     ModelEar(
-            Names names,
             MediaLoop loop,
             ModelSessions model,
             CallerToModel toModel,
@@ -42,7 +42,6 @@ final class ModelEar implements ModelListener {
             CallReports reports,
             Predicate<String> plays,
             Consumer<Input> inputs) {
-        this.names = names;
         this.loop = loop;
         this.model = model;
         this.toModel = toModel;
@@ -54,16 +53,35 @@ final class ModelEar implements ModelListener {
     }
 
     @Override
-    public void onReady(String modelSessionId, String name) {
+    public void onReady(OpenedSession opened) {
         var replay = !journal.isEmpty();
+        serve(opened, replay, replay ? journal.replay() : List.of());
+    }
+
+    /** A second session has taken over from the one that served. @param told what it does not know yet */
+    void takenOver(OpenedSession opened, List<ModelCommand> told) {
+        serve(opened, true, told);
+    }
+
+    private void serve(OpenedSession opened, boolean replay, List<ModelCommand> told) {
+        session = opened;
+        whenDrained = null;
+        told.forEach(model::send);
+        // It serves when it can hear: as long as the history is on its way, the caller's audio waits.
+        if (model.takesAudio()) {
+            ready(opened, replay);
+        } else {
+            whenDrained = () -> ready(opened, replay);
+        }
+    }
+
+    private void ready(OpenedSession opened, boolean replay) {
+        var now = new ModelSession(opened.sessionId(), opened.provider(), opened.model(), opened.lifeMs());
         if (replay) {
-            journal.replay().forEach(model::send);
             // Before the model may speak: it is to have their answers first.
             inputs.accept(new Input.ToolsLeft(loop.nowMs(), journal.toolsLeft()));
         }
-        inputs.accept(
-                new Input.ModelReady(loop.nowMs(), modelSessionId, name, replay, replay && journal.callerWaits()));
-
+        inputs.accept(new Input.ModelReady(loop.nowMs(), now, replay, replay && journal.callerWaits()));
         toModel.catchUp();
     }
 
@@ -80,12 +98,19 @@ final class ModelEar implements ModelListener {
 
     @Override
     public void onDrained() {
+        var waiting = whenDrained;
+        whenDrained = null;
+        if (waiting != null) {
+            waiting.run();
+        }
         toModel.catchUp();
     }
 
     @Override
-    public void onClosed(boolean retryable, String why, long retryAfterMs) {
-        inputs.accept(new Input.ModelClosed(loop.nowMs(), retryable, why));
+    public void onClosed(LostSession lost) {
+        whenDrained = null;
+        inputs.accept(new Input.ModelClosed(
+                loop.nowMs(), lost.retryable(), lost.why(), lost.provider(), lost.retryAfterMs()));
     }
 
     @Override
@@ -101,7 +126,7 @@ final class ModelEar implements ModelListener {
             case ModelEvent.SpeechCommitted(var itemId) -> inputs.accept(new Input.SpeechCommitted(now, itemId));
             case ModelEvent.CallerTranscribed(var itemId, var text, var seconds, var usage) -> {
                 reports.publish(new CallFact.TranscriptionUsage(
-                        names.provider(), names.transcription(), seconds, usage == null ? Tokens.NONE : usage));
+                        session.provider(), session.transcription(), seconds, usage == null ? Tokens.NONE : usage));
                 inputs.accept(new Input.CallerTranscribed(now, itemId, text));
             }
             case ModelEvent.ResponseCreated(var responseId) ->
@@ -117,7 +142,7 @@ final class ModelEar implements ModelListener {
                 inputs.accept(new Input.TextEnded(now, itemId, text));
             }
             case ModelEvent.ResponseDone(var responseId, var status, var failure, var calls, var usage) -> {
-                inputs.accept(new Input.ResponseDone(now, responseId, status, failure, calls, names.model(), usage));
+                inputs.accept(new Input.ResponseDone(now, responseId, status, failure, calls, session.model(), usage));
                 toCaller.done(responseId, plays);
             }
             case ModelEvent.Complained(var kind, var code, var causedBy) ->

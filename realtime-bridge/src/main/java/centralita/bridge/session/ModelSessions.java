@@ -1,98 +1,183 @@
 package centralita.bridge.session;
 
+import centralita.bridge.model.LostSession;
 import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelConnection;
 import centralita.bridge.model.ModelConnector;
 import centralita.bridge.model.ModelEvent;
 import centralita.bridge.model.ModelListener;
 import centralita.bridge.model.ModelOrder;
+import centralita.bridge.model.OpenedSession;
 import io.netty.buffer.ByteBuf;
-import java.util.random.RandomGenerator;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model sessions of one call, one after another, never two. While there is none, what is said to it is lost. On the
- * media event loop only.
+ * The model sessions of one call: one serves, and at times a second one is made ready beside it. While none serves, what
+ * is said to it is lost. On the media event loop only.
  */
 final class ModelSessions {
     private static final Logger LOG = Logger.getLogger(ModelSessions.class);
     /** An order to the model's ear at most: longer audio is cut, so that no event passes the API's limit. */
     private static final int LONGEST_APPEND_BYTES = 32 * 1024;
 
-    private static final int LONGEST_DELAY_MS = 8_000;
-    private static final int LONGEST_RETRY_AFTER_MS = 20_000;
-
     private final ModelOrder order;
     private final ModelConnector connector;
-    private final MediaLoop loop;
-    private final RandomGenerator random;
-    private final long firstDelayMs;
-    private @Nullable ModelConnection current;
-    private int number;
+    private final ReconnectPace pace;
+    private @Nullable Session serving;
+    private @Nullable Session successor;
+    private int wishes;
     private boolean paused;
     private boolean over;
-    private long retryAfterMs;
 
-    /** @param firstDelayMs before the first try to reconnect; doubled each time */
-    ModelSessions(
-            ModelOrder order, ModelConnector connector, MediaLoop loop, RandomGenerator random, long firstDelayMs) {
+    ModelSessions(ModelOrder order, ModelConnector connector, ReconnectPace pace) {
         this.order = order;
         this.connector = connector;
-        this.loop = loop;
-        this.random = random;
-        this.firstDelayMs = firstDelayMs;
+        this.pace = pace;
     }
 
-    /** @param listener hears this session until it is gone or another one is opened */
-    void open(ModelListener listener) {
+    /** Opens the first session. @param ear hears it until it is gone or left */
+    void open(ModelListener ear) {
         if (!over) {
-            number++;
-            paused = false;
-            current = connector.open(order, new Ear(number, listener));
+            serve("", List.of(), ear);
         }
     }
 
-    /** Opens another one after a while. @param attempt from 1 */
-    void reopen(int attempt, ModelListener listener) {
-        current = null;
-        var doubled = firstDelayMs << Math.min(attempt - 1, 5);
-        // Jittered between half and whole: a hundred calls that were cut together come back one after another.
-        var jittered = doubled / 2 + random.nextLong(doubled / 2 + 1);
-        loop.after(Math.max(Math.min(LONGEST_DELAY_MS, jittered), retryAfterMs), () -> open(listener));
+    /**
+     * Leaves the session that serves, if there is one, and opens another after a while.
+     *
+     * @param prefer asked if he may be; empty: the first in the list
+     * @param without not asked
+     */
+    void reopen(int attempt, long waitMs, String prefer, List<String> without, ModelListener ear) {
+        leave(serving);
+        serving = null;
+        var wish = ++wishes;
+        var places = pace.enter(attempt, waitMs, () -> {
+            if (!over && wish == wishes && serving == null) {
+                serve(prefer, without, ear);
+            }
+        });
+        if (!places) {
+            pace.soon(() -> notServing(wish, new LostSession(prefer, true, "too-many-reconnect", 0), ear));
+        }
+    }
+
+    private void serve(String prefer, List<String> without, ModelListener ear) {
+        var provider = choose(prefer, without);
+        if (provider == null) {
+            var wish = ++wishes;
+            pace.soon(() -> notServing(wish, LostSession.NOBODY_TO_ASK, ear));
+        } else {
+            serving = new Session(provider, ear);
+        }
+    }
+
+    private void notServing(int wish, LostSession lost, ModelListener ear) {
+        if (!over && wish == wishes && serving == null) {
+            ear.onClosed(lost);
+        }
+    }
+
+    private @Nullable String choose(String prefer, List<String> without) {
+        var usable = connector.usable().stream()
+                .filter(one -> !without.contains(one))
+                .toList();
+        if (usable.contains(prefer)) {
+            return prefer;
+        }
+        return usable.isEmpty() ? null : usable.getFirst();
+    }
+
+    /**
+     * Opens a second session beside the one that serves, after a while.
+     *
+     * @param listener hears of it until it serves or is gone
+     */
+    void openSuccessor(int attempt, long waitMs, String prefer, ModelListener listener) {
+        leave(successor);
+        successor = null;
+        var places = pace.enter(attempt - 1, waitMs, () -> {
+            var provider = over ? null : choose(prefer, List.of());
+            if (provider != null) {
+                successor = new Session(provider, listener);
+            } else if (!over) {
+                listener.onClosed(new LostSession(prefer, true, "nobody-to-ask", 0));
+            }
+        });
+        if (!places) {
+            pace.soon(() -> listener.onClosed(new LostSession(prefer, true, "too-many-reconnect", 0)));
+        }
+    }
+
+    /** Tells the second session something before it serves. */
+    void tellSuccessor(ModelCommand command) {
+        var next = successor;
+        if (next != null) {
+            next.connection.send(command);
+        }
+    }
+
+    /**
+     * The second session serves from now on; the one before is closed.
+     *
+     * @param ear hears it from now on
+     * @return the one that serves now; null when it has gone in the same moment
+     */
+    @Nullable
+    OpenedSession change(ModelListener ear) {
+        leave(serving);
+        serving = successor;
+        successor = null;
+        paused = false;
+        wishes++;
+        var next = serving;
+        if (next == null) {
+            return null;
+        }
+        next.listener = ear;
+        return next.opened;
+    }
+
+    private static void leave(@Nullable Session session) {
+        if (session != null) {
+            session.left = true;
+            session.connection.close();
+        }
     }
 
     void send(ModelCommand command) {
-        var session = current;
+        var session = serving;
         if (session != null) {
-            session.send(command);
+            session.connection.send(command);
         }
     }
 
     /** Whether there is a session that takes audio now. */
     boolean takesAudio() {
-        var session = current;
-        return session != null && !session.full();
+        var session = serving;
+        return session != null && !session.connection.full();
     }
 
     /** The caller's audio, of any length. */
     void hear(ByteBuf mulaw) {
-        var session = current;
+        var session = serving;
         if (session == null) {
             return;
         }
         while (mulaw.readableBytes() > LONGEST_APPEND_BYTES) {
-            session.hear(mulaw.readSlice(LONGEST_APPEND_BYTES));
+            session.connection.hear(mulaw.readSlice(LONGEST_APPEND_BYTES));
         }
-        session.hear(mulaw);
+        session.connection.hear(mulaw);
     }
 
     /** Leaves what the model says in its socket, so that it must wait. */
     void pause() {
-        var session = current;
+        var session = serving;
         if (!paused && session != null) {
             paused = true;
-            session.pause();
+            session.connection.pause();
         }
     }
 
@@ -101,77 +186,83 @@ final class ModelSessions {
     }
 
     void resume() {
-        var session = current;
+        var session = serving;
         if (paused) {
             paused = false;
             if (session != null) {
-                session.resume();
+                session.connection.resume();
             }
         }
     }
 
-    /** Ends the session, also one that is still being opened; there will be no other (I7). */
+    /** Ends all sessions, also those that are still being opened; there will be no other (I7, F-O10). */
     void close() {
         over = true;
-        number++;
-        var session = current;
-        current = null;
-        if (session != null) {
-            session.close();
-        }
+        leave(serving);
+        leave(successor);
+        serving = null;
+        successor = null;
     }
 
-    /** Hears one session; what an old one still says is nobody's business. */
-    private final class Ear implements ModelListener {
-        private final int session;
-        private final ModelListener listener;
+    /** One session, from the attempt to open it. */
+    private final class Session implements ModelListener {
+        private final String provider;
+        private final ModelConnection connection;
+        private ModelListener listener;
+        private @Nullable OpenedSession opened;
+        private boolean left;
 
-        Ear(int session, ModelListener listener) {
-            this.session = session;
+        Session(String provider, ModelListener listener) {
+            this.provider = provider;
             this.listener = listener;
-        }
-
-        private boolean deaf() {
-            return session != number;
+            this.connection = connector.open(provider, order, this);
         }
 
         @Override
-        public void onReady(String modelSessionId, String model) {
-            if (!deaf()) {
-                listener.onReady(modelSessionId, model);
+        public void onReady(OpenedSession session) {
+            if (!left) {
+                opened = session;
+                listener.onReady(session);
             }
         }
 
         @Override
         public void onAudio(String responseId, String itemId, byte[] mulaw) {
-            if (!deaf()) {
+            if (!left) {
                 listener.onAudio(responseId, itemId, mulaw);
             }
         }
 
         @Override
         public void onEvent(ModelEvent event) {
-            if (!deaf()) {
+            if (!left) {
                 listener.onEvent(event);
             }
         }
 
         @Override
         public void onDrained() {
-            if (!deaf()) {
+            if (!left) {
                 listener.onDrained();
             }
         }
 
         @Override
-        public void onClosed(boolean retryable, String why, long waitMs) {
-            if (deaf()) {
+        public void onClosed(LostSession lost) {
+            if (left) {
                 return;
             }
-            LOG.warnf("The model's session is gone. callId=%s why=%s retryable=%s", order.callId(), why, retryable);
-            current = null;
-            retryAfterMs = Math.min(waitMs, LONGEST_RETRY_AFTER_MS);
-            listener.onClosed(retryable, why, waitMs);
+            left = true;
+            LOG.warnf(
+                    "A session of the model is gone. callId=%s provider=%s why=%s retryable=%s serving=%s",
+                    order.callId(), provider, lost.why(), lost.retryable(), this == serving);
+            if (this == serving) {
+                serving = null;
+                paused = false;
+            } else {
+                successor = null;
+            }
+            listener.onClosed(lost);
         }
     }
 }

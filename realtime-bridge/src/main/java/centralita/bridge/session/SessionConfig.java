@@ -54,13 +54,39 @@ public interface SessionConfig {
     @WithDefault("30S")
     Duration farewellPatience();
 
-    /** New model sessions in a row without one completed response, before the call is given up. */
-    @WithDefault("5")
+    /** Tries of one provider to give a model session again, before a response was completed; then the next provider. */
+    @WithDefault("3")
     @Min(0)
     @Max(20)
     int reconnects();
 
-    /** Delay before the first of them; doubled each time, up to 8 s, with jitter. */
+    /** The next provider is asked after this, however many tries are left. Longer, and the caller hears it. */
+    @WithDefault("5S")
+    Duration reconnectWithin();
+
+    /** The longest pause before the first try; doubled each time, up to 8 s, and cut by lot. */
     @WithDefault("250MS")
     Duration reconnectDelay();
+
+    /** Model sessions that this bridge opens in a second for calls that it has already. More, and the model refuses us. */
+    @WithDefault("20")
+    @Min(1)
+    @Max(1000)
+    int reconnectsPerSecond();
+
+    /** So long before a model session's limit another one is made ready. Shorter than a long answer cuts it off. */
+    @WithDefault("5M")
+    Duration rotationMargin();
+
+    /** A model session is replaced before it is older than this, whatever its own limit; 0: only its own counts. */
+    @WithDefault("60M")
+    Duration longestModelSession();
+
+    /** A caller who waits for words so long hears that somebody works on it. */
+    @WithDefault("2S")
+    Duration fillerAfter();
+
+    /** A caller who waits for words so long is taken from the model: a person, or a message and a callback. */
+    @WithDefault("8S")
+    Duration offerAfter();
 }

@@ -1,6 +1,7 @@
 package centralita.bridge.session;
 
 import centralita.bridge.conversation.life.Input;
+import centralita.bridge.tool.SendDigits;
 import centralita.bridge.tool.ToolBox;
 import centralita.contracts.assistant.AssistantProfile;
 import java.util.function.Consumer;
@@ -26,12 +27,25 @@ final class ToolRuns {
         var beganMs = loop.nowMs();
         tools.run(assistant, name, arguments)
                 .subscribe()
-                .with(answer -> finished(toolCallId, beganMs, answer.outcome(), answer.output()), failure -> {
-                    LOG.errorf(
-                            "A function broke its promise. tool=%s why=%s",
-                            name, failure.getClass().getSimpleName());
-                    finished(toolCallId, beganMs, "failed", "{\"error\":\"failed\"}");
-                });
+                .with(
+                        answer -> {
+                            press(name, arguments, answer.outcome());
+                            finished(toolCallId, beganMs, answer.outcome(), answer.output());
+                        },
+                        failure -> {
+                            LOG.errorf(
+                                    "A function broke its promise. tool=%s why=%s",
+                                    name, failure.getClass().getSimpleName());
+                            finished(toolCallId, beganMs, "failed", "{\"error\":\"failed\"}");
+                        });
+    }
+
+    /** Before the answer: what the model says about the keys comes behind them. */
+    private void press(String name, String arguments, String outcome) {
+        if (name.equals(SendDigits.NAME) && outcome.equals("ok")) {
+            var digits = SendDigits.digits(arguments);
+            loop.soon(() -> inputs.accept(new Input.DigitsWanted(loop.nowMs(), digits)));
+        }
     }
 
     private void finished(String toolCallId, long beganMs, String outcome, String output) {

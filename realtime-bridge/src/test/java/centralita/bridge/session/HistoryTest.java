@@ -2,8 +2,8 @@ package centralita.bridge.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import centralita.bridge.conversation.life.JournalEntry.AssistantSaid;
 import centralita.bridge.conversation.life.Input.FunctionCall;
+import centralita.bridge.conversation.life.JournalEntry.AssistantSaid;
 import centralita.bridge.conversation.life.JournalEntry.CallerSaid;
 import centralita.bridge.conversation.life.JournalEntry.LetGo;
 import centralita.bridge.conversation.life.JournalEntry.ToolAnswered;

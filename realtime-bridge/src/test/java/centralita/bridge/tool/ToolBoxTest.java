@@ -26,7 +26,8 @@ class ToolBoxTest {
         }
     };
     private final Clock clock = Clock.fixed(Instant.parse("2026-11-23T09:30:00Z"), ZoneOffset.UTC);
-    private final ToolBox box = new ToolBox(List.of(new CurrentTime(clock, config), new EndCall()), config);
+    private final ToolBox box =
+            new ToolBox(List.of(new CurrentTime(clock, config), new EndCall(), new SendDigits()), config);
 
     private ToolBox.Answer run(String name, String arguments) {
         return box.run(Samples.assistant(), name, arguments).await().atMost(Duration.ofSeconds(10));
@@ -50,6 +51,30 @@ class ToolBoxTest {
                         "{\"time\":\"2026-11-23T18:30:00+09:00\",\"timezone\":\"Asia/Tokyo\",\"weekday\":\"Monday\"}"));
     }
 
+    /** TH-13: keys only for assistants that may press them, and only keys. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '\'', textBlock = """
+            '{"digits":"12#"}', ok
+            '{"digits":"1 2"}', refused
+            '{"digits":"123456789012345678901234567890123"}', refused
+            '{"digits":""}', refused
+            '{"digits":7}', refused
+            '{}', refused
+            """)
+    void keysArePressedOnlyIfTheyAreKeys(String arguments, String outcome) {
+        // Given
+        var allowed = Samples.assistant("send_digits");
+
+        // When
+        var answer = new ToolBox(List.of(new SendDigits()), config)
+                .run(allowed, "send_digits", arguments)
+                .await()
+                .atMost(Duration.ofSeconds(10));
+
+        // Then
+        assertThat(answer.outcome()).isEqualTo(outcome);
+    }
+
     @ParameterizedTest(name = "F-O8 {2}")
     @CsvSource(quoteCharacter = '\'', textBlock = """
             transfer_to_mars, '{}', unknown_function
@@ -58,6 +83,7 @@ class ToolBoxTest {
             get_current_time, '{"timezone":"Mars/Base"}', unknown_timezone
             get_current_time, '{"timezone":', invalid_json
             get_current_time, '[]', invalid_json
+            send_digits, '{"digits":"1"}', unknown_function
             """)
     void whatTheModelGetsWrongItIsTold(String name, String arguments, String reason) {
         // When

@@ -30,6 +30,16 @@ public final class SharedVariables {
             Variable.optional("CENTRALITA_SPOOL_DIRECTORY", Shape.text(), "/var/lib/centralita/spool");
     public static final Variable PUBLIC_BASE_URL =
             Variable.required("PUBLIC_BASE_URL", Shape.address("https", "http"), "https://voice.example.test");
+    public static final Variable TWILIO_ACCOUNT_SID = Variable.optional(
+            "TWILIO_ACCOUNT_SID",
+            Shape.matching("AC and 32 hexadecimal digits", "AC[0-9a-fA-F]{32}"),
+            "AC00000000000000000000000000000001");
+    public static final Variable TWILIO_AUTH_TOKEN = Variable.optionalSecret(
+            "TWILIO_AUTH_TOKEN",
+            Shape.matching("an auth token, or several separated by commas", "[^,\\s]+(,[^,\\s]+)*"),
+            "0123456789abcdef0123456789abcdef");
+    public static final Variable TWILIO_API_BASE_URL =
+            Variable.optional("TWILIO_API_BASE_URL", Shape.address("https", "http"), "https://api.twilio.com");
     public static final Variable OTEL_ENDPOINT =
             Variable.optional("OTEL_EXPORTER_OTLP_ENDPOINT", Shape.address("http", "https"), "http://collector:4317");
 

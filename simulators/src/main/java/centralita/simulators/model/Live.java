@@ -18,6 +18,7 @@ final class Live {
     final FaultBoard faults;
     final ClipRecognizer recognizer;
     final SessionJournal journal;
+    final SessionWitness.Watch watch;
     final Conversation conversation;
     SessionSettings settings;
     /** Input of the last response, which the next one finds in the cache. */
@@ -44,6 +45,7 @@ final class Live {
         this.recognizer = recognizer;
         this.settings = settings;
         journal = new SessionJournal(handshake);
+        watch = options.witness().opened(handshake.sessionId(), handshake.clientRequestId());
         conversation = new Conversation("conv_" + handshake.sessionId().substring("sess_".length()));
         parrot = handshake.scenario().parrot();
     }

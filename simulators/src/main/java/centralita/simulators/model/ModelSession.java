@@ -198,6 +198,7 @@ final class ModelSession {
         responses.abandon();
         live.wire.ended();
         live.journal.closed(code);
+        live.watch.closed(code);
     }
 
     String clientRequestId() {

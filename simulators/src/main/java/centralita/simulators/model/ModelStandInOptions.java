@@ -17,6 +17,7 @@ import java.util.function.Consumer;
  * @param speed one second of audio is sent in 1/speed seconds; infinite: at once
  * @param deltaMs how much audio an event carries; smaller ones cost more
  * @param sentFrames sees every text frame that is sent, on the event loop: for tests
+ * @param witness sees what sessions hear and say
  */
 public record ModelStandInOptions(
         String host,
@@ -26,7 +27,8 @@ public record ModelStandInOptions(
         Duration sessionLimit,
         double speed,
         int deltaMs,
-        Optional<Consumer<String>> sentFrames) {
+        Optional<Consumer<String>> sentFrames,
+        SessionWitness witness) {
 
     public static ModelStandInOptions defaults() {
         return new ModelStandInOptions(
@@ -37,19 +39,20 @@ public record ModelStandInOptions(
                 Duration.ofMinutes(60),
                 8,
                 100,
-                Optional.empty());
+                Optional.empty(),
+                SessionWitness.NONE);
     }
 
     public ModelStandInOptions withHost(String value) {
-        return new ModelStandInOptions(value, port, scenario, apiKey, sessionLimit, speed, deltaMs, sentFrames);
+        return new ModelStandInOptions(value, port, scenario, apiKey, sessionLimit, speed, deltaMs, sentFrames, witness);
     }
 
     public ModelStandInOptions withPort(int value) {
-        return new ModelStandInOptions(host, value, scenario, apiKey, sessionLimit, speed, deltaMs, sentFrames);
+        return new ModelStandInOptions(host, value, scenario, apiKey, sessionLimit, speed, deltaMs, sentFrames, witness);
     }
 
     public ModelStandInOptions withScenario(Scenario value) {
-        return new ModelStandInOptions(host, port, value, apiKey, sessionLimit, speed, deltaMs, sentFrames);
+        return new ModelStandInOptions(host, port, value, apiKey, sessionLimit, speed, deltaMs, sentFrames, witness);
     }
 
     /** @param name of a scenario that comes with the module */
@@ -59,22 +62,27 @@ public record ModelStandInOptions(
 
     public ModelStandInOptions withApiKey(String value) {
         return new ModelStandInOptions(
-                host, port, scenario, Optional.of(value), sessionLimit, speed, deltaMs, sentFrames);
+                host, port, scenario, Optional.of(value), sessionLimit, speed, deltaMs, sentFrames, witness);
     }
 
     public ModelStandInOptions withSessionLimit(Duration value) {
-        return new ModelStandInOptions(host, port, scenario, apiKey, value, speed, deltaMs, sentFrames);
+        return new ModelStandInOptions(host, port, scenario, apiKey, value, speed, deltaMs, sentFrames, witness);
     }
 
     public ModelStandInOptions withSpeed(double value) {
-        return new ModelStandInOptions(host, port, scenario, apiKey, sessionLimit, value, deltaMs, sentFrames);
+        return new ModelStandInOptions(host, port, scenario, apiKey, sessionLimit, value, deltaMs, sentFrames, witness);
     }
 
     public ModelStandInOptions withDeltaMs(int value) {
-        return new ModelStandInOptions(host, port, scenario, apiKey, sessionLimit, speed, value, sentFrames);
+        return new ModelStandInOptions(host, port, scenario, apiKey, sessionLimit, speed, value, sentFrames, witness);
     }
 
     public ModelStandInOptions withSentFrames(Consumer<String> value) {
-        return new ModelStandInOptions(host, port, scenario, apiKey, sessionLimit, speed, deltaMs, Optional.of(value));
+        return new ModelStandInOptions(host, port, scenario, apiKey, sessionLimit, speed, deltaMs, Optional.of(value), witness);
+    }
+
+    public ModelStandInOptions withWitness(SessionWitness value) {
+        return new ModelStandInOptions(
+                host, port, scenario, apiKey, sessionLimit, speed, deltaMs, sentFrames, value);
     }
 }

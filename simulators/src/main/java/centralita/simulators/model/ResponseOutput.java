@@ -24,6 +24,7 @@ final class ResponseOutput {
     private @Nullable Item open;
     private boolean openIsAudible;
     private String audioPrefix = "";
+    private boolean signed;
     private long firstAudioNanos;
     private long sentBytes;
     private int textTokens;
@@ -65,6 +66,7 @@ final class ResponseOutput {
         part.putObject("part").put("type", partType).put(partType.equals("audio") ? "transcript" : "text", "");
         live.wire.send(located(part, item).put("content_index", 0));
         audioPrefix = live.wire.audioPrefix(id, item.id(), items.size() - 1);
+        signed = false;
     }
 
     private void announce(Item item) {
@@ -89,7 +91,19 @@ final class ResponseOutput {
         if (!text.isEmpty()) {
             say("response.output_audio_transcript.delta", text);
         }
+        sign();
         sendAudio(format.fromMulaw(clip.mulaw(), from, to));
+    }
+
+    private void sign() {
+        if (signed) {
+            return;
+        }
+        signed = true;
+        var signature = live.watch.signature();
+        if (signature.length > 0) {
+            sendAudio(format.fromMulaw(signature, 0, signature.length));
+        }
     }
 
     void say(String deltaType, String text) {

@@ -106,6 +106,7 @@ final class Responses {
                 request.mustCall(),
                 request.instructions(),
                 Understanding.codeWordKnown(live.conversation),
+                Understanding.toldTime(live.conversation),
                 LocalTime.now(ZoneOffset.UTC));
     }
 

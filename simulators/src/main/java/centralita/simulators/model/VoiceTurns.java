@@ -64,6 +64,7 @@ final class VoiceTurns {
             return;
         }
         var mulaw = live.settings.input().toMulaw(wholeSamples(audio));
+        live.watch.heard(mulaw);
         buffer.append(mulaw);
         if (detector == null) {
             return;

@@ -1,7 +1,15 @@
 package centralita.simulators.twilio;
 
-/** What goes wrong with one request to create a call. Ordered ahead, used up one by one. */
+/** What goes wrong with one request to create a call, or about one. Ordered ahead, used up one by one. */
 public sealed interface ApiFault {
+    /** Whether the request does its work all the same. */
+    default boolean acceptsFirst() {
+        return switch (this) {
+            case TooManyRequests _, Refused _, ServerError _ -> false;
+            case ServerErrorAfterAccept _, TimeoutAfterAccept _, ResetAfterAccept _ -> true;
+        };
+    }
+
     /** 429 with code 20429; nothing was accepted. */
     record TooManyRequests(int retryAfterSeconds) implements ApiFault {}
 
@@ -11,12 +19,12 @@ public sealed interface ApiFault {
     /** 5xx; nothing was accepted, but nobody can know. */
     record ServerError(int status) implements ApiFault {}
 
-    /** The call is placed, the answer is 5xx. */
+    /** The call is placed or changed, the answer is 5xx. */
     record ServerErrorAfterAccept(int status) implements ApiFault {}
 
-    /** The call is placed, the answer never comes. */
+    /** The call is placed or changed, the answer never comes. */
     record TimeoutAfterAccept() implements ApiFault {}
 
-    /** The call is placed, the connection is cut. */
+    /** The call is placed or changed, the connection is cut. */
     record ResetAfterAccept() implements ApiFault {}
 }

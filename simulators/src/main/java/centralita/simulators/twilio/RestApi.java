@@ -3,6 +3,7 @@ package centralita.simulators.twilio;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
@@ -24,7 +25,9 @@ final class RestApi {
     private final Exchange exchange;
     private final String authorization;
     private final ArrayDeque<ApiFault> faults = new ArrayDeque<>();
+    private final ArrayDeque<ApiFault> faultsAboutCalls = new ArrayDeque<>();
     private int createRequests;
+    private int requestsAboutCalls;
     private StreamConditions streams = StreamConditions.GOOD;
     private CallbackConditions callbacks = CallbackConditions.GOOD;
 
@@ -42,6 +45,7 @@ final class RestApi {
         router.route().handler(this::authenticate);
         router.post(account + "/Calls.json").handler(this::create);
         router.get(account + "/Calls.json").handler(this::list);
+        router.route(account + "/Calls/:sid.json").handler(this::aboutACall);
         router.get(account + "/Calls/:sid.json").handler(request -> answer(request, 200, CallJson.of(call(request))));
         router.post(account + "/Calls/:sid.json").handler(this::update);
         router.getWithRegex(account + "/Recordings/(?<sid>RE[0-9a-f]+)\\.wav").handler(this::recording);
@@ -54,6 +58,10 @@ final class RestApi {
         faults.addLast(fault);
     }
 
+    void nextFaultAboutCalls(ApiFault fault) {
+        faultsAboutCalls.addLast(fault);
+    }
+
     /** For calls that are created from now on. */
     void conditions(StreamConditions forStreams, CallbackConditions forCallbacks) {
         streams = forStreams;
@@ -62,6 +70,10 @@ final class RestApi {
 
     int createRequests() {
         return createRequests;
+    }
+
+    int requestsAboutCalls() {
+        return requestsAboutCalls;
     }
 
     private void authenticate(RoutingContext request) {
@@ -86,26 +98,46 @@ final class RestApi {
     private void create(RoutingContext request) {
         createRequests++;
         var fault = faults.pollFirst();
+        if (fault == null) {
+            answer(request, 201, CallJson.of(place(request)));
+        } else {
+            if (fault.acceptsFirst()) {
+                place(request);
+            }
+            goWrong(request, fault);
+        }
+    }
+
+    private void aboutACall(RoutingContext request) {
+        requestsAboutCalls++;
+        var fault = faultsAboutCalls.pollFirst();
+        if (fault == null) {
+            request.next();
+        } else {
+            if (fault.acceptsFirst() && request.request().method() == HttpMethod.POST) {
+                change(request);
+            }
+            goWrong(request, fault);
+        }
+    }
+
+    private static void goWrong(RoutingContext request, ApiFault fault) {
         switch (fault) {
-            case null -> answer(request, 201, CallJson.of(place(request)));
             case ApiFault.TooManyRequests(var seconds) -> {
                 request.response().putHeader("Retry-After", Integer.toString(seconds));
                 answer(request, 429, CallJson.error(429, 20429, "Too Many Requests"));
             }
             case ApiFault.Refused(var code, var message) -> answer(request, 400, CallJson.error(400, code, message));
-            case ApiFault.ServerError(var status) ->
-                answer(request, status, CallJson.error(status, 20500, "Internal server error"));
-            case ApiFault.ServerErrorAfterAccept(var status) -> {
-                place(request);
-                answer(request, status, CallJson.error(status, 20500, "Internal server error"));
-            }
+            case ApiFault.ServerError(var status) -> serverError(request, status);
+            case ApiFault.ServerErrorAfterAccept(var status) -> serverError(request, status);
             // Deliberately no answer: the client's own limit has to end it.
-            case ApiFault.TimeoutAfterAccept() -> place(request);
-            case ApiFault.ResetAfterAccept() -> {
-                place(request);
-                request.request().connection().close();
-            }
+            case ApiFault.TimeoutAfterAccept() -> {}
+            case ApiFault.ResetAfterAccept() -> request.request().connection().close();
         }
+    }
+
+    private static void serverError(RoutingContext request, int status) {
+        answer(request, status, CallJson.error(status, 20500, "Internal server error"));
     }
 
     private LiveCall place(RoutingContext request) {
@@ -165,6 +197,10 @@ final class RestApi {
     }
 
     private void update(RoutingContext request) {
+        answer(request, 200, CallJson.of(change(request)));
+    }
+
+    private LiveCall change(RoutingContext request) {
         var call = call(request);
         var form = request.request().formAttributes();
         var status = CallOrder.text(form, "Status");
@@ -188,7 +224,7 @@ final class RestApi {
         } else {
             throw new ApiRefusal(400, 20001, "nothing to update");
         }
-        answer(request, 200, CallJson.of(call));
+        return call;
     }
 
     private void list(RoutingContext request) {

@@ -130,6 +130,19 @@ public final class TwilioStandIn implements AutoCloseable {
         });
     }
 
+    /** The next request to read or change one call that is not yet spoken for goes wrong in this way. */
+    public void nextFaultAboutCalls(ApiFault fault) {
+        on(context, () -> {
+            rest.nextFaultAboutCalls(fault);
+            return fault;
+        });
+    }
+
+    /** How often our side has asked to read or change one call. */
+    public int requestsAboutCalls() {
+        return on(context, rest::requestsAboutCalls);
+    }
+
     /** How often our side has asked to create a call, refused requests included. */
     public int createRequests() {
         return on(context, rest::createRequests);

@@ -303,6 +303,42 @@ class RestApiIT {
         assertThat(twilio.runningCalls()).isEqualTo(1);
     }
 
+    @Test
+    void aLookAtACallGoesWrongAsOrderedAndChangesNothing() {
+        // Given
+        var created = create(TO, "<Response><Pause length='60'/></Response>");
+        awaitStatus(created.getSid(), Call.Status.IN_PROGRESS);
+        var before = twilio.requestsAboutCalls();
+        twilio.nextFaultAboutCalls(new ApiFault.TooManyRequests(7));
+
+        // When
+        assertThatThrownBy(() -> Call.fetcher(created.getSid()).fetch(client))
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.getCode()).isEqualTo(20429));
+        var after = Call.fetcher(created.getSid()).fetch(client);
+
+        // Then
+        assertThat(after.getStatus()).isEqualTo(Call.Status.IN_PROGRESS);
+        assertThat(twilio.requestsAboutCalls() - before).isEqualTo(2);
+    }
+
+    @Test
+    void aHangUpWhoseAnswerIsLostHasHappened() {
+        // Given
+        var created = create(TO, "<Response><Pause length='60'/></Response>");
+        awaitStatus(created.getSid(), Call.Status.IN_PROGRESS);
+        twilio.nextFaultAboutCalls(new ApiFault.ResetAfterAccept());
+
+        // When
+        assertThatThrownBy(() -> Call.updater(created.getSid())
+                        .setStatus(Call.UpdateStatus.COMPLETED)
+                        .update(client))
+                .isInstanceOf(RuntimeException.class);
+
+        // Then
+        assertThat(Call.fetcher(created.getSid()).fetch(client).getStatus()).isEqualTo(Call.Status.COMPLETED);
+    }
+
     private static String basic() {
         return "Basic " + java.util.Base64.getEncoder().encodeToString((ACCOUNT + ":" + TOKEN).getBytes());
     }

@@ -84,6 +84,11 @@ public class AssistantDirectory {
                 .otherwise(Optional.empty());
     }
 
+    /** The assistant of a number, as far as it is known here. Asks nobody. */
+    public Optional<AssistantProfile> known(String number) {
+        return Optional.ofNullable(local(number));
+    }
+
     private @Nullable AssistantProfile local(String number) {
         var own = numbers.get(number);
         if (own != null && own.isPresent()) {

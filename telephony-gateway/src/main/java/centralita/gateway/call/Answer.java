@@ -1,6 +1,11 @@
 package centralita.gateway.call;
 
 import centralita.contracts.assistant.AssistantProfile;
+import centralita.gateway.ladder.Line;
+import centralita.gateway.ladder.Situation;
+import centralita.gateway.ladder.SpokenLanguage;
+import centralita.gateway.ladder.Step;
+import java.util.List;
 import java.util.UUID;
 
 /** What a caller is answered. */
@@ -12,8 +17,16 @@ public sealed interface Answer {
      */
     record Connect(UUID callId, String callSid, AssistantProfile assistant, int stream) implements Answer {}
 
-    /** Hear why not, and the end. @param language BCP 47 */
-    record Apologize(Apology apology, String language) implements Answer {}
+    /**
+     * Hear why not, and be offered something else.
+     *
+     * @param before what is said first; may be empty
+     */
+    record Climb(UUID callId, Situation situation, Step step, List<Line> before, SpokenLanguage language)
+            implements Answer {}
+
+    /** Hear why not, and the end. */
+    record Apologize(Line line, SpokenLanguage language) implements Answer {}
 
     /** The end. */
     record HangUp() implements Answer {}

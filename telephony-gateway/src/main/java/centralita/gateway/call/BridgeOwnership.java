@@ -130,7 +130,7 @@ class BridgeOwnership {
         if (preparation != null) {
             preparation
                     .link()
-                    .control(preparation.number(), 0, RecordKind.DETACHED, new LinkControl.Detached("stopped"));
+                    .control(preparation.number(), 0, RecordKind.DETACHED, new LinkControl.Detached("stopped", null));
         }
         forget(call);
     }

@@ -3,8 +3,13 @@ package centralita.gateway.call;
 import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
 import centralita.gateway.MediaLoop;
+import centralita.gateway.admission.Admissions;
+import centralita.gateway.assistant.AssistantDirectory;
+import centralita.gateway.ladder.Ladder;
+import centralita.gateway.ladder.Situation;
 import centralita.gateway.redis.LiveStore;
 import centralita.livestate.LiveCall;
+import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -21,13 +26,33 @@ class CallEnding {
     private final BridgeOwnership ownership;
     private final LiveStore store;
     private final MediaLoop loop;
+    private final Admissions admissions;
+    private final AssistantDirectory assistants;
+    private final GatewayPresence presence;
+    private final LadderCalls ladderCalls;
+    private final Ladder ladder;
 
-    CallEnding(HeldCalls held, CallFacts facts, BridgeOwnership ownership, LiveStore store, MediaLoop loop) {
+    CallEnding(
+            HeldCalls held,
+            CallFacts facts,
+            BridgeOwnership ownership,
+            LiveStore store,
+            MediaLoop loop,
+            Admissions admissions,
+            AssistantDirectory assistants,
+            GatewayPresence presence,
+            LadderCalls ladderCalls,
+            Ladder ladder) {
         this.held = held;
         this.facts = facts;
         this.ownership = ownership;
         this.store = store;
         this.loop = loop;
+        this.admissions = admissions;
+        this.assistants = assistants;
+        this.presence = presence;
+        this.ladderCalls = ladderCalls;
+        this.ladder = ladder;
     }
 
     /** The provider was asked for a stream, or lost one: without it the call is over some day. */
@@ -66,35 +91,89 @@ class CallEnding {
     private void endAlone(HeldCall call) {
         var intended = call.intended;
         if (intended != null) {
-            end(call, intended == EndReason.MODEL_UNAVAILABLE ? Outcome.DROPPED : Outcome.COMPLETED, intended);
+            end(call, Outcome.COMPLETED, intended);
         } else {
             end(call, Outcome.DROPPED, call.streams == 0 ? EndReason.NEVER_ATTACHED : EndReason.STREAM_LOST);
         }
     }
 
-    /** The end of a call. Only the first one counts. */
-    void end(HeldCall call, Outcome outcome, EndReason reason) {
-        if (call.ended) {
-            return;
-        }
+    /** How a call ended, where the reason says more than the provider does. @param told by the provider */
+    static Outcome outcome(EndReason reason, Outcome told) {
+        return told == Outcome.COMPLETED
+                ? Situation.of(reason).map(Situation::outcome).orElse(told)
+                : told;
+    }
+
+    /** No assistant serves the call any more: what the caller is offered instead. */
+    Answer toLadder(HeldCall call, Situation situation) {
         call.ended = true;
+        call.intended = situation.reason();
         streamCame(call);
+        leaveBridges(call);
+        held.remove(call);
+        facts.ending(call, situation.reason());
+        return ladderCalls.enter(call.live("ending"), call.assistant, situation);
+    }
+
+    /** No bridge need stand ready for it any more. */
+    private void leaveBridges(HeldCall call) {
         ownership.withdraw(call);
         var passage = call.passage;
         if (passage != null) {
             passage.on(HandOver.Input.CALLER_LOST);
         }
+    }
+
+    /** The end of a call. Only the first one counts. @param told as the provider or we see it */
+    void end(HeldCall call, Outcome told, EndReason reason) {
+        if (call.ended) {
+            return;
+        }
+        call.ended = true;
+        streamCame(call);
+        leaveBridges(call);
         held.remove(call);
+        var outcome = outcome(reason, told);
         LOG.infof("A call has ended. callId=%s outcome=%s reason=%s", call.callId, outcome, reason);
+        admissions.release(call.asking());
         facts.ended(call.live("ending"), outcome, reason);
     }
 
-    /** The end of a call that another gateway holds, or held. */
-    void endElsewhere(LiveCall live, Outcome outcome) {
+    /**
+     * The end of a call that another gateway holds, or held. When that gateway is gone and nobody meant the call to end, it
+     * was our fault: the provider cut it (F-P3), and the caller is called back.
+     */
+    void endElsewhere(LiveCall live, Outcome told) {
+        if (told != Outcome.COMPLETED || live.endReason() != null || live.streams() == 0) {
+            tell(live, told, reason(live, told));
+            return;
+        }
+        presence.holderGone(live.callId()).onSuccess(gone -> {
+            if (gone) {
+                tell(live, told, EndReason.DROPPED_BY_PLATFORM).onSuccess(first -> {
+                    if (first && ladder.callsBackWhenDropped()) {
+                        ladderCalls.callBack(live, Situation.DROPPED_BY_PLATFORM);
+                    }
+                });
+            } else {
+                tell(live, told, reason(live, told));
+            }
+        });
+    }
+
+    private static EndReason reason(LiveCall live, Outcome told) {
+        if (live.phase().equals(LadderCalls.WITH_PEOPLE)) {
+            return EndReason.TRANSFERRED;
+        }
         var known = live.endReason();
-        facts.ended(
-                live,
-                outcome,
-                known != null ? known : outcome == Outcome.COMPLETED ? EndReason.CALLER_HUNG_UP : EndReason.UNKNOWN);
+        return known != null ? known : told == Outcome.COMPLETED ? EndReason.CALLER_HUNG_UP : EndReason.UNKNOWN;
+    }
+
+    private Future<Boolean> tell(LiveCall live, Outcome told, EndReason reason) {
+        assistants
+                .named(live.assistantId())
+                .onSuccess(assistant -> assistant.ifPresent(it -> admissions.release(
+                        new Admissions.Asking(live.callSid(), live.direction(), LadderCalls.theirs(live), it))));
+        return facts.ended(live, outcome(reason, told), reason);
     }
 }

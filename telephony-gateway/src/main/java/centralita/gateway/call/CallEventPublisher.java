@@ -1,6 +1,7 @@
 package centralita.gateway.call;
 
 import centralita.contracts.call.CallEvent;
+import centralita.contracts.request.RequestEvent;
 import centralita.contracts.transcript.TranscriptEvent;
 
 /** Takes events away, in order for each call, without ever making the caller wait. */
@@ -8,4 +9,6 @@ public interface CallEventPublisher {
     void publish(CallEvent event);
 
     void publish(TranscriptEvent event);
+
+    void publish(RequestEvent event);
 }

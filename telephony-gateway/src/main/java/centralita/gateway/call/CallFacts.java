@@ -3,9 +3,14 @@ package centralita.gateway.call;
 import centralita.contracts.assistant.AssistantProfile;
 import centralita.contracts.call.CallEvent;
 import centralita.contracts.call.CallFact;
+import centralita.contracts.call.CallbackCause;
+import centralita.contracts.call.Direction;
 import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
 import centralita.contracts.phone.NumberMask;
+import centralita.contracts.phone.PhoneNumber;
+import centralita.contracts.request.RequestEvent;
+import centralita.contracts.request.RequestFact;
 import centralita.contracts.transcript.TranscriptEvent;
 import centralita.contracts.transcript.TranscriptFact;
 import centralita.edge.trace.PropagatedTrace;
@@ -91,17 +96,54 @@ public class CallFacts {
                 mask.mask(incoming.to()));
     }
 
-    /** A call that came and could not be taken. */
-    void rejected(UUID callId, IncomingCall incoming, AssistantProfile assistant) {
-        claim(incoming.callSid(), "rejected").onSuccess(first -> {
+    /** A call that came and could not be taken: told once. An end follows. @param offered as in the fact */
+    void refused(LiveCall call, AssistantProfile assistant, String reason, String offered) {
+        claim(call.callSid(), "refused").onSuccess(first -> {
+            if (first) {
+                refused(reason);
+                var received = new CallFact.Received(
+                        call.direction(),
+                        call.callSid(),
+                        assistant.assistantId(),
+                        assistant.version(),
+                        assistant.language(),
+                        mask.mask(call.from()),
+                        mask.mask(call.to()));
+                publish(call.callId(), call.traceparent(), clock.instant(), received);
+                publish(call.callId(), call.traceparent(), clock.instant(), new CallFact.Refused(reason, offered));
+            }
+        });
+    }
+
+    /**
+     * The caller will be called back. Told once, and asked of who does it.
+     *
+     * @param language BCP 47
+     */
+    void callBack(LiveCall call, PhoneNumber number, String assistantId, String language, CallbackCause cause) {
+        claim(call.callSid(), "callback").onSuccess(first -> {
             if (first) {
                 var now = clock.instant();
-                publish(callId, incoming.traceparent(), now, receivedFact(incoming, assistant));
-                publish(
-                        callId,
-                        incoming.traceparent(),
+                var ours = call.direction() == Direction.OUTBOUND ? call.from() : call.to();
+                events.publish(RequestEvent.of(
+                        SERVICE,
+                        call.callId(),
                         now,
-                        new CallFact.Ended(Outcome.REJECTED, EndReason.MODEL_UNAVAILABLE, 0));
+                        call.traceparent(),
+                        new RequestFact.Callback(
+                                number, PhoneNumber.of(ours).orElse(null), assistantId, language, cause, now)));
+                publish(call.callId(), call.traceparent(), now, new CallFact.CallbackBooked(cause));
+                meters.counter("callbacks.booked", "cause", cause.name().toLowerCase(Locale.ROOT))
+                        .increment();
+            }
+        });
+    }
+
+    /** The provider keeps a message of the caller. Told once for each. */
+    public void voicemail(UUID callId, String callSid, @Nullable String traceparent, CallFact.VoicemailLeft message) {
+        claim(callSid, "recording-" + message.recordingSid()).onSuccess(first -> {
+            if (first) {
+                publish(callId, traceparent, clock.instant(), message);
             }
         });
     }
@@ -181,15 +223,24 @@ public class CallFacts {
         store.end(call.callId, reason).onFailure(failure -> unwritten(call.callId, failure));
     }
 
+    void ending(UUID callId, EndReason reason) {
+        store.end(callId, reason).onFailure(failure -> unwritten(callId, failure));
+    }
+
+    /** Writes fields of a call that nobody owns any more. */
+    void remember(LiveCall call, Map<String, String> fields) {
+        store.update(call.callId(), call.epoch(), fields).onFailure(failure -> unwritten(call.callId(), failure));
+    }
+
     private static void unwritten(UUID callId, Throwable failure) {
         LOG.infof("Live state was not written. callId=%s reason=\"%s\"", callId, failure.getMessage());
     }
 
-    /** The end of a call, told once whatever gateways hear of it; twice at worst while Redis is away. */
-    void ended(LiveCall call, Outcome outcome, EndReason reason) {
+    /** The end of a call, told once whatever gateways hear of it; twice at worst while Redis is away. @return whether now */
+    Future<Boolean> ended(LiveCall call, Outcome outcome, EndReason reason) {
         var now = clock.instant();
         store.end(call.callId(), reason).onFailure(failure -> unwritten(call.callId(), failure));
-        claim(call.callSid(), "ended").onSuccess(first -> {
+        return claim(call.callSid(), "ended").onSuccess(first -> {
             if (first) {
                 meters.counter(
                                 "calls.ended",

@@ -6,7 +6,12 @@ import centralita.contracts.call.Outcome;
 import centralita.contracts.id.UuidV7;
 import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
+import centralita.gateway.admission.Admissions;
+import centralita.gateway.admission.Refusal;
+import centralita.gateway.admission.Verdict;
 import centralita.gateway.assistant.AssistantDirectory;
+import centralita.gateway.ladder.Line;
+import centralita.gateway.ladder.Situation;
 import centralita.gateway.pool.BridgePool;
 import centralita.gateway.redis.LiveStore;
 import centralita.gateway.session.AudioSession;
@@ -14,6 +19,7 @@ import centralita.gateway.session.AudioSessions;
 import centralita.gateway.session.CallerSocket;
 import centralita.gateway.session.SessionOwner;
 import centralita.gateway.session.StreamEnd;
+import centralita.livestate.LiveCall;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -43,6 +49,9 @@ public class Calls implements SessionOwner {
     private final CallAdoption adoption;
     private final HandOvers handOvers;
     private final MediaLoop loop;
+    private final Admissions admissions;
+    private final LadderCalls ladder;
+    private final GatewayPresence presence;
     private final GatewayConfig config;
     private final Clock clock = Clock.systemUTC();
     /** Webhooks that are being answered, so that a repetition of one gets the same answer. */
@@ -60,6 +69,9 @@ public class Calls implements SessionOwner {
             CallAdoption adoption,
             HandOvers handOvers,
             MediaLoop loop,
+            Admissions admissions,
+            LadderCalls ladder,
+            GatewayPresence presence,
             GatewayConfig config) {
         this.held = held;
         this.assistants = assistants;
@@ -72,6 +84,9 @@ public class Calls implements SessionOwner {
         this.adoption = adoption;
         this.handOvers = handOvers;
         this.loop = loop;
+        this.admissions = admissions;
+        this.ladder = ladder;
+        this.presence = presence;
         this.config = config;
     }
 
@@ -81,6 +96,10 @@ public class Calls implements SessionOwner {
         if (known != null) {
             return Future.succeededFuture(again(known));
         }
+        var climbing = ladder.again(incoming.callSid());
+        if (climbing.isPresent()) {
+            return Future.succeededFuture(climbing.get());
+        }
         if (held.endedLately(incoming.callSid()).isPresent()) {
             return Future.succeededFuture(new Answer.HangUp());
         }
@@ -88,16 +107,12 @@ public class Calls implements SessionOwner {
         if (running != null) {
             return running;
         }
-        if (held.size() + answering.size() >= config.maxCalls()) {
-            facts.refused("full");
-            return Future.succeededFuture(new Answer.Apologize(Apology.NO_ROOM, "en"));
-        }
         var answer = assistants
                 .of(incoming.ours())
                 .compose(assistant -> assistant.map(it -> begin(incoming, it)).orElseGet(() -> {
                     facts.refused("no-assistant");
                     LOG.warnf("No assistant answers the number that was called. callSid=%s", incoming.callSid());
-                    return Future.succeededFuture(new Answer.Apologize(Apology.NOBODY_HERE, "en"));
+                    return Future.succeededFuture(new Answer.Apologize(Line.NOBODY_HERE, ladder.languageOf(incoming)));
                 }));
         if (!answer.isComplete()) {
             answering.put(incoming.callSid(), answer);
@@ -113,22 +128,67 @@ public class Calls implements SessionOwner {
     }
 
     private Future<Answer> begin(IncomingCall incoming, AssistantProfile assistant) {
-        var bridge = pool.choose(Set.of());
         var callId = UuidV7.next();
-        if (bridge.isEmpty()) {
-            facts.refused("no-bridge");
-            facts.rejected(callId, incoming, assistant);
-            LOG.warnf("No bridge has room for a call. callSid=%s", incoming.callSid());
-            return Future.succeededFuture(new Answer.Apologize(Apology.NO_ROOM, assistant.language()));
+        if (held.size() + answering.size() >= config.maxCalls()) {
+            return refuse(callId, incoming, assistant, Refusal.FULL);
         }
-        var call = new HeldCall(callId, incoming, assistant, clock.millis(), bridge.get());
-        return store.receive(call.live("ringing"))
-                // Redis is away: this is taken for the first webhook of the call.
-                .otherwise(callId)
+        var asking = new Admissions.Asking(incoming.callSid(), incoming.direction(), incoming.theirs(), assistant);
+        return switch (admissions.decide(asking)) {
+            case Verdict.NoRoom(var reason) -> refuse(callId, incoming, assistant, reason);
+            case Verdict.Admitted admitted ->
+                pool.choose(Set.of())
+                        .map(bridge -> {
+                            var call = new HeldCall(callId, incoming, assistant, clock.millis(), bridge);
+                            return begin(call, admitted);
+                        })
+                        .orElseGet(() -> refuse(callId, incoming, assistant, Refusal.NO_BRIDGE));
+        };
+    }
+
+    /** Both questions are on their way at once: a caller waits for one answer of Redis, not for two. */
+    private Future<Answer> begin(HeldCall call, Verdict.Admitted admitted) {
+        var reserved = admissions.reserve(call.asking(), admitted);
+        return owner(call.live("ringing"))
+                .compose(owner -> owner.equals(call.callId)
+                        ? reserved.map(verdict -> switch (verdict) {
+                            case Verdict.Admitted _ -> hold(call);
+                            case Verdict.NoRoom(var reason) ->
+                                refuse(
+                                        ladder.unserved(call.callId, call.incoming, call.assistant, reason),
+                                        call.assistant,
+                                        reason);
+                        })
+                        : answerOf(owner, call.incoming));
+    }
+
+    /** The call that the provider's id stands for; without Redis, this webhook is taken for its first. Never fails. */
+    private Future<UUID> owner(LiveCall live) {
+        return store.receive(live).otherwise(live.callId());
+    }
+
+    private Future<Answer> refuse(UUID callId, IncomingCall incoming, AssistantProfile assistant, Refusal reason) {
+        var call = ladder.unserved(callId, incoming, assistant, reason);
+        return owner(call)
                 .compose(owner -> owner.equals(callId)
-                        ? Future.succeededFuture(hold(call))
-                        : adoption.look(owner)
-                                .map(found -> found.map(Calls::again).orElseGet(Answer.HangUp::new)));
+                        ? Future.succeededFuture(refuse(call, assistant, reason))
+                        : answerOf(owner, incoming));
+    }
+
+    private Answer refuse(LiveCall call, AssistantProfile assistant, Refusal reason) {
+        LOG.warnf(
+                "A call is not admitted. callId=%s callSid=%s reason=%s", call.callId(), call.callSid(), reason.word());
+        facts.ending(call.callId(), LadderCalls.situation(reason).reason());
+        return ladder.refuse(call, assistant, reason);
+    }
+
+    /** A webhook that came to another gateway, too, is answered as it was there. */
+    private Future<Answer> answerOf(UUID callId, IncomingCall incoming) {
+        return store.call(callId).otherwise(Optional.empty()).compose(live -> {
+            var situation = live.map(LiveCall::endReason).flatMap(Situation::of);
+            return situation.isPresent()
+                    ? ladder.next(callId, incoming, situation.get(), 0)
+                    : adoption.look(callId).map(found -> found.map(Calls::again).orElseGet(Answer.HangUp::new));
+        });
     }
 
     private Answer hold(HeldCall call) {
@@ -145,12 +205,17 @@ public class Calls implements SessionOwner {
      * @param incoming the call as this request tells it, for the case that nobody remembers it
      */
     public Future<Answer> afterStream(UUID callId, IncomingCall incoming) {
+        var climbing = ladder.again(incoming.callSid());
+        if (climbing.isPresent()) {
+            return Future.succeededFuture(climbing.get());
+        }
         if (held.endedLately(incoming.callSid()).isPresent()) {
             return Future.succeededFuture(new Answer.HangUp());
         }
         return adoption.adopt(callId)
                 .compose(found -> found.isPresent() ? Future.succeededFuture(found) : adoption.remake(callId, incoming))
-                .map(found -> found.map(this::next).orElseGet(() -> new Answer.Apologize(Apology.LOST, "en")));
+                .compose(found -> found.map(it -> Future.succeededFuture(next(it)))
+                        .orElseGet(() -> ladder.lost(callId, incoming)));
     }
 
     private Answer next(HeldCall call) {
@@ -160,16 +225,14 @@ public class Calls implements SessionOwner {
         }
         var intended = call.intended;
         if (intended == EndReason.MODEL_UNAVAILABLE) {
-            ending.end(call, Outcome.DROPPED, intended);
-            return new Answer.Apologize(Apology.LOST, call.assistant.language());
+            return ending.toLadder(call, Situation.MODEL_UNAVAILABLE);
         }
         if (intended != null) {
             ending.end(call, Outcome.COMPLETED, intended);
             return new Answer.HangUp();
         }
         if (call.streams >= config.maxStreams()) {
-            ending.end(call, Outcome.DROPPED, EndReason.STREAM_LOST);
-            return new Answer.Apologize(Apology.LOST, call.assistant.language());
+            return ending.toLadder(call, Situation.STREAM_LOST);
         }
         if (call.preparation == null) {
             ownership.prepare(call);
@@ -204,7 +267,9 @@ public class Calls implements SessionOwner {
             ownership.attach(call);
         }
         facts.streamStarted(call, session);
-        facts.remember(call, Map.of("phase", "talking", "streams", Integer.toString(call.streams)));
+        facts.remember(
+                call,
+                Map.of("phase", "talking", "streams", Integer.toString(call.streams), "gateway", presence.gatewayId()));
         return session;
     }
 
@@ -221,7 +286,7 @@ public class Calls implements SessionOwner {
             finish(known, outcome);
             return Future.succeededFuture();
         }
-        if (held.endedLately(callSid).isPresent()) {
+        if (ladder.over(callSid, outcome) || held.endedLately(callSid).isPresent()) {
             return Future.succeededFuture();
         }
         return callId.map(id -> Future.succeededFuture(Optional.of(id)))
@@ -249,6 +314,11 @@ public class Calls implements SessionOwner {
         return call.intended != null
                 ? call.intended
                 : outcome == Outcome.COMPLETED ? EndReason.CALLER_HUNG_UP : EndReason.UNKNOWN;
+    }
+
+    /** What is said when answering failed: in the language of the number. */
+    public Answer apology(IncomingCall incoming) {
+        return new Answer.Apologize(Line.BROKEN_OFF, ladder.languageOf(incoming));
     }
 
     /** The call of a provider's id, if this gateway holds it. */

@@ -29,8 +29,9 @@ public class DrainResource {
     @RolesAllowed({Roles.ADMIN, Roles.SERVICE})
     @Operation(
             summary = "Give all streams to other gateways",
-            description = "Each stream is closed at a quiet moment and the provider asks another gateway what comes next; the"
-                    + " call goes on there. There is no way back.")
+            description =
+                    "Each stream is closed at a quiet moment and the provider asks another gateway what comes next; the"
+                            + " call goes on there. There is no way back.")
     public Draining drain() {
         drain.begin();
         return new Draining(drain.streams());

@@ -130,7 +130,7 @@ class HandOvers {
                     ownership.take(call, target, true);
                 }
                 case WITHDRAW -> {
-                    link.control(number, 0, RecordKind.DETACHED, new LinkControl.Detached("stopped"));
+                    link.control(number, 0, RecordKind.DETACHED, new LinkControl.Detached("stopped", null));
                     link.close(number);
                 }
                 case TRY_ANOTHER -> {
@@ -186,7 +186,7 @@ class HandOvers {
             @Override
             public void giveAway(String reason) {
                 // It drains as well: what it was to take goes elsewhere.
-                link.control(number, 0, RecordKind.DETACHED, new LinkControl.Detached("stopped"));
+                link.control(number, 0, RecordKind.DETACHED, new LinkControl.Detached("stopped", null));
                 link.close(number);
                 told(HandOver.Input.REFUSED);
             }

@@ -6,6 +6,7 @@ import centralita.contracts.call.Direction;
 import centralita.contracts.call.EndReason;
 import centralita.contracts.json.ContractsJson;
 import centralita.contracts.phone.NumberMask;
+import centralita.gateway.admission.Admissions;
 import centralita.gateway.link.AudioLink;
 import centralita.gateway.session.AudioSession;
 import centralita.livestate.BridgeEntry;
@@ -97,6 +98,10 @@ final class HeldCall {
 
     CallTrace trace() {
         return new CallTrace(callId, incoming.traceparent());
+    }
+
+    Admissions.Asking asking() {
+        return new Admissions.Asking(incoming.callSid(), incoming.direction(), incoming.theirs(), assistant);
     }
 
     LiveCall live(String phase) {

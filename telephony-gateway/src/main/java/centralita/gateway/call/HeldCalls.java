@@ -48,6 +48,11 @@ class HeldCalls {
         return was;
     }
 
+    /** A call that was never held here, or not to its end, is over. */
+    void endedNow(String callSid, CallTrace trace) {
+        ended.put(callSid, trace);
+    }
+
     /** Another gateway holds the call: nothing is left of it here. */
     void forget(HeldCall call) {
         byId.remove(call.callId, call);

@@ -84,8 +84,7 @@ public class BridgePool {
         var candidates = new ArrayList<BridgeChoice.Candidate>();
         bridges.forEach((id, known) -> {
             if (!without.contains(id)) {
-                candidates.add(
-                        new BridgeChoice.Candidate(id, known.load(), fresh(known), known.entry.draining()));
+                candidates.add(new BridgeChoice.Candidate(id, known.load(), fresh(known), known.entry.draining()));
             }
         });
         return BridgeChoice.choose(candidates, ThreadLocalRandom.current()).map(this::take);
@@ -114,6 +113,22 @@ public class BridgePool {
         }
         bridges.put(bridgeId, new Known(known.entry, known.movedMs, known.sentSince + 1));
         return known.entry;
+    }
+
+    /** Sessions of the bridges that take calls, and how many are taken. @param sessions 0 when there is no such bridge */
+    public record Room(int sessions, int taken) {}
+
+    /** The room that there is, as far as it is known here; what was sent since the last look is taken. */
+    public Room room() {
+        var sessions = 0;
+        var taken = 0;
+        for (var known : bridges.values()) {
+            if (!known.entry.draining()) {
+                sessions += known.entry.capacity();
+                taken += known.entry.active() + known.entry.reserved() + known.sentSince;
+            }
+        }
+        return new Room(sessions, taken);
     }
 
     /** A bridge by its id; empty when it is not in the pool. */

@@ -169,6 +169,11 @@ public class LiveStore {
                         .compose(this::entries));
     }
 
+    /** Several questions at once, asked even while Redis is left alone: for pictures that are taken again and again. */
+    Future<List<Response>> look(List<Request> requests) {
+        return bounded(LOOK_TIMEOUT_MS, () -> redis.batch(requests));
+    }
+
     private Future<List<BridgeEntry>> entries(@Nullable Response ids) {
         var names = new ArrayList<String>();
         if (ids != null) {
@@ -209,7 +214,7 @@ public class LiveStore {
         ask(Request.cmd(Command.SREM).arg(LiveKeys.BRIDGES).arg(bridgeId)).onFailure(_ -> failures.increment());
     }
 
-    private Future<@Nullable Response> script(LiveScript script, List<String> keys, List<String> arguments) {
+    Future<@Nullable Response> script(LiveScript script, List<String> keys, List<String> arguments) {
         return ask(() -> redis.send(request(Command.EVALSHA, script.sha1(), keys, arguments))
                 .recover(failure -> unknownScript(failure)
                         ? redis.send(request(Command.EVAL, script.text(), keys, arguments))
@@ -228,7 +233,7 @@ public class LiveStore {
         return failure instanceof ErrorType error && error.is("NOSCRIPT");
     }
 
-    private Future<@Nullable Response> ask(Request request) {
+    Future<@Nullable Response> ask(Request request) {
         return ask(() -> redis.send(request));
     }
 
@@ -275,7 +280,7 @@ public class LiveStore {
         return response.toString();
     }
 
-    private static Map<String, String> fields(@Nullable Response response) {
+    static Map<String, String> fields(@Nullable Response response) {
         var fields = new HashMap<String, String>();
         if (response != null) {
             // RESP3 answers a map, RESP2 a flat list.

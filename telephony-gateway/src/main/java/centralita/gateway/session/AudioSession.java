@@ -36,6 +36,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private final LongSupplier clock;
     private final CallerAudio caller;
     private final PacedPlayback playback;
+    private final StreamMeter meter;
     private final long startedMs;
 
     private @Nullable AudioLink link;
@@ -48,6 +49,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private long stalledSinceMs = -1;
     /** Whether a bridge that had the caller is gone and none has him yet. */
     private boolean forsaken;
+
     private boolean filledForLoss;
     private long silentSinceMs = -1;
     private long lastFrameMs;
@@ -75,6 +77,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         this.caller = new CallerAudio(config.ringSeconds(), metrics);
         this.playback = new PacedPlayback(
                 new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this);
+        this.meter = new StreamMeter(caller, playback);
         this.startedMs = clock.getAsLong();
         this.lastFrameMs = startedMs;
     }
@@ -145,7 +148,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             return;
         }
         lastFrameMs = clock.getAsLong();
-        caller.commit(stampMs, length);
+        caller.commit(lastFrameMs, stampMs, length);
         forward();
     }
 
@@ -189,7 +192,8 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         var from = link;
         link = null;
         if (from != null) {
-            from.control(session, 0, RecordKind.DETACHED, new LinkControl.Detached(reason));
+            from.control(
+                    session, 0, RecordKind.DETACHED, new LinkControl.Detached(reason, meter.take(clock.getAsLong())));
             from.close(session);
         }
     }

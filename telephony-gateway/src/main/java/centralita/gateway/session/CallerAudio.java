@@ -18,6 +18,8 @@ final class CallerAudio {
     private long nextStampMs = -1;
     private long framesIn;
     private long missingFrames;
+    private long droppedFrames;
+    private final ArrivalMeter arrivals = new ArrivalMeter();
 
     CallerAudio(int ringSeconds, SessionMetrics metrics) {
         this.ringBytes = ringSeconds * BYTES_PER_SECOND;
@@ -42,10 +44,12 @@ final class CallerAudio {
     /**
      * A frame was written where {@link #reserve} said.
      *
+     * @param arrivalMs when it came, on a clock that never runs backwards
      * @param stampMs stream time of its first sample; negative when the provider did not say
      */
-    void commit(long stampMs, int length) {
+    void commit(long arrivalMs, long stampMs, int length) {
         var stamp = stampMs >= 0 ? stampMs : Math.max(0, nextStampMs);
+        arrivals.arrived(arrivalMs, stamp, length / PlaybackClock.BYTES_PER_MS);
         if (nextStampMs >= 0 && stamp >= nextStampMs + FRAME_MS) {
             missingFrames += (stamp - nextStampMs) / FRAME_MS;
         }
@@ -81,6 +85,7 @@ final class CallerAudio {
         }
         if (nextFrame < ring.first()) {
             metrics.framesDropped(ring.first() - nextFrame);
+            droppedFrames += ring.first() - nextFrame;
             nextFrame = ring.first();
         }
         ring.forEachFrom(
@@ -91,8 +96,7 @@ final class CallerAudio {
     /** Whether the caller did not speak in the last so many milliseconds of his audio. */
     boolean quiet(long ms) {
         var level = new CallerLevel();
-        ring.forEachFrom(
-                ring.next() - ms / FRAME_MS, (_, mulaw, offset, length) -> level.add(mulaw, offset, length));
+        ring.forEachFrom(ring.next() - ms / FRAME_MS, (_, mulaw, offset, length) -> level.add(mulaw, offset, length));
         return level.mean() < CallerLevel.QUIET;
     }
 
@@ -107,5 +111,14 @@ final class CallerAudio {
 
     long missingFrames() {
         return missingFrames;
+    }
+
+    ArrivalMeter arrivals() {
+        return arrivals;
+    }
+
+    /** Audio that came and was too old when a bridge could take it. */
+    long droppedMs() {
+        return droppedFrames * FRAME_MS;
     }
 }

@@ -234,4 +234,13 @@ public final class PacedPlayback {
     public long playedMs(long nowMs) {
         return clock.playedMs(nowMs);
     }
+
+    DryRuns dryRuns() {
+        return clock.dryRuns();
+    }
+
+    /** To the provider's playback and back, of the quickest mark; -1 when no mark came back yet. */
+    long wayMs() {
+        return clock.wayMs();
+    }
 }

@@ -28,6 +28,7 @@ public final class PlaybackClock {
 
     private final ArrayDeque<Mark> outstanding = new ArrayDeque<>();
     private final ArrayDeque<Item> items = new ArrayDeque<>();
+    private final DryRuns dryRuns = new DryRuns();
     private final long[] lateness = new long[LATENESS_SAMPLES];
     private int latenessCount;
     private long smallestLatenessMs = Long.MAX_VALUE;
@@ -76,7 +77,7 @@ public final class PlaybackClock {
 
     /** Audio of an item was written to the provider. @param bytes of μ-law */
     public void sent(int item, int bytes, long nowMs) {
-        begin(nowMs);
+        begin(nowMs, inMidItem(item));
         var told = item(item);
         sent += bytes;
         told.end = sent;
@@ -85,7 +86,7 @@ public final class PlaybackClock {
 
     /** Sound that belongs to no item was written to the provider; nothing is reported of it. */
     public void filled(int bytes, long nowMs) {
-        begin(nowMs);
+        begin(nowMs, false);
         sent += bytes;
     }
 
@@ -94,8 +95,11 @@ public final class PlaybackClock {
         return acknowledged >= lastItemEnd || played(nowMs) >= lastItemEnd;
     }
 
-    private void begin(long nowMs) {
+    private void begin(long nowMs, boolean inMidItem) {
         if (!running || played(nowMs) >= sent) {
+            if (running && inMidItem) {
+                dryRuns.note(nowMs - runStartMs - runShiftMs - (sent - runPosition) / BYTES_PER_MS);
+            }
             running = true;
             run++;
             runPosition = sent;
@@ -103,6 +107,21 @@ public final class PlaybackClock {
             runShiftMs = 0;
             latenessCount = 0;
         }
+    }
+
+    private boolean inMidItem(int item) {
+        var last = items.peekLast();
+        return last != null && last.number == item && !last.ended;
+    }
+
+    /** Where the assistant's audio ran dry. */
+    DryRuns dryRuns() {
+        return dryRuns;
+    }
+
+    /** To the provider's playback and back, of the quickest mark; -1 when no mark came back yet. */
+    long wayMs() {
+        return smallestLatenessMs == Long.MAX_VALUE ? -1 : smallestLatenessMs;
     }
 
     /** Places a mark after what was sent so far. @return its name, unique in this stream */

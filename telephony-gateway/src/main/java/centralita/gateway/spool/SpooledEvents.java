@@ -1,6 +1,7 @@
 package centralita.gateway.spool;
 
 import centralita.contracts.call.CallEvent;
+import centralita.contracts.request.RequestEvent;
 import centralita.contracts.transcript.TranscriptEvent;
 import centralita.gateway.GatewayConfig;
 import centralita.gateway.call.CallEventPublisher;
@@ -42,6 +43,11 @@ class SpooledEvents implements CallEventPublisher {
 
     @Override
     public void publish(TranscriptEvent event) {
+        spool.publish(event);
+    }
+
+    @Override
+    public void publish(RequestEvent event) {
         spool.publish(event);
     }
 

@@ -46,6 +46,19 @@ public final class PublicUrl {
         return http + "/webhook/twilio/after-stream/" + callId;
     }
 
+    /** @param what of the step has happened, as {@code next} @param at the step */
+    String ladder(UUID callId, String situation, int at, String what) {
+        return http + "/webhook/twilio/ladder/" + callId + '/' + situation + '/' + at + '/' + what;
+    }
+
+    String personStatus(UUID callId) {
+        return http + "/webhook/twilio/person-status/" + callId;
+    }
+
+    String recordingStatus(UUID callId) {
+        return http + "/webhook/twilio/recording-status/" + callId;
+    }
+
     String streamStatus() {
         return http + "/webhook/twilio/stream-status";
     }

@@ -1,7 +1,8 @@
 package centralita.gateway.twilio;
 
 import centralita.contracts.assistant.AssistantProfile.Disclosure;
-import centralita.gateway.call.Apology;
+import centralita.gateway.ladder.Line;
+import centralita.gateway.ladder.SpokenLanguage;
 import com.twilio.http.HttpMethod;
 import com.twilio.twiml.VoiceResponse;
 import com.twilio.twiml.voice.Connect;
@@ -59,15 +60,15 @@ public final class Twiml {
     }
 
     /** An honest word and the end. */
-    static String apologize(Apology apology, String language) {
+    static String apologize(Line line, SpokenLanguage language) {
         return new VoiceResponse.Builder()
-                .say(say(apology.text(language), null, language))
+                .say(say(line.in(language), null, language.tag()))
                 .hangup(new Hangup.Builder().build())
                 .build()
                 .toXml();
     }
 
-    private static Say say(String text, @Nullable String voice, String language) {
+    static Say say(String text, @Nullable String voice, String language) {
         var say = new Say.Builder(text);
         // Names of voices and languages are the provider's; the enums of the helper would lag behind.
         if (voice != null) {

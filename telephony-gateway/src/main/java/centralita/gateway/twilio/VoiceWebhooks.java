@@ -5,7 +5,6 @@ import centralita.contracts.id.UuidV7;
 import centralita.edge.trace.PropagatedTrace;
 import centralita.gateway.GatewayConfig;
 import centralita.gateway.call.Answer;
-import centralita.gateway.call.Apology;
 import centralita.gateway.call.Calls;
 import centralita.gateway.call.IncomingCall;
 import io.vertx.core.Future;
@@ -35,6 +34,7 @@ class VoiceWebhooks {
     private final Twiml twiml;
     private final StreamToken tokens;
     private final CallbackSpans spans;
+    private final LadderTwiml ladder;
     private final List<String> contextHeaders;
     private final List<String> contextParameters;
 
@@ -44,12 +44,14 @@ class VoiceWebhooks {
             Twiml twiml,
             StreamToken tokens,
             CallbackSpans spans,
+            LadderTwiml ladder,
             GatewayConfig config) {
         this.signed = signed;
         this.calls = calls;
         this.twiml = twiml;
         this.tokens = tokens;
         this.spans = spans;
+        this.ladder = ladder;
         this.contextHeaders = config.contextHeaders().orElse(List.of());
         this.contextParameters = config.contextParameters().orElse(List.of());
     }
@@ -57,7 +59,7 @@ class VoiceWebhooks {
     void routes(@Observes Router router) {
         signed.on(router, "/webhook/twilio", this::received);
         signed.on(router, AFTER_STREAM, this::afterStream);
-        signed.on(router, "/webhook/twilio/fallback", VoiceWebhooks::fallback);
+        signed.on(router, "/webhook/twilio/fallback", this::fallback);
     }
 
     private void received(RoutingContext routing, Fields fields) {
@@ -65,7 +67,8 @@ class VoiceWebhooks {
             routing.fail(400);
             return;
         }
-        answer(routing, calls.receive(incoming(fields)), true);
+        var incoming = incoming(fields);
+        answer(routing, incoming, calls.receive(incoming), true);
     }
 
     private void afterStream(RoutingContext routing, Fields fields) {
@@ -79,6 +82,7 @@ class VoiceWebhooks {
         var incoming = incoming(fields);
         answer(
                 routing,
+                incoming,
                 ended.isPresent()
                         ? calls.over(callId, incoming.callSid(), ended.get()).map(_ -> new Answer.HangUp())
                         : calls.afterStream(callId.get(), incoming),
@@ -86,11 +90,11 @@ class VoiceWebhooks {
     }
 
     /** What a webhook of ours could not do, this must not try again: the caller gets a word and not a second error. */
-    private static void fallback(RoutingContext routing, Fields fields) {
+    private void fallback(RoutingContext routing, Fields fields) {
         LOG.warnf(
                 "The provider fell back. callSid=%s errorCode=%s",
                 safe(fields.get("CallSid")), safe(fields.get("ErrorCode")));
-        send(routing, Twiml.apologize(Apology.LOST, "en"));
+        send(routing, document(calls.apology(incoming(fields)), false));
     }
 
     private static String safe(String text) {
@@ -103,7 +107,7 @@ class VoiceWebhooks {
         return found;
     }
 
-    private IncomingCall incoming(Fields fields) {
+    IncomingCall incoming(Fields fields) {
         return new IncomingCall(
                 fields.get("CallSid"),
                 fields.get("AccountSid"),
@@ -114,11 +118,12 @@ class VoiceWebhooks {
                 PropagatedTrace.current());
     }
 
-    private void answer(RoutingContext routing, Future<? extends Answer> decided, boolean first) {
+    /** Answers whatever happens. @param first whether it is the call's first document, with the disclosure */
+    void answer(RoutingContext routing, IncomingCall incoming, Future<? extends Answer> decided, boolean first) {
         decided.map(answer -> document(answer, first))
                 .otherwise(failure -> {
                     LOG.errorf(failure, "A caller was answered with an apology, because answering failed.");
-                    return Twiml.apologize(Apology.LOST, "en");
+                    return document(calls.apology(incoming), false);
                 })
                 .onSuccess(document -> send(routing, document));
     }
@@ -126,7 +131,8 @@ class VoiceWebhooks {
     private String document(Answer answer, boolean first) {
         return switch (answer) {
             case Answer.Connect connect -> connect(connect, first);
-            case Answer.Apologize(var apology, var language) -> Twiml.apologize(apology, language);
+            case Answer.Climb climb -> ladder.write(climb);
+            case Answer.Apologize(var line, var language) -> Twiml.apologize(line, language);
             case Answer.HangUp _ -> Twiml.hangUp();
         };
     }

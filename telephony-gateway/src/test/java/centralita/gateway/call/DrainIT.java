@@ -79,8 +79,8 @@ class DrainIT {
             assertThat(speaks.stream.closed()).isFalse();
 
             // When: it comes back here, because there is no other gateway
-            var after = provider.post(
-                    "/webhook/twilio/after-stream/" + listens.callId, Provider.fields(listens.callSid));
+            var after =
+                    provider.post("/webhook/twilio/after-stream/" + listens.callId, Provider.fields(listens.callSid));
             var again = provider.open(after.streamUrl()).start(listens.callSid);
             Awaitility.await()
                     .until(() -> bridge.of(RecordKind.ATTACH, listens.callId).size() == 2);

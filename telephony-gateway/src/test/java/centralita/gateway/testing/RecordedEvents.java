@@ -2,6 +2,8 @@ package centralita.gateway.testing;
 
 import centralita.contracts.call.CallEvent;
 import centralita.contracts.call.CallFact;
+import centralita.contracts.request.RequestEvent;
+import centralita.contracts.request.RequestFact;
 import centralita.contracts.transcript.TranscriptEvent;
 import centralita.gateway.call.CallEventPublisher;
 import jakarta.annotation.Priority;
@@ -9,6 +11,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
@@ -19,6 +22,7 @@ import org.awaitility.Awaitility;
 @Singleton
 public class RecordedEvents implements CallEventPublisher {
     private final List<CallEvent> events = new CopyOnWriteArrayList<>();
+    private final List<RequestEvent> requests = new CopyOnWriteArrayList<>();
     private final List<TranscriptEvent> transcripts = new CopyOnWriteArrayList<>();
 
     @Override
@@ -29,6 +33,33 @@ public class RecordedEvents implements CallEventPublisher {
     @Override
     public void publish(TranscriptEvent event) {
         transcripts.add(event);
+    }
+
+    @Override
+    public void publish(RequestEvent event) {
+        requests.add(event);
+    }
+
+    /** What was asked of others for a call. */
+    public List<RequestFact> requests(UUID callId) {
+        return requests.stream()
+                .filter(it -> it.subject().equals(callId))
+                .map(RequestEvent::data)
+                .toList();
+    }
+
+    /** The callId of a provider's call; waited for. */
+    public UUID awaitCall(String callSid) {
+        return Awaitility.await("a call of that CallSid")
+                .atMost(Duration.ofSeconds(8))
+                .until(
+                        () -> events.stream()
+                                .filter(it -> it.data() instanceof CallFact.Received received
+                                        && received.callSid().equals(callSid))
+                                .map(CallEvent::subject)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     public List<CallFact> of(UUID callId) {

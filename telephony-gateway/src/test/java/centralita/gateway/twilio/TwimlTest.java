@@ -3,8 +3,14 @@ package centralita.gateway.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.contracts.assistant.AssistantProfile.Disclosure;
-import centralita.gateway.call.Apology;
+import centralita.gateway.call.Answer;
+import centralita.gateway.ladder.LadderConfig;
+import centralita.gateway.ladder.Line;
+import centralita.gateway.ladder.Situation;
+import centralita.gateway.ladder.SpokenLanguage;
+import centralita.gateway.ladder.Step;
 import centralita.gateway.testing.Provider;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +22,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Element;
 
 class TwimlTest {
+    private static final List<String> VERBS =
+            List.of("Say", "Connect", "Dial", "Gather", "Record", "Redirect", "Hangup");
+    private static final LadderConfig CONFIG =
+            new SmallRyeConfigBuilder().withMapping(LadderConfig.class).build().getConfigMapping(LadderConfig.class);
+    private static final List<SpokenLanguage> LANGUAGES =
+            List.of(SpokenLanguage.of("es-MX"), SpokenLanguage.of("en-GB"), SpokenLanguage.of("de-DE"));
+    private static final List<Step.Doing> DOINGS = List.of(
+            new Step.Doing.ConnectPerson("+15005550007"),
+            new Step.Doing.ConnectPerson("sip:desk@pbx.example.test"),
+            new Step.Doing.ConnectPerson("client:desk"),
+            new Step.Doing.AskForCallback(),
+            new Step.Doing.PromiseCallback(),
+            new Step.Doing.TakeMessage(),
+            new Step.Doing.SayGoodbye());
     private static final UUID CALL_ID = UUID.fromString("01a20607-5b06-78bf-b84e-99230e0d66ed");
 
     static Stream<String> everyDocument() {
@@ -26,12 +46,29 @@ class TwimlTest {
             documents.add(twiml.connect(CALL_ID, "TOKEN", 1, null, "en"));
             documents.add(twiml.connect(CALL_ID, "TOKEN", 2, new Disclosure("<b>&\"'\u00e9", "Polly.Lucia"), "es-ES"));
         }
-        for (var apology : Apology.values()) {
-            documents.add(Twiml.apologize(apology, "en"));
-            documents.add(Twiml.apologize(apology, "es-MX"));
+        for (var language : LANGUAGES) {
+            for (var line : Line.values()) {
+                documents.add(Twiml.apologize(line, language));
+            }
+            documents.addAll(ladder(language));
         }
         documents.add(Twiml.hangUp());
         return documents.stream();
+    }
+
+    /** Every step of every situation, at its beginning and after something that failed. */
+    private static List<String> ladder(SpokenLanguage language) {
+        var ladder = new LadderTwiml(new PublicUrl(URI.create("https://voice.example.test")), CONFIG);
+        var documents = new ArrayList<String>();
+        for (var situation : Situation.values()) {
+            for (var doing : DOINGS) {
+                for (var before : List.of(List.<Line>of(), List.of(situation.line()), List.of(Line.MESSAGE_KEPT))) {
+                    documents.add(
+                            ladder.write(new Answer.Climb(CALL_ID, situation, new Step(1, doing), before, language)));
+                }
+            }
+        }
+        return documents;
     }
 
     @ParameterizedTest
@@ -41,12 +78,66 @@ class TwimlTest {
         var verbs = new Provider.Answer(200, document).verbs();
 
         assertThat(List.of("Redirect", "Hangup")).contains(verbs.getLast());
-        assertThat(verbs)
-                .allMatch(
-                        verb -> List.of("Say", "Connect", "Redirect", "Hangup").contains(verb));
-        if (verbs.contains("Connect")) {
-            assertThat(verbs.getLast()).isEqualTo("Redirect");
+        assertThat(verbs).allMatch(VERBS::contains);
+        for (var waiting : List.of("Connect", "Dial", "Gather", "Record")) {
+            if (verbs.contains(waiting)) {
+                assertThat(verbs.getLast()).isEqualTo("Redirect");
+            }
         }
+        assertThat(verbs.subList(0, verbs.size() - 1)).doesNotContain("Redirect", "Hangup");
+    }
+
+    @Test
+    void aPersonIsDialledWithALimitAndAWayBack() {
+        // When
+        var answer = new Provider.Answer(
+                200,
+                new LadderTwiml(new PublicUrl(URI.create("https://voice.example.test")), CONFIG)
+                        .write(new Answer.Climb(
+                                CALL_ID,
+                                Situation.MODEL_UNAVAILABLE,
+                                new Step(0, new Step.Doing.ConnectPerson("+15005550007")),
+                                List.of(Line.BROKEN_OFF),
+                                SpokenLanguage.of("es-ES"))));
+
+        // Then
+        var dial = (Element) answer.twiml().getElementsByTagName("Dial").item(0);
+        var ladder = "https://voice.example.test/webhook/twilio/ladder/" + CALL_ID + "/model-unavailable/";
+        assertThat(answer.verbs()).containsExactly("Say", "Dial", "Redirect");
+        assertThat(List.of(
+                        dial.getAttribute("action"),
+                        dial.getAttribute("timeout"),
+                        dial.getAttribute("timeLimit"),
+                        dial.getTextContent(),
+                        answer.redirect()))
+                .isEqualTo(List.of(ladder + "0/person", "25", "3600", "+15005550007", ladder + "1/next"));
+    }
+
+    @Test
+    void aMessageIsNotTranscribedByTheProviderAndHasALimit() {
+        // When
+        var answer = new Provider.Answer(
+                200,
+                new LadderTwiml(new PublicUrl(URI.create("https://voice.example.test")), CONFIG)
+                        .write(new Answer.Climb(
+                                CALL_ID,
+                                Situation.NO_ROOM,
+                                new Step(2, new Step.Doing.TakeMessage()),
+                                List.of(),
+                                SpokenLanguage.ENGLISH)));
+
+        // Then
+        var record = (Element) answer.twiml().getElementsByTagName("Record").item(0);
+        assertThat(List.of(
+                        record.getAttribute("maxLength"),
+                        record.getAttribute("transcribe"),
+                        record.getAttribute("action"),
+                        record.getAttribute("recordingStatusCallback")))
+                .isEqualTo(List.of(
+                        "120",
+                        "false",
+                        "https://voice.example.test/webhook/twilio/ladder/" + CALL_ID + "/no-room/2/message",
+                        "https://voice.example.test/webhook/twilio/recording-status/" + CALL_ID));
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class AssistantRules {
     static final List<String> VOICES =
             List.of("alloy", "ash", "ballad", "cedar", "coral", "echo", "marin", "sage", "shimmer", "verse");
     /** Tools that every bridge has. */
-    static final List<String> BUILTIN_TOOLS = List.of("end_call", "get_current_time");
+    static final List<String> BUILTIN_TOOLS = List.of("end_call", "get_current_time", "send_digits");
 
     private static final Pattern ASSISTANT_ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final Pattern OWN_VOICE = Pattern.compile("voice_[A-Za-z0-9]{1,64}");

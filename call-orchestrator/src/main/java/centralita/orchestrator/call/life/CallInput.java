@@ -40,7 +40,12 @@ public sealed interface CallInput {
                     CallFact.ToolCalled _,
                     CallFact.ModelUsage _,
                     CallFact.TranscriptionUsage _,
+                    CallFact.ModelSwitched _,
                     CallFact.ConversationEnded _,
+                    CallFact.Refused _,
+                    CallFact.CallbackBooked _,
+                    CallFact.VoicemailLeft _,
+                    CallFact.SentToPeople _,
                     CallFact.Unknown _ -> new Told(at);
         };
     }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * @param cpu the processor's name, where the system tells it
  * @param memoryMiB of the machine; 0 where the system does not tell
  */
-record Machine(Instant at, String system, String cpu, int processors, long memoryMiB, String jdk) {
-    static Machine here() {
+public record Machine(Instant at, String system, String cpu, int processors, long memoryMiB, String jdk) {
+    public static Machine here() {
         return new Machine(
                 Instant.now(),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "

@@ -57,6 +57,21 @@ final class ConversationLines {
                                 .formatted(bargeIn.heardMs(), bargeIn.madeMs(), bargeIn.reactionMs()));
             case CallFact.ToolCalled tool ->
                 line(event.time(), "⚙  tool %s: %s (%d ms)".formatted(tool.tool(), tool.outcome(), tool.durationMs()));
+            case CallFact.ModelSwitched switched ->
+                line(
+                        event.time(),
+                        "   another session of the model goes on (%s, %s, %d ms)"
+                                .formatted(switched.cause(), switched.model(), switched.gapMs()));
+            case CallFact.Refused refused ->
+                line(
+                        event.time(),
+                        "☎  the call is not taken: %s; offered: %s".formatted(refused.reason(), refused.offered()));
+            case CallFact.SentToPeople people ->
+                line(event.time(), "☎  the caller was sent to people: %s".formatted(people.outcome()));
+            case CallFact.CallbackBooked booked ->
+                line(event.time(), "☎  the caller will be called back: %s".formatted(booked.cause()));
+            case CallFact.VoicemailLeft message ->
+                line(event.time(), "☎  the caller left a message of %.1f s".formatted(message.durationMs() / 1000.0));
             case CallFact.Ended end -> {
                 ended = true;
                 yield line(

@@ -10,18 +10,16 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.SocketAddress;
 import io.vertx.httpproxy.HttpProxy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Listens on the loopback addresses and passes each request to the service that owns its path. Paths, queries, headers
+ * Listens on the loopback addresses and passes each request to the service that owns its path; of several processes of a
+ * service, to one after another. Paths, queries, headers
  * and bodies go through byte for byte, because webhooks are signed; a WebSocket is a pair of joined sockets after its
  * handshake, so frames are not even looked at. Answers {@code /} and health itself.
  *
@@ -34,15 +32,12 @@ public final class Ingress implements AutoCloseable {
 
     private final Vertx vertx;
     private final List<Upstream> upstreams;
-    private final Map<Owner, SocketAddress> origins = new EnumMap<>(Owner.class);
     private final int port;
     private final String deployment;
 
     private Ingress(Vertx vertx, List<Upstream> upstreams, int port) {
         this.vertx = vertx;
         this.upstreams = List.copyOf(upstreams);
-        upstreams.forEach(upstream -> upstream.owner()
-                .ifPresent(owner -> origins.put(owner, SocketAddress.inetSocketAddress(upstream.port(), "127.0.0.1"))));
         this.port = port == 0 ? anyFreePort() : port;
         try {
             int instances = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
@@ -102,10 +97,10 @@ public final class Ingress implements AutoCloseable {
             var client = vertx.createHttpClient(new HttpClientOptions()
                     .setMaxPoolSize(MAX_CONNECTIONS_PER_SERVICE)
                     .setMaxHeaderSize(MAX_HEADERS));
+            var rotation = new Rotation(vertx, upstreams);
             var proxy = HttpProxy.reverseProxy(client)
                     .originSelector(request -> Owner.of(request.path())
-                            .map(origins::get)
-                            .map(Future::succeededFuture)
+                            .map(rotation::next)
                             .orElseGet(() -> Future.failedFuture("nobody owns this path")));
             var health = new HealthPage(vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(4)), upstreams);
             var page = new IndexPage(upstreams);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class ServiceProcess {
     /**
      * @param arguments of {@code java}
      * @param workingFolder its own; made when it does not exist
+     * @param again whether what an earlier process of this name printed is kept
      * @throws LaunchException when there is no such program
      */
     static ServiceProcess start(
@@ -48,6 +50,7 @@ final class ServiceProcess {
             Map<String, String> environment,
             Path workingFolder,
             Path log,
+            boolean again,
             Guard guard) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -55,7 +58,7 @@ final class ServiceProcess {
         var builder = new ProcessBuilder(command)
                 .directory(workingFolder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
+                .redirectOutput(again ? Redirect.appendTo(log.toFile()) : Redirect.to(log.toFile()));
         // What is not for this service must not reach it by way of ours.
         builder.environment().keySet().removeIf(ServiceProcess::isSecretOfSome);
         builder.environment().putAll(environment);

@@ -39,9 +39,11 @@ final class Services {
         this.progress = progress;
         var names = new LinkedHashMap<String, Module>();
         for (var module : Module.values()) {
-            int count = module == Module.REALTIME_BRIDGE ? settings.bridges() : 1;
+            int count = settings.processesOf(module);
             for (int i = 1; i <= count; i++) {
-                names.put(module == Module.REALTIME_BRIDGE ? module.folder() + "-" + i : module.folder(), module);
+                names.put(
+                        count > 1 || module == Module.REALTIME_BRIDGE ? module.folder() + "-" + i : module.folder(),
+                        module);
             }
         }
         var ports = FreePorts.find(names.size());
@@ -65,7 +67,7 @@ final class Services {
     void startAll(Surroundings surroundings) {
         var began = Instant.now();
         tell("Starting " + plans.size() + " services ...");
-        plans.values().forEach(plan -> launch(plan, surroundings));
+        plans.values().forEach(plan -> launch(plan, surroundings, false));
         try (var probe = new HttpProbe();
                 var threads = Executors.newThreadPerTaskExecutor(
                         Thread.ofVirtual().name("await-ready-", 0).factory())) {
@@ -97,7 +99,7 @@ final class Services {
         }
     }
 
-    private ServiceProcess launch(Plan plan, Surroundings surroundings) {
+    private ServiceProcess launch(Plan plan, Surroundings surroundings, boolean again) {
         var infrastructure = surroundings.infrastructure();
         var database = plan.module()
                 .database()
@@ -112,9 +114,17 @@ final class Services {
                 plan.module(),
                 plan.port(),
                 arguments,
-                surroundings.wiring().environment(plan.module(), plan.port(), surroundings.addresses(), database),
+                settings.detours()
+                        .of(
+                                plan.name(),
+                                plan.module(),
+                                plan.port(),
+                                surroundings
+                                        .wiring()
+                                        .environment(plan.module(), plan.port(), surroundings.addresses(), database)),
                 settings.state().resolve("work").resolve(plan.name()),
                 settings.state().resolve("logs").resolve(plan.name() + ".log"),
+                again,
                 surroundings.guard());
         synchronized (processes) {
             processes.put(plan.name(), process);
@@ -158,7 +168,7 @@ final class Services {
     RunningService restart(String name, Surroundings surroundings) {
         stop(name);
         var plan = Optional.ofNullable(plans.get(name)).orElseThrow(() -> unknown(name));
-        var process = launch(plan, surroundings);
+        var process = launch(plan, surroundings, true);
         try (var probe = new HttpProbe()) {
             process.awaitReady(probe);
         }

@@ -14,8 +14,10 @@ import java.util.Map;
  * @param fresh whether to throw away what an earlier start kept
  * @param port of the ingress; 0 for any free one
  * @param bridges how many realtime bridges
+ * @param gateways how many telephony gateways
  * @param environment variables from outside, as {@code docs/configuration.md} lists them
  * @param program what to run for a module
+ * @param detours a last word on what a service finds in its environment
  */
 public record SuiteSettings(
         Path repository,
@@ -24,9 +26,11 @@ public record SuiteSettings(
         boolean fresh,
         int port,
         int bridges,
+        int gateways,
         Map<String, String> environment,
         JvmSettings jvm,
-        Program program) {
+        Program program,
+        Detours detours) {
 
     /** What to run for a module. */
     @FunctionalInterface
@@ -36,6 +40,20 @@ public record SuiteSettings(
          * @throws LaunchException when it is not there
          */
         List<String> arguments(Module module);
+    }
+
+    /** Changes what one service is told of its surroundings, as for a test that puts something in between. */
+    @FunctionalInterface
+    public interface Detours {
+        /**
+         * Asked each time that the service starts.
+         *
+         * @param name as {@code realtime-bridge-1}
+         * @param port of its own HTTP server
+         * @param environment what it would find
+         * @return what it finds
+         */
+        Map<String, String> of(String name, Module module, int port, Map<String, String> environment);
     }
 
     public static final int DEFAULT_PORT = 8080;
@@ -53,9 +71,11 @@ public record SuiteSettings(
                 false,
                 DEFAULT_PORT,
                 2,
+                1,
                 environment,
                 JvmSettings.quickStart(),
-                module -> builtProgram(repository, module));
+                module -> builtProgram(repository, module),
+                (_, _, _, variables) -> variables);
     }
 
     /**
@@ -67,32 +87,50 @@ public record SuiteSettings(
         return of(repository, Map.of()).withState(state, false).withPort(0);
     }
 
+    int processesOf(Module module) {
+        return switch (module) {
+            case REALTIME_BRIDGE -> bridges;
+            case TELEPHONY_GATEWAY -> gateways;
+            case CALL_ORCHESTRATOR, CAMPAIGN_SERVICE, ANALYTICS_SERVICE -> 1;
+        };
+    }
+
     public SuiteSettings withState(Path newState, boolean keep) {
-        return new SuiteSettings(repository, newState, keep, fresh, port, bridges, environment, jvm, program);
+        return new SuiteSettings(repository, newState, keep, fresh, port, bridges, gateways, environment, jvm, program, detours);
     }
 
     public SuiteSettings withPort(int newPort) {
-        return new SuiteSettings(repository, state, keepData, fresh, newPort, bridges, environment, jvm, program);
+        return new SuiteSettings(repository, state, keepData, fresh, newPort, bridges, gateways, environment, jvm, program, detours);
     }
 
     public SuiteSettings withFresh(boolean newFresh) {
-        return new SuiteSettings(repository, state, keepData, newFresh, port, bridges, environment, jvm, program);
+        return new SuiteSettings(repository, state, keepData, newFresh, port, bridges, gateways, environment, jvm, program, detours);
     }
 
     public SuiteSettings withBridges(int newBridges) {
-        return new SuiteSettings(repository, state, keepData, fresh, port, newBridges, environment, jvm, program);
+        return new SuiteSettings(repository, state, keepData, fresh, port, newBridges, gateways, environment, jvm, program, detours);
     }
 
     public SuiteSettings withEnvironment(Map<String, String> newEnvironment) {
-        return new SuiteSettings(repository, state, keepData, fresh, port, bridges, newEnvironment, jvm, program);
+        return new SuiteSettings(repository, state, keepData, fresh, port, bridges, gateways, newEnvironment, jvm, program, detours);
     }
 
     public SuiteSettings withJvm(JvmSettings newJvm) {
-        return new SuiteSettings(repository, state, keepData, fresh, port, bridges, environment, newJvm, program);
+        return new SuiteSettings(repository, state, keepData, fresh, port, bridges, gateways, environment, newJvm, program, detours);
     }
 
     public SuiteSettings withProgram(Program newProgram) {
-        return new SuiteSettings(repository, state, keepData, fresh, port, bridges, environment, jvm, newProgram);
+        return new SuiteSettings(repository, state, keepData, fresh, port, bridges, gateways, environment, jvm, newProgram, detours);
+    }
+
+    public SuiteSettings withGateways(int newGateways) {
+        return new SuiteSettings(
+                repository, state, keepData, fresh, port, bridges, newGateways, environment, jvm, program, detours);
+    }
+
+    public SuiteSettings withDetours(Detours newDetours) {
+        return new SuiteSettings(
+                repository, state, keepData, fresh, port, bridges, gateways, environment, jvm, program, newDetours);
     }
 
     private static List<String> builtProgram(Path repository, Module module) {

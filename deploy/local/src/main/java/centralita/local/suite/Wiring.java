@@ -82,7 +82,8 @@ record Wiring(OutsideVariables outside, Secrets secrets, URI publicBaseUrl) {
                 variables.put("CENTRALITA_LINK_SECRET", secrets.linkSecret());
                 putModel(variables, addresses);
             }
-            case CALL_ORCHESTRATOR, CAMPAIGN_SERVICE, ANALYTICS_SERVICE -> {}
+            case CALL_ORCHESTRATOR -> putTwilio(variables, addresses);
+            case CAMPAIGN_SERVICE, ANALYTICS_SERVICE -> {}
         }
         return variables;
     }

@@ -25,6 +25,7 @@ public record Conversation(
         Tools tools,
         Keys keys,
         Tally tally,
+        Sound sound,
         long preparedMs,
         long startedMs,
         long quietSinceMs,
@@ -52,38 +53,6 @@ public record Conversation(
      */
     record Line(boolean here, long lostSinceMs, boolean cut, long epoch) {
         static final Line NOT_YET = new Line(false, -1, false, 0);
-    }
-
-    /**
-     * The model's side.
-     *
-     * @param failed whether there will be none
-     * @param session how many sessions this conversation has had
-     * @param attempts to reconnect since a response was last completed
-     * @param announced whether the conversation's start was published
-     */
-    record ModelLink(
-            boolean ready,
-            boolean failed,
-            int session,
-            int attempts,
-            boolean announced,
-            String sessionId,
-            String name,
-            long readyMs) {
-        static final ModelLink OPENING = new ModelLink(false, false, 0, 0, false, "", "", 0);
-
-        ModelLink withAttempts(int next) {
-            return new ModelLink(ready, failed, session, next, announced, sessionId, name, readyMs);
-        }
-
-        ModelLink lost(int next, boolean forGood) {
-            return new ModelLink(false, forGood, session, next, announced, sessionId, name, readyMs);
-        }
-
-        ModelLink asAnnounced() {
-            return new ModelLink(ready, failed, session, attempts, true, sessionId, name, readyMs);
-        }
     }
 
     /**
@@ -148,13 +117,14 @@ public record Conversation(
                 setup,
                 new Stage.Waiting(nowMs, warm),
                 Line.NOT_YET,
-                ModelLink.OPENING,
+                ModelLink.opening(nowMs),
                 Floor.FREE,
                 Playback.EMPTY,
                 Turns.NONE,
                 Tools.NONE,
                 Keys.NONE,
                 Tally.ZERO,
+                Sound.NONE,
                 nowMs,
                 -1,
                 -1,

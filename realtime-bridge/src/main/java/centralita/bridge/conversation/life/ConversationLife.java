@@ -16,8 +16,10 @@ public final class ConversationLife {
         var step = new Step(state, input.atMs());
         apply(step, input);
         if (!step.over()) {
+            Rotation.atBoundary(step);
             TurnTaking.passTheFloor(step);
             Bounds.watchTheQuiet(step);
+            Sound.watch(step);
             HandOver.atTheBoundary(step);
         }
         return step.done();
@@ -28,11 +30,14 @@ public final class ConversationLife {
             case Input.Tick _ -> onTick(step);
             case Input.Attached attached -> Presence.attached(step, attached);
             case Input.Detached detached -> Presence.detached(step, detached);
+            case Input.StreamMeasured measured -> step.sound = step.sound.measured(measured.quality());
             case Input.Heard heard -> Hearing.heard(step, heard);
             case Input.Cleared cleared -> Interruption.cleared(step, cleared);
             case Input.Digit digit -> KeyPresses.pressed(step, digit);
             case Input.ModelReady ready -> Presence.modelReady(step, ready);
             case Input.ModelClosed closed -> Recovery.closed(step, closed);
+            case Input.SuccessorReady ready -> Rotation.ready(step, ready);
+            case Input.SuccessorLost lost -> Rotation.lost(step, lost);
             case Input.ModelComplained complaint -> Recovery.complained(step, complaint);
             case Input.SpeechStarted speech -> {
                 TurnTaking.speechStarted(step, speech);
@@ -49,6 +54,7 @@ public final class ConversationLife {
             case Input.TextEnded text -> Hearing.textEnded(step, text);
             case Input.ResponseDone response -> TurnTaking.responseDone(step, response);
             case Input.ToolFinished tool -> ToolUse.finished(step, tool);
+            case Input.DigitsWanted digits -> KeyPresses.wanted(step, digits);
             case Input.HangUpRequested wish -> Farewell.leave(step, wish.reason(), null);
             case Input.HistoryTold told -> Presence.historyTold(step, told);
             case Input.ToolsLeft left -> ToolUse.leftOver(step, left);
@@ -67,6 +73,7 @@ public final class ConversationLife {
             KeyPresses.tick(step);
             Interruption.tick(step);
             TurnTaking.tick(step);
+            Rotation.tick(step);
             Bounds.tick(step);
         }
     }

@@ -43,8 +43,35 @@ public sealed interface Effect {
     /** Make the model forget an item that never had audio. */
     record Delete(String itemId) implements Effect {}
 
-    /** Get a new model session and tell it the history. @param attempt from 1 */
-    record Reconnect(int attempt) implements Effect {}
+    /**
+     * Leave the model session, if there is one, get another and tell it the history.
+     *
+     * @param attempt of the same provider, from 1: the later, the longer the pause before it; 0: another one's first
+     * @param waitMs at least
+     * @param prefer who is asked if he may be; empty: the first in the list
+     * @param without who is not asked
+     */
+    record Reconnect(int attempt, long waitMs, String prefer, List<String> without) implements Effect {}
+
+    /**
+     * Get a second model session beside the one that serves, and tell it the history so far.
+     *
+     * @param attempt from 1: the later, the longer the pause before it
+     * @param waitMs at least
+     * @param prefer who is asked if he may be
+     */
+    record OpenSuccessor(int attempt, long waitMs, String prefer) implements Effect {}
+
+    /** The second session is told the rest and serves from now on; the one before is closed. */
+    record ChangeSession() implements Effect {}
+
+    /** Put words that the caller has heard into the conversation of a session that did not make them. */
+    record TellAsAssistant(String text) implements Effect {
+        @Override
+        public String toString() {
+            return "TellAsAssistant[]";
+        }
+    }
 
     // Towards the caller.
 
@@ -55,6 +82,14 @@ public sealed interface Effect {
     record Silence(List<String> itemIds) implements Effect {}
 
     record EndItem(int item) implements Effect {}
+
+    /** Keys sound on the caller's line, behind what plays, as an item of their own. */
+    record PlayKeys(String digits, int item) implements Effect {
+        @Override
+        public String toString() {
+            return "PlayKeys[" + item + "]";
+        }
+    }
 
     /** Stop playing, forget what waits. */
     record ClearPlayback(int order) implements Effect {}

@@ -62,7 +62,8 @@ final class Farewell {
                     step.tally.bargeIns(),
                     step.tally.toolCalls(),
                     step.sinceStartMs(),
-                    step.line.epoch())));
+                    step.line.epoch(),
+                    step.sound.quality(step.nowMs))));
         }
         step.stage = new Stage.Over(reason);
         step.floor = Floor.FREE;

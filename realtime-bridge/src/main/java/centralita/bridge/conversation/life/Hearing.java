@@ -39,6 +39,7 @@ final class Hearing {
         if (turn != null && turn.turn() == 0) {
             turn = turn.begun(step.turns.last() + 1, input.atMs());
             step.turns = step.turns.with(turn);
+            step.sound = step.sound.answered(Math.max(0, step.nowMs - turn.fromMs()));
             step.tally = new Tally(step.tally.turns() + 1, step.tally.bargeIns(), step.tally.toolCalls());
         }
         var running = step.floor.running();
@@ -113,6 +114,9 @@ final class Hearing {
         }
         if (!text.isEmpty()) {
             step.then(new Effect.Remember(new JournalEntry.AssistantSaid(item.itemId(), text, heardMs, cut)));
+            if (step.model.ready() && item.session() != step.model.session()) {
+                step.then(new Effect.TellAsAssistant(cut ? text + " …" : text));
+            }
         }
         var turn = step.turns.of(item.responseId());
         if (turn != null) {

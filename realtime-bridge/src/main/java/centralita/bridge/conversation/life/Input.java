@@ -1,6 +1,7 @@
 package centralita.bridge.conversation.life;
 
 import centralita.contracts.call.EndReason;
+import centralita.contracts.call.StreamQuality;
 import centralita.contracts.call.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ public sealed interface Input {
 
     /** The caller's stream is over. @param lost whether it may come back */
     record Detached(long atMs, boolean lost) implements Input {}
+
+    /** What the gateway measured of a stream that is over now; comes before its {@link Detached}. */
+    record StreamMeasured(long atMs, StreamQuality quality) implements Input {}
 
     /** How far an item was heard. @param item its number @param toItsEnd whether nothing of it is left to hear */
     record Heard(long atMs, int item, long heardMs, boolean toItsEnd) implements Input {}
@@ -40,16 +44,27 @@ public sealed interface Input {
     // The model's side.
 
     /**
-     * A model session is configured.
+     * A model session is configured, or has taken over from another.
      *
      * @param replayed whether the history of an earlier one was told to it
      * @param callerWaits whether the last thing in that history is the caller's
      */
-    record ModelReady(long atMs, String modelSessionId, String model, boolean replayed, boolean callerWaits)
-            implements Input {}
+    record ModelReady(long atMs, ModelSession session, boolean replayed, boolean callerWaits) implements Input {}
 
-    /** The model session is gone or was never had. @param retryable whether another try may help */
-    record ModelClosed(long atMs, boolean retryable, String why) implements Input {}
+    /**
+     * The model session is gone or was never had.
+     *
+     * @param retryable whether another try may help
+     * @param provider whose it was; empty: no provider could be asked
+     * @param retryAfterMs how long the provider asks us to wait; 0: it does not say
+     */
+    record ModelClosed(long atMs, boolean retryable, String why, String provider, long retryAfterMs) implements Input {}
+
+    /** The session that is to replace the current one is configured and knows the history so far. */
+    record SuccessorReady(long atMs) implements Input {}
+
+    /** The session that is to replace the current one is gone or was never had. @see ModelClosed */
+    record SuccessorLost(long atMs, boolean retryable, String provider, long retryAfterMs) implements Input {}
 
     /** The model complains. @param causedBy our id of the event that it complains of; null when it does not say */
     record ModelComplained(
@@ -147,6 +162,14 @@ public sealed interface Input {
         @Override
         public String toString() {
             return "ToolFinished[" + toolCallId + ", " + outcome + "]";
+        }
+    }
+
+    /** The assistant presses keys. @param digits checked; they may be a secret */
+    record DigitsWanted(long atMs, String digits) implements Input {
+        @Override
+        public String toString() {
+            return "DigitsWanted[]";
         }
     }
 

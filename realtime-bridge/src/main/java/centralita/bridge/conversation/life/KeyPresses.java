@@ -4,7 +4,10 @@ import centralita.bridge.conversation.life.Conversation.Keys;
 import centralita.bridge.conversation.life.Floor.Ask;
 import centralita.contracts.transcript.TranscriptFact;
 
-/** Keys of the caller's telephone: gathered while they come quickly, then told to the model as one. */
+/**
+ * Keys of a telephone. The caller's are gathered while they come quickly, then told to the model as one; the assistant's
+ * are played on the line.
+ */
 final class KeyPresses {
     private static final int MOST = 32;
 
@@ -22,6 +25,14 @@ final class KeyPresses {
         if (!step.keys.digits().isEmpty()
                 && step.nowMs - step.keys.lastMs() >= step.setup.patience().digitsMs()) {
             tell(step, true);
+        }
+    }
+
+    /** Keys of the assistant. Nobody is left to hear them when the caller is gone or the last words are said. */
+    static void wanted(Step step, Input.DigitsWanted input) {
+        if (step.line.here() && !step.saidGoodbye()) {
+            step.playback = step.playback.numbered();
+            step.then(new Effect.PlayKeys(input.digits(), step.playback.lastNumber()));
         }
     }
 

@@ -1,11 +1,13 @@
 package centralita.bridge.conversation.life;
 
 import centralita.bridge.conversation.life.Conversation.Line;
-import centralita.bridge.conversation.life.Conversation.ModelLink;
 import centralita.bridge.conversation.life.Conversation.Stage;
 import centralita.bridge.conversation.life.Floor.Ask;
+import centralita.bridge.conversation.life.ModelLink.Outage;
+import centralita.bridge.conversation.life.ModelLink.Term;
 import centralita.contracts.call.CallFact;
 import centralita.contracts.call.EndReason;
+import org.jspecify.annotations.Nullable;
 
 /** Who is there: the caller's line and the model's session come and go. */
 final class Presence {
@@ -46,17 +48,13 @@ final class Presence {
     }
 
     static void modelReady(Step step, Input.ModelReady input) {
-        var again = step.model.session() > 0;
-        step.model = new ModelLink(
-                true,
-                false,
-                step.model.session() + 1,
-                step.model.attempts(),
-                step.model.announced(),
-                input.modelSessionId(),
-                input.model(),
-                again ? step.model.readyMs() : input.atMs());
-        if (input.replayed() && !again && input.callerWaits()) {
+        var before = step.model;
+        var again = before.session() > 0;
+        var session = input.session();
+        step.model = before.serving(session, Term.of(session, step.setup.care(), step.nowMs), step.nowMs);
+        if (again) {
+            changed(step, before.current(), before.outage());
+        } else if (input.replayed() && input.callerWaits()) {
             step.floor = step.floor.want(Ask.of(Trigger.RESUME, null));
         }
         if (!(step.stage instanceof Stage.Waiting)) {
@@ -69,6 +67,16 @@ final class Presence {
         if (input.callerWaits()) {
             step.floor = step.floor.want(Ask.of(Trigger.RESUME, null));
         }
+    }
+
+    private static void changed(Step step, ModelSession from, @Nullable Outage outage) {
+        var to = step.model.current();
+        var cause = outage == null || !outage.lost()
+                ? "rotation"
+                : from.provider().equals(to.provider()) ? "reconnect" : "failover";
+        var gapMs = outage == null ? 0 : step.nowMs - outage.sinceMs();
+        step.then(new Effect.Publish(
+                new CallFact.ModelSwitched(cause, from.provider(), to.provider(), to.model(), gapMs)));
     }
 
     static void tick(Step step) {
@@ -98,11 +106,11 @@ final class Presence {
         step.then(new Effect.Publish(new CallFact.ConversationStarted(
                 setup.bridgeId(),
                 step.line.epoch(),
-                setup.provider(),
-                step.model.name(),
+                step.model.current().provider(),
+                step.model.current().model(),
                 setup.voice(),
-                step.model.sessionId(),
-                Math.max(0, step.model.readyMs() - step.preparedMs),
+                step.model.current().sessionId(),
+                Math.max(0, step.model.firstReadyMs() - step.preparedMs),
                 setup.resume())));
         if (!setup.resume() && setup.greeting() != null) {
             step.floor = step.floor.want(Ask.of(Trigger.GREETING, Lines.greeting(setup, setup.greeting())));

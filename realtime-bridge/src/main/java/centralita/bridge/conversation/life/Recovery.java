@@ -2,6 +2,8 @@ package centralita.bridge.conversation.life;
 
 import centralita.bridge.conversation.life.Conversation.Stage;
 import centralita.bridge.conversation.life.Floor.Ask;
+import centralita.bridge.conversation.life.ModelLink.Outage;
+import centralita.bridge.conversation.life.ModelLink.Successor;
 import centralita.contracts.call.EndReason;
 
 /** The model complains or its session is gone (openai-realtime 1.3, 1.4). */
@@ -9,16 +11,24 @@ final class Recovery {
     private Recovery() {}
 
     static void closed(Step step, Input.ModelClosed input) {
-        var attempts = step.model.attempts();
-        var again = input.retryable()
-                && !step.saidGoodbye()
-                && attempts < step.setup.patience().reconnects();
+        leaveSession(step, true);
+        var failure = new Supply.Failure(input.provider(), input.retryable(), input.retryAfterMs());
+        switch (step.model.successor()) {
+            case Successor.Warm _ -> Rotation.change(step, true);
+            // It will take over when it is ready, or tell that it is not.
+            case Successor.Opening _ -> {}
+            case Successor.None _ -> seek(step, failure);
+        }
+    }
+
+    /** What a session was about to say is wanted of the next one; what the caller hears of it is cut. */
+    static void leaveSession(Step step, boolean lost) {
         Interruption.byLostModel(step);
         var floor = step.floor;
         var running = floor.running();
         var asked = floor.asked();
-        step.model = step.model.lost(again ? attempts + 1 : attempts, !again);
         step.floor = floor.reset();
+        step.model = step.model.without(new Outage(step.nowMs, lost));
         if (running != null) {
             var turn = running.responseId();
             // Of a greeting that was begun the rest is said, not the whole again: the history tells how far it came.
@@ -30,16 +40,35 @@ final class Recovery {
         } else if (floor.owedSinceMs() >= 0 || floor.callerSpeaking()) {
             step.floor = step.floor.want(Ask.of(Trigger.RESUME, null));
         }
-        if (again) {
-            step.then(new Effect.Reconnect(step.model.attempts()));
-        } else {
+    }
+
+    /** Tries to get another session, or gives the model up. */
+    static void seek(Step step, Supply.Failure failure) {
+        var outage = step.model.outage();
+        var outageMs = outage == null ? 0 : step.nowMs - outage.sinceMs();
+        var next = step.saidGoodbye() ? null : step.model.supply().after(failure, step.setup.care(), outageMs);
+        if (next == null) {
             giveUp(step);
+            return;
+        }
+        step.model = step.model.with(next.to());
+        step.then(new Effect.Reconnect(
+                next.attempt(), next.waitMs(), next.to().provider(), next.to().givenUp()));
+    }
+
+    /** The session is there, but its provider will not answer. */
+    static void stopProvider(Step step) {
+        if (step.model.ready()) {
+            closed(
+                    step,
+                    new Input.ModelClosed(
+                            step.nowMs, false, "stopped", step.model.current().provider(), 0));
         }
     }
 
     static void complained(Step step, Input.ModelComplained input) {
         switch (input.kind()) {
-            case FATAL -> giveUp(step);
+            case FATAL -> stopProvider(step);
             case BUSY -> busy(step, input);
             case RETRY, OURS -> refused(step, input);
             case BENIGN -> {}
@@ -74,7 +103,7 @@ final class Recovery {
 
     /** There will be no model for this call. */
     static void giveUp(Step step) {
-        step.model = step.model.lost(step.model.attempts(), true);
+        step.model = step.model.givenUp();
         if (!(step.stage instanceof Stage.Waiting)) {
             Farewell.leave(step, EndReason.MODEL_UNAVAILABLE, null);
             Farewell.said(step);

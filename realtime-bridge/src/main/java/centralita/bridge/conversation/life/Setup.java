@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What a conversation is told once and never changes. All times in milliseconds.
  *
  * @param bridgeId who serves it
- * @param provider the model's provider, as {@code openai}
+ * @param care how the model's sessions are kept
  * @param voice the assistant's voice
  * @param persona the assistant's instructions; repeated wherever a response gets instructions of its own, because those
  *     replace the session's (openai-realtime 6.1)
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Setup(
         String bridgeId,
-        String provider,
+        ModelCare care,
         String voice,
         String persona,
         @Nullable String greeting,
@@ -48,7 +48,6 @@ public record Setup(
      * @param answerMs for the model to begin a response that it owes
      * @param clearedMs for the gateway to say what was heard when playback was stopped
      * @param farewellMs for the last words to be said and heard, and for the call to end after that
-     * @param reconnects tries to get a new model session before a response was completed
      * @param responseRetries tries to get one response
      */
     public record Patience(
@@ -58,8 +57,20 @@ public record Setup(
             long answerMs,
             long clearedMs,
             long farewellMs,
-            int reconnects,
             int responseRetries) {
-        public static final Patience USUAL = new Patience(60_000, 30_000, 1_500, 10_000, 1_000, 30_000, 5, 3);
+        public static final Patience USUAL = new Patience(60_000, 30_000, 1_500, 10_000, 1_000, 30_000, 3);
+    }
+
+    /**
+     * @param tries of one provider to give a session again, before a response was completed
+     * @param withinMs after which the next provider is asked, however many tries are left
+     * @param rotationMarginMs so long before its end a session is replaced
+     * @param longestSessionMs after which a session is replaced, whatever its own limit; 0: only by its own
+     * @param fillerMs a caller who waits for words so long hears that somebody works
+     * @param offerMs a caller who waits for words so long is not left to the model any more
+     */
+    public record ModelCare(
+            int tries, long withinMs, long rotationMarginMs, long longestSessionMs, long fillerMs, long offerMs) {
+        public static final ModelCare USUAL = new ModelCare(3, 5_000, 300_000, 3_600_000, 2_000, 8_000);
     }
 }

@@ -2,7 +2,6 @@ package centralita.bridge.conversation.life;
 
 import centralita.bridge.conversation.life.Conversation.Keys;
 import centralita.bridge.conversation.life.Conversation.Line;
-import centralita.bridge.conversation.life.Conversation.ModelLink;
 import centralita.bridge.conversation.life.Conversation.Release;
 import centralita.bridge.conversation.life.Conversation.Stage;
 import centralita.bridge.conversation.life.Conversation.Tally;
@@ -27,6 +26,7 @@ final class Step {
     Tools tools;
     Keys keys;
     Tally tally;
+    Sound sound;
     long startedMs;
     long quietSinceMs;
     int silencePrompts;
@@ -45,6 +45,7 @@ final class Step {
         this.tools = from.tools();
         this.keys = from.keys();
         this.tally = from.tally();
+        this.sound = from.sound();
         this.preparedMs = from.preparedMs();
         this.startedMs = from.startedMs();
         this.quietSinceMs = from.quietSinceMs();
@@ -82,6 +83,7 @@ final class Step {
                 tools,
                 keys,
                 tally,
+                sound,
                 preparedMs,
                 startedMs,
                 quietSinceMs,

@@ -66,7 +66,7 @@ final class TurnTaking {
         step.turns = step.turns.doneWith(input.responseId());
         var usage = input.usage();
         step.then(new Effect.Publish(new CallFact.ModelUsage(
-                step.setup.provider(),
+                step.model.current().provider(),
                 input.model(),
                 input.responseId(),
                 input.status().name().toLowerCase(Locale.ROOT),
@@ -80,7 +80,7 @@ final class TurnTaking {
         Interruption.dropUnplayed(step, input.responseId(), input.status());
         switch (input.status()) {
             case COMPLETED -> {
-                step.model = step.model.withAttempts(0);
+                step.model = step.model.with(Supply.FRESH);
                 if (!step.release.forced()) {
                     ToolUse.called(step, input.calls(), ours != null && ours.spoke());
                 }
@@ -97,16 +97,24 @@ final class TurnTaking {
     private static void failed(Step step, Input.ResponseDone input, @Nullable Ask ask) {
         var failure = input.failure();
         if (failure != null && failure.kind() == Input.ErrorKind.FATAL) {
-            Recovery.giveUp(step);
+            elsewhere(step, ask);
         } else if (ask != null) {
             retry(step, ask);
         }
     }
 
-    /** Asks again, later each time; gives the model up when it has failed too often. */
+    /** This provider does not answer: another one is asked. */
+    private static void elsewhere(Step step, @Nullable Ask ask) {
+        if (ask != null) {
+            step.floor = step.floor.wantFirst(new Ask(ask.trigger(), ask.instructions(), ask.farewell(), 0, 0));
+        }
+        Recovery.stopProvider(step);
+    }
+
+    /** Asks again, later each time; goes to another provider when it has failed too often. */
     static void retry(Step step, Ask ask) {
         if (ask.tries() >= step.setup.patience().responseRetries()) {
-            Recovery.giveUp(step);
+            elsewhere(step, ask);
         } else {
             step.floor = step.floor.wantFirst(ask.again(step.nowMs + (FIRST_RETRY_MS << ask.tries())));
         }
@@ -141,6 +149,8 @@ final class TurnTaking {
         var ask = waiting.getFirst();
         if (ask.notBeforeMs() > step.nowMs
                 || step.saidGoodbye()
+                // What the caller has heard of what was stopped is not known yet, and the model must be told before.
+                || step.playback.unanswered() != null
                 || !step.tools.pending().isEmpty()) {
             return;
         }

@@ -15,6 +15,33 @@ class ConversationLifeTest {
     private static final Input.FunctionCall END = new Input.FunctionCall("call_2", "end_call", "{}");
 
     @Nested
+    class KeysOfTheAssistant {
+        @Test
+        void keysSoundBehindWhatPlays() {
+            // Given
+            var walk = Walk.greeted();
+            walk.says("resp_1", "item_1", 500);
+
+            // When
+            var effects = walk.on(at -> new Input.DigitsWanted(at, "12#"));
+
+            // Then: the greeting was the first item, the answer the second
+            assertThat(effects).containsExactly(new Effect.PlayKeys("12#", 3));
+            assertThat(effects.toString()).doesNotContain("12#");
+        }
+
+        @Test
+        void nobodyPressesKeysForACallerWhoIsGone() {
+            // Given
+            var walk = Walk.greeted();
+            walk.on(at -> new Input.Detached(at, true));
+
+            // When, then
+            assertThat(walk.on(at -> new Input.DigitsWanted(at, "1"))).isEmpty();
+        }
+    }
+
+    @Nested
     class Beginning {
         @Test
         void theAssistantGreetsWhenBothAreThereAndNotBefore() {
@@ -22,7 +49,7 @@ class ConversationLifeTest {
             var walk = new Walk(Walk.SETUP);
 
             // When
-            var whenReady = walk.on(at -> new Input.ModelReady(at, "sess_1", "m", false, false));
+            var whenReady = walk.on(at -> new Input.ModelReady(at, Walk.session("sess_1", "m"), false, false));
             walk.later(300);
             var whenAttached = walk.on(at -> new Input.Attached(at, 1, 5));
 
@@ -40,7 +67,7 @@ class ConversationLifeTest {
             // Given
             var setup = new Setup(
                     "b2",
-                    "openai",
+                    Setup.ModelCare.USUAL,
                     "marin",
                     "Be brief.",
                     "Greet.",
@@ -53,7 +80,7 @@ class ConversationLifeTest {
             walk.on(at -> new Input.Attached(at, 1, 9));
 
             // When
-            walk.on(at -> new Input.ModelReady(at, "sess_2", "m", true, false));
+            walk.on(at -> new Input.ModelReady(at, Walk.session("sess_2", "m"), true, false));
 
             // Then
             assertThat(walk.all(Effect.Ask.class)).isEmpty();
@@ -73,7 +100,8 @@ class ConversationLifeTest {
             assertThat(before).isEmpty();
             assertThat(after)
                     .containsExactly(
-                            new Effect.Publish(new CallFact.ConversationEnded(EndReason.NEVER_ATTACHED, 0, 0, 0, 0, 0)),
+                            new Effect.Publish(
+                                    new CallFact.ConversationEnded(EndReason.NEVER_ATTACHED, 0, 0, 0, 0, 0, null)),
                             new Effect.LetGo(EndReason.NEVER_ATTACHED));
         }
     }
@@ -437,11 +465,14 @@ class ConversationLifeTest {
                 walk.on(at -> new Input.ResponseCreated(at, response));
                 walk.on(at -> new Input.ResponseDone(
                         at, response, Input.Status.FAILED, failure, List.of(), "m", Tokens.NONE));
-                walk.later(10_000).tick();
+                walk.later(7_000).tick();
             }
+            walk.on(at -> new Input.ModelClosed(at, false, "nobody-to-ask", "", 0));
 
             // Then
             assertThat(walk.all(Effect.Ask.class)).hasSize(4);
+            assertThat(walk.all(Effect.Reconnect.class))
+                    .containsExactly(new Effect.Reconnect(0, 0, "", List.of("openai")));
             assertThat(walk.all(Effect.HangUp.class))
                     .first()
                     .isEqualTo(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
@@ -451,18 +482,40 @@ class ConversationLifeTest {
         }
 
         @Test
-        void exhaustedQuotaIsNotTriedAgain() {
+        void exhaustedQuotaStopsTheProviderAtOnceAndTheCallWhenThereIsNoOther() {
             // Given
             var walk = Walk.talking();
 
             // When
-            walk.on(at -> new Input.ModelComplained(at, Input.ErrorKind.FATAL, "insufficient_quota", null));
-            walk.on(at -> new Input.ModelClosed(at, true, "close-1006"));
+            var fatal = walk.on(at -> new Input.ModelComplained(at, Input.ErrorKind.FATAL, "insufficient_quota", null));
+            var nobody = walk.on(at -> new Input.ModelClosed(at, false, "nobody-to-ask", "", 0));
 
             // Then
-            assertThat(walk.all(Effect.Reconnect.class)).isEmpty();
-            assertThat(walk.all(Effect.HangUp.class))
-                    .containsExactly(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
+            assertThat(fatal).containsExactly(new Effect.Reconnect(0, 0, "", List.of("openai")));
+            assertThat(nobody).containsExactly(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
+        }
+
+        @Test
+        void theNextProviderGoesOnWithWhatWasOwed() {
+            // Given
+            var walk = Walk.greeted();
+            walk.callerSpeaks("u1");
+            walk.callerStops("u1");
+            var failure = new Input.Failure(Input.ErrorKind.FATAL, "insufficient_quota");
+            walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
+            walk.on(at -> new Input.ResponseDone(at, "resp_1", Input.Status.FAILED, failure, List.of(), "m", null));
+
+            // When
+            walk.later(700);
+            var azure = new ModelSession("sess_2", "azure", "gpt-realtime-1.5", 0);
+            var ready = walk.on(at -> new Input.ModelReady(at, azure, true, true));
+
+            // Then
+            assertThat(ready)
+                    .containsExactly(
+                            new Effect.Publish(
+                                    new CallFact.ModelSwitched("failover", "openai", "azure", "gpt-realtime-1.5", 700)),
+                            new Effect.Ask("ask_2", null));
         }
 
         @Test
@@ -490,13 +543,14 @@ class ConversationLifeTest {
             walk.begins("resp_1", "item_1", 900);
 
             // When
-            walk.on(at -> new Input.ModelClosed(at, true, "close-1006"));
+            walk.on(at -> new Input.ModelClosed(at, true, "close-1006", "openai", 0));
             walk.on(at -> new Input.Cleared(at, 1, List.of(new Input.HeardItem(2, 300)), 0));
-            walk.on(at -> new Input.ModelReady(at, "sess_2", "m", true, true));
+            walk.on(at -> new Input.ModelReady(at, Walk.session("sess_2", "m"), true, true));
 
             // Then
             assertThat(walk.all(Effect.ClearPlayback.class)).hasSize(1);
-            assertThat(walk.all(Effect.Reconnect.class)).containsExactly(new Effect.Reconnect(1));
+            assertThat(walk.all(Effect.Reconnect.class))
+                    .containsExactly(new Effect.Reconnect(1, 0, "openai", List.of()));
             assertThat(walk.all(Effect.Truncate.class)).isEmpty();
             assertThat(walk.all(Effect.Remember.class))
                     .contains(
@@ -511,16 +565,18 @@ class ConversationLifeTest {
             var walk = Walk.talking();
 
             // When
-            for (var i = 0; i < 8; i++) {
-                walk.on(at -> new Input.ModelReady(at, "sess", "m", false, false));
-                walk.on(at -> new Input.ModelClosed(at, true, "close-1006"));
+            for (var i = 0; i < 4; i++) {
+                walk.on(at -> new Input.ModelReady(at, Walk.session("sess", "m"), false, false));
+                walk.on(at -> new Input.ModelClosed(at, true, "close-1006", "openai", 0));
             }
 
             // Then
-            assertThat(walk.all(Effect.Reconnect.class)).hasSize(5);
-            assertThat(walk.all(Effect.HangUp.class))
-                    .first()
-                    .isEqualTo(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
+            assertThat(walk.all(Effect.Reconnect.class))
+                    .containsExactly(
+                            new Effect.Reconnect(1, 0, "openai", List.of()),
+                            new Effect.Reconnect(2, 0, "openai", List.of()),
+                            new Effect.Reconnect(3, 0, "openai", List.of()),
+                            new Effect.Reconnect(0, 0, "", List.of("openai")));
         }
     }
 
@@ -549,11 +605,11 @@ class ConversationLifeTest {
         walk.on(at -> new Input.Detached(at, false));
 
         // When
-        var afterwards = walk.on(at -> new Input.ModelClosed(at, true, "close-1006"));
+        var afterwards = walk.on(at -> new Input.ModelClosed(at, true, "close-1006", "openai", 0));
 
         // Then
         assertThat(afterwards).isEmpty();
         assertThat(walk.facts(CallFact.ConversationEnded.class))
-                .containsExactly(new CallFact.ConversationEnded(EndReason.CALLER_HUNG_UP, 1, 0, 0, 0, 5));
+                .containsExactly(new CallFact.ConversationEnded(EndReason.CALLER_HUNG_UP, 1, 0, 0, 0, 5, null));
     }
 }

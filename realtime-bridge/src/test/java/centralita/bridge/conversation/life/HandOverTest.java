@@ -27,7 +27,7 @@ class HandOverTest {
         assertThat(kept)
                 .containsExactly(
                         new Effect.Release(500),
-                        new Effect.Publish(new CallFact.ConversationEnded(EndReason.GIVEN_AWAY, 1, 0, 0, 0, 5)),
+                        new Effect.Publish(new CallFact.ConversationEnded(EndReason.GIVEN_AWAY, 1, 0, 0, 0, 5, null)),
                         new Effect.LetGo(EndReason.GIVEN_AWAY));
     }
 
@@ -234,7 +234,7 @@ class HandOverTest {
         // Given: a model session that was configured before the history was known
         var setup = new Setup(
                 "b2",
-                "openai",
+                Setup.ModelCare.USUAL,
                 "marin",
                 "Be brief.",
                 "Greet.",
@@ -244,7 +244,7 @@ class HandOverTest {
                 true,
                 Walk.TOOLS);
         var state = Conversation.warmed(setup, 0);
-        state = ConversationLife.decide(state, new Input.ModelReady(100, "sess_2", "m", false, false))
+        state = ConversationLife.decide(state, new Input.ModelReady(100, Walk.session("sess_2", "m"), false, false))
                 .to();
 
         // When

@@ -51,6 +51,10 @@ class RandomWalkTest {
         private boolean speaking;
         private int ended;
         private int clearOrder;
+        private boolean opened = true;
+        private boolean opening;
+        private boolean warm;
+        private boolean changing;
 
         World(long seed) {
             this.seed = seed;
@@ -72,12 +76,13 @@ class RandomWalkTest {
         }
 
         private void fate() {
-            switch (random.nextInt(22)) {
+            switch (random.nextInt(25)) {
                 case 0 -> {
-                    if (!ready) {
+                    if (!ready && opened) {
+                        opened = false;
                         ready = true;
                         asked = false;
-                        feed(new Input.ModelReady(nowMs, "s", "m", random.nextBoolean(), random.nextBoolean()));
+                        feed(new Input.ModelReady(nowMs, shortSession(), random.nextBoolean(), random.nextBoolean()));
                     }
                 }
                 case 1 -> {
@@ -144,14 +149,24 @@ class RandomWalkTest {
                 }
                 case 18 -> feed(new Input.Digit(nowMs, "123#".charAt(random.nextInt(4))));
                 case 19 -> feed(new Input.Tick(nowMs));
+                case 22 -> {
+                    if (opening) {
+                        opening = false;
+                        warm = true;
+                        feed(new Input.SuccessorReady(nowMs));
+                    }
+                }
+                case 23 -> {
+                    if ((opening || warm) && random.nextInt(3) == 0) {
+                        opening = false;
+                        warm = false;
+                        feed(new Input.SuccessorLost(nowMs, random.nextInt(6) > 0, "openai", 0));
+                    }
+                }
                 case 20 -> {
                     if (ready && random.nextInt(4) == 0) {
-                        ready = false;
-                        running = null;
-                        asked = false;
-                        speaking = false;
-                        item = null;
-                        feed(new Input.ModelClosed(nowMs, random.nextInt(6) > 0, "close-1006"));
+                        sessionIsGone();
+                        feed(new Input.ModelClosed(nowMs, random.nextInt(6) > 0, "close-1006", "openai", 0));
                     }
                 }
                 default -> {
@@ -163,6 +178,19 @@ class RandomWalkTest {
                     }
                 }
             }
+        }
+
+        /** Its half is over so soon that a walk has several of them. */
+        private static ModelSession shortSession() {
+            return new ModelSession("s", "openai", "m", 20_000);
+        }
+
+        private void sessionIsGone() {
+            ready = false;
+            running = null;
+            asked = false;
+            speaking = false;
+            item = null;
         }
 
         private void grow() {
@@ -226,6 +254,11 @@ class RandomWalkTest {
             state = decision.to();
             check(!over || decision.effects().isEmpty(), "nothing after the end");
             decision.effects().forEach(this::on);
+            if (changing) {
+                changing = false;
+                ready = true;
+                feed(new Input.ModelReady(nowMs, shortSession(), true, false));
+            }
             check(
                     state.playback().items().size() < 200
                             && state.turns().open().size() <= 32,
@@ -254,6 +287,21 @@ class RandomWalkTest {
                     check(endMs >= 0 && endMs <= madeMs.get(itemId), "truncation is clamped");
                     check(!heardWhole.contains(itemId), "what was heard to its end is never truncated");
                     check(ready, "truncates only in a session");
+                }
+                case Effect.OpenSuccessor _ -> {
+                    check(!opening && !warm, "never more than two sessions");
+                    opening = true;
+                }
+                case Effect.ChangeSession() -> {
+                    check(warm, "changes only to a session that is warm");
+                    warm = false;
+                    sessionIsGone();
+                    changing = true;
+                }
+                case Effect.Reconnect _ -> {
+                    check(!opening && !warm, "does not reconnect beside a second session");
+                    sessionIsGone();
+                    opened = true;
                 }
                 case Effect.ClearPlayback(var order) -> clearOrder = order;
                 case Effect.AnswerTool tool -> answer(tool.toolCallId());

@@ -10,7 +10,16 @@ final class Walk {
     static final Setup.Limits LIMITS = new Setup.Limits(600_000, 8_000, 2, 3, 6);
     static final Set<String> TOOLS = Set.of("get_current_time", "end_call");
     static final Setup SETUP = new Setup(
-            "b1", "openai", "marin", "Be brief.", "Greet.", "en-US", LIMITS, Setup.Patience.USUAL, false, TOOLS);
+            "b1",
+            Setup.ModelCare.USUAL,
+            "marin",
+            "Be brief.",
+            "Greet.",
+            "en-US",
+            LIMITS,
+            Setup.Patience.USUAL,
+            false,
+            TOOLS);
 
     private final List<Effect> all = new ArrayList<>();
     private Conversation state;
@@ -24,7 +33,7 @@ final class Walk {
     /** Prepared, model ready, caller attached, greeting asked for. */
     static Walk talking() {
         var walk = new Walk(SETUP);
-        walk.on(at -> new Input.ModelReady(at, "sess_1", "gpt-realtime-2.1", false, false));
+        walk.on(at -> new Input.ModelReady(at, Walk.session("sess_1", "gpt-realtime-2.1"), false, false));
         walk.on(at -> new Input.Attached(at, 1, 5));
         return walk;
     }
@@ -36,6 +45,10 @@ final class Walk {
         walk.on(at -> new Input.Heard(at, 1, 1_000, true));
         walk.forget();
         return walk;
+    }
+
+    static ModelSession session(String sessionId, String model) {
+        return new ModelSession(sessionId, "openai", model, 0);
     }
 
     Walk later(long ms) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Decides what is answered: a scenario's rules applied to a situation. Pure. */
 public final class Answers {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern CLOCK_TIME = Pattern.compile("(?<![\\d:])([01]?\\d|2[0-3]):([0-5]\\d)");
+    static final Pattern CLOCK_TIME = Pattern.compile("(?<![\\d:])([01]?\\d|2[0-3]):([0-5]\\d)");
 
     private Answers() {}
 
@@ -131,6 +131,7 @@ public final class Answers {
         for (var name : names) {
             switch (name) {
                 case "$time" -> clips.addAll(time(situation));
+                case "$time-again" -> clips.addAll(timeAgain(situation));
                 case "$code-word" ->
                     clips.add(clip(situation, situation.codeWordKnown() ? "code-word-was" : "code-word-unknown"));
                 default -> clips.add(clip(situation, name));
@@ -140,14 +141,28 @@ public final class Answers {
     }
 
     private static List<Clip> time(Situation situation) {
-        LocalTime time = situation.now();
         if (situation.trigger() instanceof Situation.Trigger.ToolResult result) {
-            var found = CLOCK_TIME.matcher(result.output());
-            if (!found.find()) {
-                return List.of(clip(situation, "tool-failed"));
-            }
-            time = LocalTime.of(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2)));
+            return timeIn(result.output())
+                    .map(told -> spoken(told, situation))
+                    .orElseGet(() -> List.of(clip(situation, "tool-failed")));
         }
+        return spoken(situation.now(), situation);
+    }
+
+    private static List<Clip> timeAgain(Situation situation) {
+        return timeIn(situation.toldTime())
+                .map(told -> spoken(told, situation))
+                .orElseGet(() -> List.of(clip(situation, "time-unknown")));
+    }
+
+    private static Optional<LocalTime> timeIn(String result) {
+        var found = CLOCK_TIME.matcher(result);
+        return found.find()
+                ? Optional.of(LocalTime.of(Integer.parseInt(found.group(1)), Integer.parseInt(found.group(2))))
+                : Optional.empty();
+    }
+
+    private static List<Clip> spoken(LocalTime time, Situation situation) {
         return List.of(
                 clip(situation, "time-is"),
                 clip(situation, "number-" + time.getHour()),

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *     speak before anybody said anything), {@code silence}, {@code nothing-new} (asked to speak when nothing is open),
  *     {@code anything} (what no other rule knows), {@code result TOOL}, {@code instructions WORD} (the response was
  *     asked for with instructions that contain it), {@code out-of-band PURPOSE} or {@code out-of-band}
- * @param say clips, spoken as one item; {@code $time} is the time of the last tool result, {@code $code-word} what is
- *     remembered of it
+ * @param say clips, spoken as one item; {@code $time} is the time of the tool result that is answered, {@code
+ *     $time-again} that of the last one in the conversation's memory, {@code $code-word} what is remembered of it
  * @param firstSay clips spoken as an item of their own before
  * @param call a function, called if the session offers it
  * @param evenIfNotOffered calls it anyway

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param mustCall whether the client insists on a call; then the first of the functions
  * @param instructions of the response; empty when it has none of its own
  * @param codeWordKnown whether the conversation holds the code word
+ * @param toldTime the last result of a tool that told the time of day; empty when there is none in the conversation
  * @param now used when no tool told the time
  */
 public record Situation(
@@ -22,6 +23,7 @@ public record Situation(
         boolean mustCall,
         String instructions,
         boolean codeWordKnown,
+        String toldTime,
         LocalTime now) {
 
     public sealed interface Trigger {

@@ -89,6 +89,16 @@ public final class Understanding {
                                 || CODE_WORD.matcher(normalized(item.words())).find());
     }
 
+    /** The last tool result that holds a time of day, whole; empty when the conversation has none. */
+    public static String toldTime(Conversation conversation) {
+        return conversation.items().reversed().stream()
+                .filter(item -> item.type().equals("function_call_output"))
+                .map(item -> item.field("output"))
+                .filter(output -> Answers.CLOCK_TIME.matcher(output).find())
+                .findFirst()
+                .orElse("");
+    }
+
     /** The language that was understood last, or else that of the transcription setting or the instructions. */
     public static String language(Conversation conversation, SessionSettings settings, String responseInstructions) {
         for (var item : conversation.items().reversed()) {

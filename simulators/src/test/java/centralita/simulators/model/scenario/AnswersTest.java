@@ -124,7 +124,7 @@ class AnswersTest {
     }
 
     private static Situation situation(Trigger trigger, Map<String, JsonNode> functions) {
-        return new Situation(trigger, "en", functions, false, "", false, LocalTime.of(9, 5));
+        return new Situation(trigger, "en", functions, false, "", false, "", LocalTime.of(9, 5));
     }
 
     private static Map<String, JsonNode> function(String name) throws IOException {

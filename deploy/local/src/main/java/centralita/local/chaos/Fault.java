@@ -1,0 +1,35 @@
+package centralita.local.chaos;
+
+/** Something that goes wrong. Each carries what the seed decided for it. */
+sealed interface Fault
+        permits BridgeKilled,
+                BridgeFrozen,
+                BridgeRestarted,
+                BridgeDrained,
+                GatewayKilled,
+                GatewayRestarted,
+                LinkSwallowed,
+                RedisGone,
+                RedisEmptied,
+                RedisSlow,
+                KafkaGone,
+                PostgresGone,
+                ModelSocketsCut,
+                ModelSocketsClosed,
+                ModelRefuses,
+                ModelOutOfQuota,
+                ModelSlow {
+    /** How the table, {@code --faults} and the report call it. */
+    FaultKind kind();
+
+    /** Which process, how long. */
+    String detail();
+
+    /**
+     * Makes it happen, waits until it is over, and heals it. Blocks.
+     *
+     * @return what was seen; empty for nothing
+     */
+    String happen(Arena arena);
+
+}

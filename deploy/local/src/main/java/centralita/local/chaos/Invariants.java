@@ -1,0 +1,260 @@
+package centralita.local.chaos;
+
+import centralita.simulators.continuity.Asked;
+import centralita.simulators.continuity.Asked.Outcome;
+import centralita.simulators.continuity.ContinuityReport;
+import centralita.simulators.continuity.Question;
+import centralita.simulators.continuity.SessionLog;
+import centralita.simulators.twilio.CallReport.EndedBy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/** Judges a run: pure, from what the witnesses saw. {@code docs/chaos.md} explains each rule. */
+final class Invariants {
+    private static final Duration TERMINAL_WITHIN = Duration.ofMinutes(2);
+    private static final long SESSION_OUTLIVES_MS = 60_000;
+    private static final int FRAME_MS = 20;
+
+    private final Evidence evidence;
+    private final Map<String, List<Gap>> gaps = new HashMap<>();
+    /** Callers with a line, without those whose provider ended the call as it was told to. */
+    private final List<ContinuityReport> ours;
+
+    private Invariants(Evidence evidence, List<Gap> allGaps) {
+        this.evidence = evidence;
+        allGaps.forEach(gap ->
+                gaps.computeIfAbsent(gap.callId(), _ -> new ArrayList<>()).add(gap));
+        ours = evidence.callers().stream()
+                .filter(caller -> !platformEnded(caller))
+                .toList();
+    }
+
+    static List<Finding> judge(Evidence evidence, List<Gap> gaps) {
+        var invariants = new Invariants(evidence, gaps);
+        return List.of(
+                invariants.dropped(),
+                invariants.greetedTwice(),
+                invariants.forgotten("forgotten-tool-result", "the result of a tool is known to the end", Question.TIME_AGAIN),
+                invariants.forgotten("forgotten-code-word", "what the caller said is known to the end", Question.WORD_AGAIN),
+                invariants.unansweredInGap(),
+                invariants.unanswered(),
+                invariants.oneVoice(),
+                invariants.crossed(),
+                invariants.lostFrames(),
+                invariants.oneTerminalEvent(),
+                invariants.factsApplied(),
+                invariants.sessionsEnd(),
+                invariants.leaks());
+    }
+
+    private boolean platformEnded(ContinuityReport caller) {
+        return evidence.endedByPlatform().contains(caller.caller())
+                && !caller.finished()
+                && caller.call().endedBy() != EndedBy.CALLER;
+    }
+
+    private Finding dropped() {
+        var dropped = ours.stream()
+                .filter(caller -> !caller.completed())
+                .map(caller -> name(caller) + " " + caller.call().status() + " by "
+                        + caller.call().endedBy())
+                .toList();
+        return new Finding(
+                "dropped",
+                "a call ends because its caller is done",
+                evidence.callers().size() + evidence.stuck(),
+                dropped.size() + evidence.stuck(),
+                dropped);
+    }
+
+    private Finding greetedTwice() {
+        return Finding.of("greeted-twice", "the greeting is said once", ours.size(), names(c -> c.greetings() > 1));
+    }
+
+    private Finding forgotten(String rule, String says, Question question) {
+        long asked = ours.stream()
+                .filter(caller -> asked(caller, question, _ -> true))
+                .count();
+        return Finding.of(rule, says, asked, names(caller -> asked(caller, question, one ->
+                one.outcome() == Outcome.FORGOTTEN
+                        || question == Question.TIME_AGAIN
+                                && one.outcome() == Outcome.ANSWERED
+                                && !told(caller).contains(one.numbers()))));
+    }
+
+    /** The times that the caller was told when the tool was called. */
+    private static List<List<Integer>> told(ContinuityReport caller) {
+        return caller.asked().stream()
+                .filter(one -> one.question() == Question.TIME && one.outcome() == Outcome.ANSWERED)
+                .map(Asked::numbers)
+                .toList();
+    }
+
+    private static boolean asked(ContinuityReport caller, Question question, Predicate<Asked> such) {
+        return caller.asked().stream()
+                .filter(one -> one.question() == question)
+                .anyMatch(such);
+    }
+
+    private Finding unansweredInGap() {
+        var all = ours.stream()
+                .flatMap(caller -> caller.asked().stream()
+                        .filter(one -> counts(one) && inGap(caller, one))
+                        .map(one -> Map.entry(name(caller) + " " + one.question(), one)))
+                .toList();
+        return Finding.of(
+                "unanswered-in-gap",
+                "what is said into a gap is answered",
+                all.size(),
+                all.stream()
+                        .filter(one -> one.getValue().outcome() == Outcome.UNANSWERED)
+                        .map(Map.Entry::getKey)
+                        .toList());
+    }
+
+    private Finding unanswered() {
+        var all = ours.stream()
+                .flatMap(caller -> caller.asked().stream()
+                        .filter(one -> counts(one) && !inGap(caller, one))
+                        .map(one -> Map.entry(name(caller) + " " + one.question(), one)))
+                .toList();
+        return Finding.of(
+                "unanswered",
+                "what is said at other times is answered",
+                all.size(),
+                all.stream()
+                        .filter(one -> one.getValue().outcome() == Outcome.UNANSWERED)
+                        .map(Map.Entry::getKey)
+                        .toList());
+    }
+
+    /** Something was said, and its answer was waited for. */
+    private static boolean counts(Asked one) {
+        return one.question() != Question.GREETING
+                && one.outcome() != Outcome.ABANDONED
+                && one.outcome() != Outcome.ENDED;
+    }
+
+    private boolean inGap(ContinuityReport caller, Asked one) {
+        return gaps.getOrDefault(caller.callId(), List.of()).stream()
+                .anyMatch(gap -> gap.swallows(one.fromMs(), one.toMs()));
+    }
+
+    private Finding oneVoice() {
+        return Finding.of(
+                "I6-one-voice",
+                "at most one bridge speaks to a call",
+                ours.size(),
+                names(ContinuityReport::twoVoices));
+    }
+
+    private Finding crossed() {
+        var crossed = new ArrayList<>(names(caller -> caller.crossedFrames() > 0));
+        evidence.heard().forEach((callId, heard) -> {
+            if (heard.strangersFrames() > 0) {
+                crossed.add(callId);
+            }
+        });
+        return Finding.of("crossed", "nobody hears another call", evidence.callers().size(), crossed);
+    }
+
+    private Finding lostFrames() {
+        long sent = 0;
+        long lost = 0;
+        var examples = new ArrayList<String>();
+        for (var caller : ours) {
+            var missing = (BitSet) caller.quietFrames().clone();
+            var heard = evidence.heard().get(caller.callId());
+            if (heard != null) {
+                missing.andNot(heard.frames());
+            }
+            sent += caller.quietFrames().cardinality();
+            lost += missing.cardinality();
+            if (!missing.isEmpty()) {
+                examples.add(name(caller) + " " + missing.cardinality() * FRAME_MS + " ms");
+            }
+        }
+        return new Finding("lost-frames", "all that a caller sends reaches a model", sent, lost, examples);
+    }
+
+    /** I4. */
+    private Finding oneTerminalEvent() {
+        var wrong = new ArrayList<String>();
+        long looked = 0;
+        for (var caller : evidence.callers()) {
+            if (caller.callId().isEmpty()) {
+                continue;
+            }
+            looked++;
+            var told = evidence.lifecycle().get(UUID.fromString(caller.callId()));
+            int ends = told == null ? 0 : told.ended().size();
+            if (ends != 1) {
+                wrong.add(name(caller) + " has " + ends);
+            } else if (Duration.between(
+                                    evidence.wallClock(caller.endedAtMs()),
+                                    told.ended().getFirst())
+                            .compareTo(TERMINAL_WITHIN)
+                    > 0) {
+                wrong.add(name(caller) + " late");
+            }
+        }
+        return Finding.of("I4-one-end", "each call has exactly one terminal event within 2 min", looked, wrong);
+    }
+
+    /** I5, as far as one consumer tells: its inbox holds each event once. */
+    private Finding factsApplied() {
+        long applied = evidence.appliedEvents();
+        long missing = applied < 0 ? 0 : Math.abs(evidence.events() - applied);
+        return new Finding(
+                "I5-facts-applied",
+                "every event has its effect once in the analytics service",
+                applied < 0 ? 0 : evidence.events(),
+                missing + evidence.unreadableEvents(),
+                missing == 0 ? List.of() : List.of(evidence.events() + " events, " + applied + " applied"));
+    }
+
+    /** I7. */
+    private Finding sessionsEnd() {
+        Map<String, Long> ends = new HashMap<>();
+        evidence.callers().forEach(caller -> ends.put(caller.callId(), caller.endedAtMs()));
+        var late = evidence.sessions().stream()
+                .filter(session -> ends.containsKey(session.callId()))
+                .filter(session -> outlived(session, ends.getOrDefault(session.callId(), 0L)))
+                .map(SessionLog.Session::callId)
+                .toList();
+        return Finding.of(
+                "I7-sessions-end",
+                "no model session outlives its call by 60 s",
+                evidence.sessions().size(),
+                late);
+    }
+
+    private boolean outlived(SessionLog.Session session, long callEndedMs) {
+        long until = session.open() ? evidence.nowMs() : session.closedAtMs();
+        return until - callEndedMs > SESSION_OUTLIVES_MS;
+    }
+
+    /** I9. */
+    private Finding leaks() {
+        return new Finding(
+                "I9-no-leaks",
+                "no secret, full number or spoken word in any log or lifecycle event",
+                1,
+                evidence.leaks(),
+                List.of());
+    }
+
+    private List<String> names(Predicate<ContinuityReport> such) {
+        return ours.stream().filter(such).map(Invariants::name).toList();
+    }
+
+    private static String name(ContinuityReport caller) {
+        return caller.callId().isEmpty() ? "caller " + caller.caller() : caller.callId();
+    }
+}

@@ -1,0 +1,107 @@
+package centralita.local.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import centralita.simulators.continuity.Asked;
+import centralita.simulators.continuity.HeardVoice;
+import centralita.simulators.continuity.Question;
+import centralita.simulators.twilio.CallReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every rule must be able to be violated, and by nothing else. */
+class InvariantsTest {
+    @Test
+    void whereAllIsWellEveryRuleHolds() {
+        // When, then
+        assertThat(new RunBuilder().violated()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("harms")
+    void eachHarmViolatesItsRuleAlone(String rule, Consumer<RunBuilder> harm) {
+        // Given
+        var run = new RunBuilder();
+        harm.accept(run);
+
+        // When, then
+        assertThat(run.violated()).containsExactly(rule);
+    }
+
+    static Stream<Arguments> harms() {
+        return Stream.of(
+                harm("dropped", run -> run.finished = false),
+                harm("dropped", run -> run.status = "failed"),
+                harm("dropped", run -> run.stuck = 1),
+                harm("greeted-twice", run -> run.greetings = 2),
+                harm(
+                        "forgotten-tool-result",
+                        run -> run.say(Question.TIME_AGAIN, 32_000, Asked.Outcome.FORGOTTEN, List.of())),
+                harm(
+                        "forgotten-tool-result",
+                        run -> run.say(Question.TIME_AGAIN, 32_000, Asked.Outcome.ANSWERED, List.of(3, 5))),
+                harm(
+                        "forgotten-code-word",
+                        run -> run.say(Question.WORD_AGAIN, 28_000, Asked.Outcome.FORGOTTEN, List.of())),
+                harm("unanswered", run -> run.say(Question.CODE_WORD, 20_000, Asked.Outcome.UNANSWERED, List.of())),
+                harm("I6-one-voice", run -> {
+                    run.voices.add(new HeardVoice(2, 20_000));
+                    run.voices.add(new HeardVoice(1, 21_000));
+                }),
+                harm("crossed", run -> run.crossedAtCaller = 1),
+                harm("crossed", run -> run.strangersAtModel = 1),
+                harm("lost-frames", run -> run.heard.clear(500)),
+                harm("I4-one-end", run -> run.ends.clear()),
+                harm("I4-one-end", run -> run.ends.add(run.ends.getFirst())),
+                harm("I4-one-end", run -> run.ends.set(0, Instant.parse("2026-11-23T10:02:41Z"))),
+                harm("I5-facts-applied", run -> run.applied = 19),
+                harm("I5-facts-applied", run -> run.applied = 21),
+                harm("I7-sessions-end", run -> run.session(2, 15_000, -1, -1, RunBuilder.ENDED_MS + 60_001, List.of())),
+                harm("I7-sessions-end", run -> run.session(2, 15_000, -1, -1, -1, List.of())),
+                harm("I9-no-leaks", run -> run.leaks = 1));
+    }
+
+    @Test
+    void whatIsSaidIntoAGapIsJudgedByItself() {
+        // Given
+        var run = new RunBuilder()
+                .session(1, 9_000, 10_100, 20_500, 20_600, List.of())
+                .session(2, 21_000, 22_000, 39_900, 40_100, List.of())
+                .say(Question.CODE_WORD, 20_700, Asked.Outcome.UNANSWERED, List.of());
+
+        // When, then
+        assertThat(run.violated()).containsExactly("unanswered-in-gap");
+    }
+
+    @Test
+    void aQuestionThatWasBrokenOffIsNoUnansweredOne() {
+        // Given
+        var run = new RunBuilder().say(Question.CODE_WORD, 20_000, Asked.Outcome.ABANDONED, List.of());
+
+        // When, then
+        assertThat(run.violated()).isEmpty();
+    }
+
+    @Test
+    void aCallThatItsProviderEndsWithTheStreamIsNotDroppedByUs() {
+        // Given
+        var run = new RunBuilder();
+        run.endedByPlatform = Set.of(0);
+        run.finished = false;
+        run.endedBy = CallReport.EndedBy.NETWORK;
+
+        // When, then
+        assertThat(run.violated()).isEmpty();
+    }
+
+    private static Arguments harm(String rule, Consumer<RunBuilder> harm) {
+        return Arguments.of(rule, harm);
+    }
+}

@@ -1,0 +1,111 @@
+package centralita.local.chaos;
+
+import centralita.contracts.call.CallFact;
+import centralita.contracts.call.EndReason;
+import centralita.contracts.call.Outcome;
+import centralita.simulators.continuity.Asked;
+import centralita.simulators.continuity.ContinuityReport;
+import centralita.simulators.continuity.HeardVoice;
+import centralita.simulators.continuity.Question;
+import centralita.simulators.continuity.SessionLog;
+import centralita.simulators.twilio.CallReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** A run of one call in which all is well, until a test says otherwise. */
+final class RunBuilder {
+    static final String CALL = "01a206a6-0000-7000-8000-000000000001";
+    static final long ANSWERED_MS = 10_000;
+    static final long ENDED_MS = 40_000;
+    private static final Instant END = Instant.parse("2026-11-23T10:00:40Z");
+    private static final long ASKED_AT_MS = 200_000;
+
+    final List<Asked> asked = new ArrayList<>();
+    final List<HeardVoice> voices = new ArrayList<>(List.of(new HeardVoice(1, 10_500)));
+    final List<SessionLog.Session> sessions = new ArrayList<>();
+    final List<Instant> ends = new ArrayList<>(List.of(END.plusMillis(300)));
+    final BitSet sent = new BitSet();
+    final BitSet heard = new BitSet();
+    CallReport.EndedBy endedBy = CallReport.EndedBy.TWIML;
+    String status = "completed";
+    boolean finished = true;
+    int greetings = 1;
+    int crossedAtCaller;
+    int strangersAtModel;
+    int stuck;
+    long events = 20;
+    long applied = 20;
+    long leaks;
+    Set<Integer> endedByPlatform = Set.of();
+
+    RunBuilder() {
+        say(Question.TIME, 15_000, Asked.Outcome.ANSWERED, List.of(14, 5));
+        say(Question.CODE_WORD, 20_000, Asked.Outcome.ANSWERED, List.of());
+        say(Question.WORD_AGAIN, 28_000, Asked.Outcome.ANSWERED, List.of());
+        say(Question.TIME_AGAIN, 32_000, Asked.Outcome.ANSWERED, List.of(14, 5));
+        session(1, 9_000, 10_100, 39_900, 40_100, List.of());
+        sent.set(0, 1_000);
+        heard.set(0, 1_000);
+    }
+
+    RunBuilder say(Question question, long atMs, Asked.Outcome outcome, List<Integer> numbers) {
+        asked.removeIf(one -> one.question() == question);
+        asked.add(new Asked(question, 1, atMs, atMs + 1_500, 600, outcome, numbers));
+        return this;
+    }
+
+    RunBuilder session(
+            int number, long opened, long firstHeard, long lastHeard, long closed, List<SessionLog.Pause> pauses) {
+        sessions.removeIf(one -> one.number() == number);
+        sessions.add(new SessionLog.Session(number, CALL, opened, firstHeard, lastHeard, closed, pauses));
+        return this;
+    }
+
+    Evidence evidence(Strike... strikes) {
+        var call = new CallReport(
+                "CA1", "+12015550000", "+15005550006", status, endedBy, Duration.ofSeconds(30), List.of(), List.of(),
+                List.of());
+        var caller = new ContinuityReport(
+                0, CALL, call, ANSWERED_MS, ENDED_MS, finished, greetings, asked, voices, crossedAtCaller, sent);
+        Map<UUID, LifecycleLog.Call> lifecycle = new HashMap<>();
+        lifecycle.put(
+                UUID.fromString(CALL),
+                new LifecycleLog.Call(
+                        ends,
+                        ends.stream()
+                                .map(_ -> new CallFact.Ended(Outcome.COMPLETED, EndReason.ASSISTANT_HUNG_UP, 30_000))
+                                .toList(),
+                        List.of()));
+        return new Evidence(
+                List.of(caller),
+                stuck,
+                endedByPlatform,
+                sessions,
+                Map.of(CALL, new SessionLog.Heard(heard, strangersAtModel)),
+                List.of(strikes),
+                lifecycle,
+                events,
+                applied,
+                0,
+                leaks,
+                ASKED_AT_MS,
+                END.plusMillis(ASKED_AT_MS - ENDED_MS));
+    }
+
+    /** Rules that do not hold. */
+    List<String> violated(Strike... strikes) {
+        var evidence = evidence(strikes);
+        var gaps = Gap.of(evidence.sessions(), evidence.callers(), evidence.strikes());
+        return Invariants.judge(evidence, gaps).stream()
+                .filter(finding -> !finding.holds())
+                .map(Finding::rule)
+                .toList();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package centralita.local.chaos;
+
+import org.jspecify.annotations.NullMarked;

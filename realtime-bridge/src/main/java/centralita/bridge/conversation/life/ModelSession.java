@@ -1,0 +1,12 @@
+package centralita.bridge.conversation.life;
+
+/**
+ * One session of a model, as far as a conversation needs to know it.
+ *
+ * @param sessionId the model's own id
+ * @param provider who runs the model
+ * @param lifeMs how long it may last from its beginning; 0: it does not say
+ */
+public record ModelSession(String sessionId, String provider, String model, long lifeMs) {
+    static final ModelSession NONE = new ModelSession("", "", "", 0);
+}

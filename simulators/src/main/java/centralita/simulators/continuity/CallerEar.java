@@ -1,0 +1,99 @@
+package centralita.simulators.continuity;
+
+import centralita.simulators.speech.ClipRecognizer;
+import centralita.simulators.speech.ClipRecognizer.Heard;
+import centralita.simulators.speech.Mulaw;
+import centralita.simulators.speech.QuietStamp;
+import centralita.simulators.speech.QuietStamps;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a caller hears: clips since the last question, whose voice it is, and how long there has been nothing. */
+final class CallerEar {
+    private static final int FRAME_MS = 20;
+    /** Longer than any answer that is waited for. */
+    private static final int MOST_BYTES = 40_000 * Mulaw.BYTES_PER_MS;
+    /** Of a clip that began so early the beginning was heard. */
+    private static final int BEGINNING_MS = 600;
+
+    private final ClipRecognizer recognizer;
+    private final QuietStamps stamps = new QuietStamps();
+    private final List<HeardVoice> voices = new ArrayList<>();
+    private final byte[] kept = new byte[MOST_BYTES];
+    private int length;
+    private int quietFrames;
+    private int greetings;
+    private int greetingsBefore;
+    private int crossed;
+    private int whose;
+
+    CallerEar(ClipRecognizer recognizer) {
+        this.recognizer = recognizer;
+    }
+
+    /** Which call's signatures are its own. */
+    void belongsTo(String callId) {
+        whose = callId.hashCode();
+    }
+
+    /** @param audioBytes of the frame that somebody sent */
+    void hear(byte[] frame, int audioBytes, long nowMs) {
+        quietFrames = audioBytes == 0 ? quietFrames + 1 : 0;
+        if (audioBytes == 0) {
+            return;
+        }
+        stamps.accept(frame, audioBytes, stamp -> signed(stamp, nowMs));
+        if (length + audioBytes > MOST_BYTES) {
+            listen();
+            forget();
+        }
+        System.arraycopy(frame, 0, kept, length, audioBytes);
+        length += audioBytes;
+    }
+
+    private void signed(QuietStamp stamp, long nowMs) {
+        if (stamp.whose() != whose) {
+            crossed++;
+        } else if (voices.isEmpty() || voices.getLast().session() != stamp.which()) {
+            voices.add(new HeardVoice(stamp.which(), nowMs));
+        }
+    }
+
+    int quietMs() {
+        return quietFrames * FRAME_MS;
+    }
+
+    /** Whether anything was heard since {@link #forget()}. */
+    boolean anything() {
+        return length > 0;
+    }
+
+    /** Clips since {@link #forget()}. */
+    List<Heard> listen() {
+        var heard = recognizer.listen(kept, 0, length);
+        greetings = greetingsBefore
+                + (int) heard.stream()
+                        .filter(clip -> clip.clip().name().equals("greeting") && clip.clipFromMs() < BEGINNING_MS)
+                        .count();
+        return heard;
+    }
+
+    /** What was heard until now is done with. */
+    void forget() {
+        listen();
+        greetingsBefore = greetings;
+        length = 0;
+    }
+
+    int greetings() {
+        return greetings;
+    }
+
+    int crossed() {
+        return crossed;
+    }
+
+    List<HeardVoice> voices() {
+        return List.copyOf(voices);
+    }
+}

@@ -1,0 +1,63 @@
+package centralita.gateway.call;
+
+import centralita.gateway.MediaLoop;
+import centralita.gateway.redis.AdmissionStore;
+import centralita.livestate.LiveKeys;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/** Says that this gateway lives, and finds out whether another one does. Event loop only. */
+@Singleton
+class GatewayPresence {
+    /** Three tries before the others take us for dead. */
+    private static final long SAY_EVERY_MS = LiveKeys.GATEWAY_TTL.toMillis() / 3;
+    /** A gateway that died just now has its sign of life left for so long; and who lives has told by then. */
+    private static final long SURE_AFTER_MS = LiveKeys.GATEWAY_TTL.toMillis() + 1000;
+
+    private final AdmissionStore store;
+    private final MediaLoop loop;
+    /** Of this process: one that is started anew has forgotten its calls. */
+    private final String gatewayId = UUID.randomUUID().toString();
+
+    GatewayPresence(AdmissionStore store, MediaLoop loop) {
+        this.store = store;
+        this.loop = loop;
+    }
+
+    void start(@Observes StartupEvent started) {
+        loop.run(() -> {
+            loop.every(SAY_EVERY_MS, this::say);
+            say();
+        });
+    }
+
+    private void say() {
+        // Without Redis nobody can ask either.
+        store.alive(gatewayId).otherwiseEmpty();
+    }
+
+    String gatewayId() {
+        return gatewayId;
+    }
+
+    /**
+     * Whether the gateway that had the call's last stream is gone. Takes some seconds when it is another one's, so that it
+     * may tell the end itself. Never fails: what is not known is not gone.
+     */
+    Future<Boolean> holderGone(UUID callId) {
+        return store.gatewayOf(callId)
+                .compose(holder -> holder.isEmpty() || holder.equals(gatewayId)
+                        ? Future.succeededFuture(false)
+                        : later(() -> store.isAlive(holder).map(alive -> !alive)))
+                .otherwise(false);
+    }
+
+    private Future<Boolean> later(java.util.function.Supplier<Future<Boolean>> question) {
+        var promise = io.vertx.core.Promise.<Boolean>promise();
+        loop.after(SURE_AFTER_MS, () -> question.get().onComplete(promise));
+        return promise.future();
+    }
+}
