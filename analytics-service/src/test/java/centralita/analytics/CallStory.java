@@ -2,9 +2,11 @@ package centralita.analytics;
 
 import centralita.contracts.call.CallEvent;
 import centralita.contracts.call.CallFact;
+import centralita.contracts.call.CallQuality;
 import centralita.contracts.call.Direction;
 import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
+import centralita.contracts.call.StreamQuality;
 import centralita.contracts.call.Tokens;
 import centralita.contracts.id.UuidV7;
 import centralita.contracts.phone.MaskedNumber;
@@ -57,7 +59,21 @@ public final class CallStory {
                 .tell(
                         "realtime-bridge",
                         79_900,
-                        new CallFact.ConversationEnded(EndReason.CALLER_HUNG_UP, 4, 1, 1, 79_600, 1, null))
+                        new CallFact.ConversationEnded(
+                                EndReason.CALLER_HUNG_UP,
+                                4,
+                                1,
+                                1,
+                                79_600,
+                                1,
+                                new CallQuality(
+                                        new StreamQuality(3_988, 4_000, 1, 40, 62, 1_200, 2, 0, 1, 30, 60L),
+                                        120,
+                                        400L,
+                                        600L,
+                                        800L,
+                                        86.2,
+                                        4.25)))
                 .tell(
                         "telephony-gateway",
                         80_000,

@@ -55,7 +55,7 @@ public final class LifecycleTopic implements AutoCloseable {
     /** How many facts of any kind a call has. */
     public static long facts(UUID callId) throws SQLException {
         long sum = 0;
-        for (var table : List.of("turn", "barge_in", "tool_call", "usage", "media_stream")) {
+        for (var table : List.of("turn", "barge_in", "tool_call", "usage", "media_stream", "conversation_quality")) {
             sum += count("select count(*) from " + table + " where call_id = any(?)", List.of(callId));
         }
         return sum;

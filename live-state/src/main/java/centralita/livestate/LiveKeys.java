@@ -20,6 +20,9 @@ public final class LiveKeys {
     /** Published again every few minutes; the rest is for the orchestrator's holidays. */
     public static final Duration ASSISTANT_TTL = Duration.ofDays(7);
 
+    /** String: stands for as long as Redis knows every assistant and number. Without it, a missing one says nothing. */
+    public static final String DIRECTORY = "directory";
+
     /** A budget that nobody has used for so long says nothing any more. */
     public static final Duration BUDGET_TTL = Duration.ofHours(1);
     /** A day's sum outlives the day in every time zone. */
@@ -94,6 +97,11 @@ public final class LiveKeys {
     /** Present when a provider's callback was applied. @param sequence the provider's sequence number or status */
     public static String webhook(String callSid, String source, String sequence) {
         return "webhook:" + callSid + ':' + source + ':' + sequence;
+    }
+
+    /** String: {@code paused} or {@code running}, the last word on a call's recording; nothing while nobody said a word. */
+    public static String recording(UUID callId) {
+        return "recording:" + callId;
     }
 
     /** String: the assistantId that answers a number of ours. @param number E.164, or {@code *} for all others */

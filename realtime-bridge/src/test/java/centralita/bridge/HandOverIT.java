@@ -134,8 +134,7 @@ class HandOverIT extends WholeBridge {
         var told = tap.sentInLastSession(callId);
         assertThat(told)
                 .anyMatch(event -> event.contains("\"type\":\"function_call\"") && event.contains("call_x"))
-                .anyMatch(event ->
-                        event.contains("\"type\":\"function_call_output\"") && event.contains("timezone"));
+                .anyMatch(event -> event.contains("\"type\":\"function_call_output\"") && event.contains("timezone"));
         await().atMost(PATIENCE).until(() -> journal().stream().anyMatch(entry -> entry.contains("\"kind\":\"tool\"")));
         assertThat(told.stream().filter(event -> event.contains("function_call_output")))
                 .hasSize(1);

@@ -19,6 +19,34 @@ public final class Samples {
         return prepare(callId, epoch, false);
     }
 
+    /** The same, of an assistant whose turns are found in another way. */
+    public static LinkControl.Prepare with(LinkControl.Prepare prepare, AssistantProfile.TurnDetection detection) {
+        var a = prepare.assistant();
+        var m = a.model();
+        var settings = new AssistantProfile.ModelSettings(
+                m.name(), m.voice(), m.speed(), m.transcriptionModel(), m.keywords(), detection);
+        return new LinkControl.Prepare(
+                prepare.callId(),
+                prepare.epoch(),
+                prepare.direction(),
+                new AssistantProfile(
+                        a.assistantId(),
+                        a.version(),
+                        a.name(),
+                        a.language(),
+                        a.instructions(),
+                        a.greeting(),
+                        a.disclosure(),
+                        settings,
+                        a.tools(),
+                        a.limits()),
+                prepare.from(),
+                prepare.context(),
+                prepare.resume(),
+                prepare.warm(),
+                prepare.traceparent());
+    }
+
     /** @param resume whether another bridge has served the call before */
     public static LinkControl.Prepare prepare(UUID callId, long epoch, boolean resume) {
         return new LinkControl.Prepare(

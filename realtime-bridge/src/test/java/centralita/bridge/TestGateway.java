@@ -49,6 +49,7 @@ public final class TestGateway implements AutoCloseable {
     private volatile long heardTotalMs;
     private volatile @Nullable StreamQuality quality;
     private volatile boolean stopped;
+    private boolean stalls;
     private long stampMs;
     private long timer = -1;
 
@@ -190,12 +191,25 @@ public final class TestGateway implements AutoCloseable {
         vertx.runOnContext(_ -> socket.writeBinaryMessage(Buffer.buffer(batch)));
     }
 
+    /** From the end of what is to be said, no frame comes at all; the caller hears on. */
+    public void stallAfterSpeech() {
+        vertx.runOnContext(_ -> stalls = true);
+    }
+
     private void frame() {
         if (stopped) {
             vertx.cancelTimer(timer);
             return;
         }
         var next = speech.poll();
+        if (next == null && stalls) {
+            var batch = Unpooled.buffer();
+            listen(batch);
+            if (batch.isReadable()) {
+                socket.writeBinaryMessage(Buffer.buffer(batch));
+            }
+            return;
+        }
         if (next == null) {
             next = new byte[FRAME_BYTES];
             Arrays.fill(next, (byte) 0xFF);

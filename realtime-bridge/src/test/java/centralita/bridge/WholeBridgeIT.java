@@ -94,6 +94,21 @@ class WholeBridgeIT extends WholeBridge {
     }
 
     @Test
+    void aCallerWhoseFramesStopInMidSpeechIsAnswered() {
+        // Given
+        answer();
+        awaitGreeted();
+
+        // When: not even silence comes behind the last word
+        hear("hello");
+        gateway.stallAfterSpeech();
+
+        // Then: the bridge makes the silence in which the model finds the end of the speech
+        awaitHeard(lengthMs("greeting") + lengthMs("happy-to-help") - 40);
+        gateway.detach("stopped");
+    }
+
+    @Test
     void aCallGoesOnWhenTheModelsSocketBreaks() {
         // Given
         answer();

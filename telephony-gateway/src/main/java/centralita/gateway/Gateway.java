@@ -11,6 +11,8 @@ import static centralita.edge.configuration.SharedVariables.TWILIO_AUTH_TOKEN;
 
 import centralita.edge.configuration.ServiceStart;
 import centralita.edge.configuration.ServiceVariables;
+import centralita.edge.configuration.Shape;
+import centralita.edge.configuration.Variable;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** The telephony gateway. */
@@ -25,7 +27,11 @@ public class Gateway {
             KAFKA_BOOTSTRAP_SERVERS,
             LINK_SECRET,
             NUMBER_HASH_KEY,
-            SPOOL_DIRECTORY);
+            SPOOL_DIRECTORY,
+            Variable.optional(
+                    "CENTRALITA_RECORDING_LOCATION",
+                    Shape.matching("a file:/// or s3:// address", "(file:///|s3://)\\S+"),
+                    "file:///var/lib/centralita/recordings"));
 
     public static void main(String... args) {
         ServiceStart.run(VARIABLES, args);

@@ -43,6 +43,15 @@ public interface GatewayConfig {
     @Min(1)
     int maxCalls();
 
+    /**
+     * While there is much to do, at least this time passes from one look at the sockets to the next, and what came
+     * meanwhile is read in one go. More saves system calls, and delays audio by half of it on the average. 0: never.
+     */
+    @WithDefault("0")
+    @Min(0)
+    @Max(5000)
+    int gatherMicros();
+
     /** Media streams that one call may have, one after another, before the caller is told that it does not work. */
     @WithDefault("5")
     @Min(1)
@@ -93,6 +102,8 @@ public interface GatewayConfig {
     HandOver handOver();
 
     Rebalance rebalance();
+
+    Recording recording();
 
     /** The questions that a waiting caller depends on. */
     interface Redis {
@@ -190,7 +201,7 @@ public interface GatewayConfig {
         long fillerMs();
 
         /** Caller's audio kept for a bridge that takes over. */
-        @WithDefault("6")
+        @WithDefault("5")
         @Min(1)
         @Max(30)
         int ringSeconds();
@@ -281,5 +292,55 @@ public interface GatewayConfig {
         @WithDefault("60000")
         @Min(0)
         long withinMs();
+    }
+
+    /** Recording of calls, for assistants that announce it. */
+    interface Recording {
+        /**
+         * Where recordings are kept ({@code CENTRALITA_RECORDING_LOCATION}): {@code file:///var/lib/recordings} or
+         * {@code s3://bucket/folder}, the same in every gateway. Without it nothing is recorded, whatever assistants say.
+         */
+        Optional<URI> location();
+
+        /**
+         * Length of a segment. A crash loses the segment that is being filled and a fifth of a second more; shorter
+         * ones are more objects to write, which an object store bills.
+         */
+        @WithDefault("500")
+        @Min(100)
+        @Max(10_000)
+        int segmentMs();
+
+        /** The caller's audio may be late by so much; later, it is missing. A crash loses as much of a caller who stalls. */
+        @WithDefault("1000")
+        @Min(0)
+        @Max(5_000)
+        int patienceMs();
+
+        /** Segments that may wait for the storage, 8 KB each; more are left out, and the call goes on. */
+        @WithDefault("2000")
+        @Min(10)
+        int queueSegments();
+
+        /** Segments that are written at the same time. */
+        @WithDefault("4")
+        @Min(1)
+        @Max(64)
+        int writers();
+
+        /** Between two looks for recordings that nobody completed, and for old ones. */
+        @WithDefault("60000")
+        @Min(100)
+        long sweepEveryMs();
+
+        /** A recording that has not grown for so long is nobody's any more. Longer than a lost stream may come back. */
+        @WithDefault("180000")
+        @Min(500)
+        long orphanAfterMs();
+
+        /** Whole days that a recording is kept after the day of its call; 0 for ever. */
+        @WithDefault("30")
+        @Min(0)
+        int retentionDays();
     }
 }

@@ -1,6 +1,6 @@
 package centralita.gateway;
 
-import io.vertx.core.Context;
+import centralita.mediasocket.LoopPass;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -14,22 +14,34 @@ import java.util.function.LongSupplier;
 @Singleton
 public class MediaLoop {
     private final Vertx vertx;
-    private final Context context;
+    private final ContextInternal context;
+    private final LoopPass pass;
     private volatile boolean stopped;
     private final LongSupplier monotonicMs = () -> System.nanoTime() / 1_000_000;
 
-    MediaLoop(Vertx vertx) {
+    MediaLoop(Vertx vertx, GatewayConfig config) {
         this.vertx = vertx;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
+        this.pass = new LoopPass(context.nettyEventLoop(), config.gatherMicros());
+    }
+
+    /** A loop outside the application, for tests of parts. */
+    public static MediaLoop on(Vertx vertx) {
+        return new MediaLoop(vertx);
     }
 
     public Vertx vertx() {
         return vertx;
     }
 
+    /** What is to be done at the end of what the loop is doing now. On the loop only. */
+    public LoopPass pass() {
+        return pass;
+    }
+
     /** Runs later on the loop, without a caller's tracing or request context. Any thread. */
     public void run(Runnable task) {
-        ((ContextInternal) context).runOnContext(_ -> task.run());
+        context.runOnContext(_ -> task.run());
     }
 
     /** Milliseconds that only grow; their zero means nothing. */

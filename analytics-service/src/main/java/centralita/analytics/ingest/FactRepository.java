@@ -53,6 +53,11 @@ class FactRepository {
             insert into usage (event_id, call_id, at, kind, provider, model, status, seconds, text_in, text_cached,
                                audio_in, audio_cached, text_out, audio_out)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)""";
+    private static final String QUALITY = """
+            insert into conversation_quality (event_id, call_id, at, duration_ms, mos, r_factor, talk_over_ms, holes,
+                                              missing_ms, longest_gap_ms, jitter_micros, late_frames, dropped_ms,
+                                              underruns, underrun_ms)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)""";
     private static final String FORGET = """
             delete from inbox where event_id in (select event_id from inbox where applied_at < $1 limit $2)""";
 
@@ -155,13 +160,13 @@ class FactRepository {
                         null,
                         BigDecimal.valueOf(fact.seconds()),
                         fact.tokens());
+            case CallFact.ConversationEnded fact -> rate(connection, event, fact);
             // The call's row says that they happened; nobody asks for more of them yet.
             case CallFact.Ringing _,
                     CallFact.MediaStreamStarted _,
                     CallFact.Moved _,
                     CallFact.ConversationStarted _,
                     CallFact.ModelSwitched _,
-                    CallFact.ConversationEnded _,
                     CallFact.Refused _,
                     CallFact.CallbackBooked _,
                     CallFact.VoicemailLeft _,
@@ -189,6 +194,33 @@ class FactRepository {
                 campaignId,
                 at(event),
                 event.id());
+    }
+
+    /** A conversation that nobody measured leaves no row. */
+    private static Uni<Integer> rate(SqlConnection connection, CallEvent event, CallFact.ConversationEnded fact) {
+        var quality = fact.quality();
+        if (quality == null) {
+            return Uni.createFrom().item(0);
+        }
+        var stream = quality.stream();
+        return execute(
+                connection,
+                QUALITY,
+                event.id(),
+                event.subject(),
+                at(event),
+                fact.durationMs(),
+                BigDecimal.valueOf(quality.mos()),
+                BigDecimal.valueOf(quality.rFactor()),
+                quality.talkOverMs(),
+                stream.holes(),
+                stream.missingMs(),
+                stream.longestGapMs(),
+                stream.jitterMicros(),
+                stream.lateFrames(),
+                stream.droppedMs(),
+                stream.underruns(),
+                stream.underrunMs());
     }
 
     private static Uni<Integer> use(

@@ -36,7 +36,8 @@ public record CallFacts(
         List<BargeIn> bargeIns,
         List<ToolCall> toolCalls,
         List<Usage> usage,
-        List<MediaStream> mediaStreams) {
+        List<MediaStream> mediaStreams,
+        List<Quality> quality) {
 
     /** @param pricesAsOf the day of the price table */
     record CostOfCall(List<Money> totals, List<Line> lines, List<Unpriced> unpriced, LocalDate pricesAsOf) {}
@@ -64,6 +65,22 @@ public record CallFacts(
             @Nullable String status,
             BigDecimal seconds,
             Tokens tokens) {}
+
+    /** How what one bridge served sounded; figures as in {@link centralita.contracts.call.CallQuality}. */
+    record Quality(
+            Instant at,
+            long durationMs,
+            BigDecimal mos,
+            BigDecimal rFactor,
+            long talkOverMs,
+            int holes,
+            long missingMs,
+            long longestGapMs,
+            long jitterMicros,
+            long lateFrames,
+            long droppedMs,
+            int underruns,
+            long underrunMs) {}
 
     record MediaStream(Instant endedAt, String reason, long durationMs, long missingFrames) {}
 }

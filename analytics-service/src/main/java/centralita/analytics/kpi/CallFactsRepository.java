@@ -47,11 +47,18 @@ class CallFactsRepository {
             from usage where call_id = $1 group by 1, 2, 3, 4 order by 1, 2, 3, 4""";
     /** Each with the call's id and the most rows, oldest first. */
     private static final Map<String, String> DETAILS = Map.of(
-            "turn", "select * from turn where call_id = $1 order by at, turn, event_id limit $2",
-            "barge_in", "select * from barge_in where call_id = $1 order by at, event_id limit $2",
-            "tool_call", "select * from tool_call where call_id = $1 order by at, event_id limit $2",
-            "usage", "select * from usage where call_id = $1 order by at, event_id limit $2",
-            "media_stream", "select * from media_stream where call_id = $1 order by ended_at, event_id limit $2");
+            "turn",
+            "select * from turn where call_id = $1 order by at, turn, event_id limit $2",
+            "barge_in",
+            "select * from barge_in where call_id = $1 order by at, event_id limit $2",
+            "tool_call",
+            "select * from tool_call where call_id = $1 order by at, event_id limit $2",
+            "usage",
+            "select * from usage where call_id = $1 order by at, event_id limit $2",
+            "media_stream",
+            "select * from media_stream where call_id = $1 order by ended_at, event_id limit $2",
+            "conversation_quality",
+            "select * from conversation_quality where call_id = $1 order by at, event_id limit $2");
 
     private final Pool pool;
     private final Prices prices;
@@ -150,7 +157,25 @@ class CallFactsRepository {
                                 Rows.instant(row, "ended_at"),
                                 row.getString("reason"),
                                 row.getLong("duration_ms"),
-                                row.getLong("missing_frames"))));
+                                row.getLong("missing_frames"))),
+                Rows.list(rows(details, "conversation_quality"), CallFactsRepository::quality));
+    }
+
+    private static CallFacts.Quality quality(Row row) {
+        return new CallFacts.Quality(
+                Rows.instant(row, "at"),
+                row.getLong("duration_ms"),
+                row.getBigDecimal("mos"),
+                row.getBigDecimal("r_factor"),
+                row.getLong("talk_over_ms"),
+                row.getInteger("holes"),
+                row.getLong("missing_ms"),
+                row.getLong("longest_gap_ms"),
+                row.getLong("jitter_micros"),
+                row.getLong("late_frames"),
+                row.getLong("dropped_ms"),
+                row.getInteger("underruns"),
+                row.getLong("underrun_ms"));
     }
 
     private static Turn turn(Row row) {

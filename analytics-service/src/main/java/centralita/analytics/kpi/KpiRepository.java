@@ -8,6 +8,7 @@ import centralita.analytics.cost.rules.Prices;
 import centralita.analytics.kpi.Summary.Calls;
 import centralita.analytics.kpi.Summary.CostOfCalls;
 import centralita.analytics.kpi.Summary.FirstAudio;
+import centralita.analytics.kpi.Summary.Sound;
 import centralita.analytics.kpi.Summary.ToolCalls;
 import centralita.contracts.call.Tokens;
 import io.smallrye.mutiny.Uni;
@@ -61,6 +62,11 @@ class KpiRepository {
                    count(*) filter (where t.outcome = 'failed') as failed,
                    count(*) filter (where t.outcome = 'refused') as refused
             from tool_call t join c using (call_id)""";
+    private static final String SOUND = CHOSEN + """
+            select count(*) as rated,
+                   round(sum(mos * greatest(duration_ms, 1)) / sum(greatest(duration_ms, 1)), 2) as average,
+                   round((percentile_cont(0.05) within group (order by mos))::numeric, 2) as p5
+            from conversation_quality join c using (call_id)""";
     private static final String USAGE = CHOSEN + """
             select (u.at at time zone 'UTC')::date as day, kind, provider, model,
                    sum(seconds) as seconds,
@@ -98,9 +104,15 @@ class KpiRepository {
                 .chain(() -> read(connection, CALLS, chosen))
                 .chain(calls -> read(connection, TURNS, chosen)
                         .chain(turns -> read(connection, EVENTS, chosen)
-                                .chain(events -> items(connection, chosen)
-                                        .map(items ->
-                                                summary(period, only(calls), only(turns), only(events), items))))));
+                                .chain(events -> read(connection, SOUND, chosen)
+                                        .chain(sound -> items(connection, chosen)
+                                                .map(items -> summary(
+                                                        period,
+                                                        only(calls),
+                                                        only(turns),
+                                                        only(events),
+                                                        only(sound),
+                                                        items)))))));
     }
 
     private static Uni<List<CostItem>> items(SqlConnection connection, List<@Nullable Object> chosen) {
@@ -112,7 +124,7 @@ class KpiRepository {
                 }));
     }
 
-    private Summary summary(Period period, Row calls, Row turns, Row events, List<CostItem> items) {
+    private Summary summary(Period period, Row calls, Row turns, Row events, Row sound, List<CostItem> items) {
         long total = calls.getLong("total");
         long ended = calls.getLong("ended");
         long successful = calls.getLong("successful");
@@ -136,6 +148,7 @@ class KpiRepository {
                         events.getLong("ok"),
                         events.getLong("failed"),
                         events.getLong("refused")),
+                new Sound(sound.getLong("rated"), sound.getBigDecimal("average"), sound.getBigDecimal("p5")),
                 tokens(items),
                 new CostOfCalls(
                         cost.totals(),

@@ -31,6 +31,7 @@ public record Summary(
         long turns,
         long bargeIns,
         ToolCalls toolCalls,
+        Sound sound,
         Tokens tokens,
         CostOfCalls cost) {
 
@@ -47,6 +48,18 @@ public record Summary(
             @Nullable Long p50Ms,
             @Nullable Long p95Ms,
             @Nullable Long p99Ms) {}
+
+    /**
+     * How conversations sounded, by the E-model.
+     *
+     * @param rated conversations whose sound was measured; the others are null when it is 0
+     * @param averageMos weighted by their length
+     * @param p5Mos nineteen of twenty sounded at least so well
+     */
+    record Sound(
+            long rated,
+            @Nullable BigDecimal averageMos,
+            @Nullable BigDecimal p5Mos) {}
 
     record ToolCalls(long total, long ok, long failed, long refused) {}
 

@@ -168,7 +168,7 @@ class CallEventConsumerIT {
         // Then
         assertThat(first).hasSize(call.events().size());
         assertThat(second).isEqualTo(first);
-        assertThat(LifecycleTopic.facts(call.callId())).isEqualTo(10);
+        assertThat(LifecycleTopic.facts(call.callId())).isEqualTo(11);
     }
 
     @Test

@@ -48,6 +48,7 @@ class AnalyticsResourceIT {
                  "averageTalkTimeMs":55000,
                  "firstAudio":{"answers":6,"p50Ms":600,"p95Ms":800,"p99Ms":800},
                  "turns":8,"bargeIns":2,"toolCalls":{"total":2,"ok":2,"failed":0,"refused":0},
+                 "sound":{"rated":2,"averageMos":4.25,"p5Mos":4.25},
                  "tokens":{"textIn":4010,"textCached":2000,"audioIn":8020,"audioCached":4000,"textOut":430,"audioOut":4040},
                  "cost":{
                    "totals":[{"amount":"0.471500","currency":"USD"}],
@@ -71,7 +72,7 @@ class AnalyticsResourceIT {
                 {"from":"2026-11-22T00:00:00Z","to":"2026-11-23T00:00:00Z","assistantId":"nobody",
                  "calls":{"total":0,"open":0,"ended":0,"successful":0},
                  "firstAudio":{"answers":0},"turns":0,"bargeIns":0,
-                 "toolCalls":{"total":0,"ok":0,"failed":0,"refused":0},
+                 "toolCalls":{"total":0,"ok":0,"failed":0,"refused":0},"sound":{"rated":0},
                  "tokens":{"textIn":0,"textCached":0,"audioIn":0,"audioCached":0,"textOut":0,"audioOut":0},
                  "cost":{"totals":[],"perCall":[],"lines":[],"unpriced":[],"pricesAsOf":"2026-11-22"}}"""));
     }
@@ -125,7 +126,8 @@ class AnalyticsResourceIT {
                    {"at":"2026-11-22T10:00:09.100Z","kind":"MODEL","provider":"openai","model":"gpt-realtime-2.1","status":"completed","seconds":0,"tokens":{"textIn":1000,"textCached":500,"audioIn":2000,"audioCached":1000,"textOut":100,"audioOut":1000}},
                    {"at":"2026-11-22T10:00:09.200Z","kind":"TRANSCRIPTION","provider":"openai","model":"gpt-transcribe","seconds":60,"tokens":{"textIn":0,"textCached":0,"audioIn":0,"audioCached":0,"textOut":0,"audioOut":0}},
                    {"at":"2026-11-22T10:00:16.100Z","kind":"MODEL","provider":"openai","model":"gpt-realtime-2.1","status":"completed","seconds":0,"tokens":{"textIn":1000,"textCached":500,"audioIn":2000,"audioCached":1000,"textOut":100,"audioOut":1000}}],
-                 "mediaStreams":[{"endedAt":"2026-11-22T10:01:20Z","reason":"stopped","durationMs":79800,"missingFrames":2}]}""".formatted(call.callId())));
+                 "mediaStreams":[{"endedAt":"2026-11-22T10:01:20Z","reason":"stopped","durationMs":79800,"missingFrames":2}],
+                 "quality":[{"at":"2026-11-22T10:01:19.900Z","durationMs":79600,"mos":4.25,"rFactor":86.2,"talkOverMs":120,"holes":1,"missingMs":40,"longestGapMs":62,"jitterMicros":1200,"lateFrames":2,"droppedMs":0,"underruns":1,"underrunMs":30}]}""".formatted(call.callId())));
     }
 
     @Test

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param disclosure a line that the provider speaks before the model may; null for none. A template is never filled into
  *     it.
  * @param tools what the assistant may call
+ * @param recording on what ground calls are recorded; null when they are not. The deployment has the last word
  */
 public record AssistantProfile(
         String assistantId,
@@ -27,7 +28,23 @@ public record AssistantProfile(
         @Nullable Disclosure disclosure,
         ModelSettings model,
         List<Tool> tools,
-        Limits limits) {
+        Limits limits,
+        @Nullable Recording recording) {
+
+    /** An assistant whose calls are not recorded. */
+    public AssistantProfile(
+            String assistantId,
+            int version,
+            String name,
+            String language,
+            String instructions,
+            @Nullable String greeting,
+            @Nullable Disclosure disclosure,
+            ModelSettings model,
+            List<Tool> tools,
+            Limits limits) {
+        this(assistantId, version, name, language, instructions, greeting, disclosure, model, tools, limits, null);
+    }
 
     /**
      * Spoken by the provider's {@code <Say>} before the stream is connected, so it is never left to the model.
@@ -58,13 +75,36 @@ public record AssistantProfile(
      * @param prefixPaddingMs audio kept from before the speech, server_vad only
      * @param silenceDurationMs silence that ends a turn, server_vad only
      * @param eagerness {@code low}, {@code medium}, {@code high}, {@code auto}, semantic_vad only
+     * @param resumeFalseInterruptions whether the assistant goes on where it was heard after a cough or an "mm-hm"; null:
+     *     no, whatever sounds like speech interrupts it
+     * @param echoGuard whether our own sound that a loudspeaker gives back is kept from interrupting; null: no
      */
     public record TurnDetection(
             String type,
             @Nullable Double threshold,
             @Nullable Integer prefixPaddingMs,
             @Nullable Integer silenceDurationMs,
-            @Nullable String eagerness) {}
+            @Nullable String eagerness,
+            @Nullable Boolean resumeFalseInterruptions,
+            @Nullable Boolean echoGuard) {
+        /** Without what is off unless asked for. */
+        public TurnDetection(
+                String type,
+                @Nullable Double threshold,
+                @Nullable Integer prefixPaddingMs,
+                @Nullable Integer silenceDurationMs,
+                @Nullable String eagerness) {
+            this(type, threshold, prefixPaddingMs, silenceDurationMs, eagerness, null, null);
+        }
+
+        public boolean resumesFalseInterruptions() {
+            return Boolean.TRUE.equals(resumeFalseInterruptions);
+        }
+
+        public boolean guardsEcho() {
+            return Boolean.TRUE.equals(echoGuard);
+        }
+    }
 
     /**
      * A tool that the model may call.
@@ -95,4 +135,19 @@ public record AssistantProfile(
             int silencePrompts,
             int toolCallsPerTurn,
             int toolCallsPerCall) {}
+
+    /**
+     * That calls are recorded, and what makes it lawful.
+     *
+     * @param ground {@code announced}: the {@link Disclosure}, which is spoken before the first audio flows, says so
+     */
+    public record Recording(String ground) {
+        /** The caller was told before anything was recorded. */
+        public static final String ANNOUNCED = "announced";
+    }
+
+    /** Whether the caller of this assistant is told of a recording before there is any audio. */
+    public boolean announcesRecording() {
+        return recording != null && recording.ground().equals(Recording.ANNOUNCED) && disclosure != null;
+    }
 }

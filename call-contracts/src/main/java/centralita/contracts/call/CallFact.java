@@ -197,6 +197,29 @@ public sealed interface CallFact {
     record Ended(Outcome outcome, EndReason reason, long talkTimeMs) implements CallFact {}
 
     /**
+     * The recording of a call is complete. By a gateway; once per call in effect, since a repetition has the same id.
+     *
+     * @param recordingId ours; the audio itself is asked for by callId
+     * @param bytes of the WAV file
+     * @param sha256 of the WAV file, hexadecimal
+     * @param channels 2: the caller left, what he heard right
+     * @param gaps stretches of which nothing was kept, filled with silence: between two streams, or lost
+     * @param gapMs how long these are together
+     */
+    @JsonTypeName("centralita.call.recording-completed.v1")
+    record RecordingCompleted(
+            String recordingId, long durationMs, long bytes, String sha256, int channels, int gaps, long gapMs)
+            implements CallFact {}
+
+    /**
+     * Somebody was given the audio of a recording. By a gateway.
+     *
+     * @param readerHash keyed hash of who asked; the gateway's log names him
+     */
+    @JsonTypeName("centralita.call.recording-read.v1")
+    record RecordingRead(String recordingId, String readerHash) implements CallFact {}
+
+    /**
      * A call was not admitted; the caller was told so, and what he was offered. By the gateway; an {@link Ended} follows.
      *
      * @param reason of few values: which limit, as {@code no-bridge} or {@code caller-rate}

@@ -25,6 +25,7 @@ import org.jboss.logging.Logger;
 class DirectoryPublication implements AssistantPublication, NumberPublication {
     private static final Logger LOG = Logger.getLogger(DirectoryPublication.class);
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+    private static final String LOOK_EVERY = "2s";
 
     private final LiveDirectory directory;
     private final AssistantTopic topic;
@@ -59,6 +60,20 @@ class DirectoryPublication implements AssistantPublication, NumberPublication {
                 .recoverWithNull();
     }
 
+    /** A Redis that came back empty must not wait for the next turn: until it is told, no new number is answered. */
+    @Scheduled(every = LOOK_EVERY, delayed = LOOK_EVERY, concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    Uni<Void> look() {
+        return directory
+                .isWhole()
+                .chain(whole -> whole
+                        ? Uni.createFrom().voidItem()
+                        : publishAll().invoke(() -> LOG.info("Redis had forgotten assistants and numbers; it knows them again.")))
+                .onFailure()
+                .invoke(failure -> LOG.debugf("Redis cannot be asked what it knows. reason=%s", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
     /** All that gateways must know, as it is stored now. */
     Uni<Void> publishAll() {
         return assistants
@@ -76,7 +91,8 @@ class DirectoryPublication implements AssistantPublication, NumberPublication {
                         .transformToUniAndConcatenate(directory::put)
                         .collect()
                         .last()
-                        .chain(() -> directory.removeNumbersBut(known)));
+                        .chain(() -> directory.removeNumbersBut(known)))
+                .chain(directory::markWhole);
     }
 
     @Override

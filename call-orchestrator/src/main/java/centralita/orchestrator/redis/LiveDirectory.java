@@ -36,6 +36,16 @@ class LiveDirectory {
         return values.setex(LiveKeys.number(number.number()), LiveKeys.ASSISTANT_TTL.toSeconds(), number.assistantId());
     }
 
+    /** From now on a number or an assistant that is missing does not exist. */
+    Uni<Void> markWhole() {
+        return values.setex(LiveKeys.DIRECTORY, LiveKeys.ASSISTANT_TTL.toSeconds(), "whole");
+    }
+
+    /** Whether Redis still knows what it was told, and did not come back empty. */
+    Uni<Boolean> isWhole() {
+        return keys.exists(LiveKeys.DIRECTORY);
+    }
+
     Uni<Void> removeNumber(String number) {
         return keys.del(LiveKeys.number(number)).replaceWithVoid();
     }

@@ -3,6 +3,7 @@ package centralita.local;
 import centralita.embedded.InfrastructureException;
 import centralita.local.bench.BenchCommand;
 import centralita.local.chaos.ChaosCommand;
+import centralita.local.soak.SoakCommand;
 import centralita.local.suite.LaunchException;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Command;
             "",
             "Further: test (builds and tests everything), jdk (prints the JDK that is used).",
         },
-        subcommands = {UpCommand.class, CallCommand.class, TokenCommand.class, BenchCommand.class, ChaosCommand.class})
+        subcommands = {UpCommand.class, CallCommand.class, TokenCommand.class, BenchCommand.class, ChaosCommand.class, SoakCommand.class})
 public final class Centralita {
     static final int CANNOT_START = 5;
 

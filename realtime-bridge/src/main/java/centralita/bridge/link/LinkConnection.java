@@ -8,10 +8,13 @@ import centralita.bridge.session.Calls;
 import centralita.bridge.session.Calls.Attachment;
 import centralita.bridge.session.PrepareOrder;
 import centralita.contracts.json.ContractsJson;
+import centralita.mediasocket.LoopPass;
+import centralita.mediasocket.MediaSocket;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import io.vertx.core.http.impl.ws.WebSocketFrameInternal;
@@ -20,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -83,20 +85,21 @@ final class LinkConnection {
     private record Binding(CallSession session, LinkLine line) {}
 
     /**
-     * @param waitingBytes that gateways have not taken yet, of all links
      * @param whenClosed told once
      */
     LinkConnection(
             ServerWebSocket socket,
+            HttpConnection connection,
             Calls calls,
             MeterRegistry meters,
-            AtomicLong waitingBytes,
+            LoopPass pass,
             Consumer<LinkConnection> whenClosed) {
         this.whenClosed = whenClosed;
         this.socket = socket;
         this.calls = calls;
         this.meters = meters;
-        this.outlet = new LinkOutlet(socket, waitingBytes);
+        var media = MediaSocket.ofServer(socket, connection, pass, LinkRecord.MAX_BATCH_BYTES, this::onMessage);
+        this.outlet = new LinkOutlet(socket, media.outlet(), pass);
     }
 
     void open() {
@@ -111,6 +114,11 @@ final class LinkConnection {
             whenClosed.accept(this);
         });
         meters.counter("links.opened").increment();
+    }
+
+    /** Bytes that the gateway has not taken yet. Any thread. */
+    long waitingBytes() {
+        return outlet.waitingBytes();
     }
 
     /** Closes in order, because this bridge stops. Any thread. @return completed when the close frame has left */
@@ -128,6 +136,18 @@ final class LinkConnection {
         byNumber.clear();
         orders.clear();
         calls.count();
+    }
+
+    /** A batch that came in one frame: nearly all do. */
+    private void onMessage(boolean text, byte[] bytes, int length) {
+        if (closed) {
+            return;
+        }
+        if (text) {
+            close(1002, "binary batches only");
+        } else {
+            onBatch(Unpooled.wrappedBuffer(bytes, 0, length));
+        }
     }
 
     private void onFrame(WebSocketFrame frame) {
@@ -168,6 +188,7 @@ final class LinkConnection {
     private void close(int code, String why) {
         LOG.warnf("A gateway's link does not keep the form. why=%s", why);
         meters.counter("links.malformed").increment();
+        outlet.flushAll();
         socket.close((short) code, why);
         onClosed();
     }

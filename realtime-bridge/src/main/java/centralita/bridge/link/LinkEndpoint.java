@@ -2,6 +2,7 @@ package centralita.bridge.link;
 
 import centralita.audiolink.LinkRecord;
 import centralita.bridge.session.Calls;
+import centralita.mediasocket.LoopPass;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -20,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +37,21 @@ class LinkEndpoint {
     private final Calls calls;
     private final byte[] secret;
     private final MeterRegistry meters;
-    private final AtomicLong waitingBytes = new AtomicLong();
+    private final LoopPass pass;
     private final Set<LinkConnection> open = ConcurrentHashMap.newKeySet();
 
-    LinkEndpoint(Calls calls, LinkConfig config, MeterRegistry meters) {
+    LinkEndpoint(Calls calls, LinkConfig config, LoopPass pass, MeterRegistry meters) {
         this.calls = calls;
         this.secret = config.secret().getBytes(StandardCharsets.UTF_8);
+        this.pass = pass;
         this.meters = meters;
         // Never much more than the write queue of each link, however fast a model speaks (F-O7).
-        Gauge.builder("links.waiting", waitingBytes, AtomicLong::get)
+        Gauge.builder(
+                        "links.waiting",
+                        open,
+                        links -> links.stream()
+                                .mapToLong(LinkConnection::waitingBytes)
+                                .sum())
                 .baseUnit("bytes")
                 .register(meters);
     }
@@ -91,7 +97,8 @@ class LinkEndpoint {
         request.request()
                 .toWebSocket()
                 .onSuccess(socket -> {
-                    var link = new LinkConnection(socket, calls, meters, waitingBytes, open::remove);
+                    var link = new LinkConnection(
+                            socket, request.request().connection(), calls, meters, pass, open::remove);
                     open.add(link);
                     link.open();
                 })

@@ -4,34 +4,32 @@ import centralita.audiolink.LinkControl;
 import centralita.audiolink.LinkRecord;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.json.ContractsJson;
+import centralita.mediasocket.FrameOutlet;
+import centralita.mediasocket.LoopPass;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.http.WebSocketFrameType;
-import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records to a gateway: everything that one pass of the event loop has to say goes out as one batch, with one
  * system call. On the media event loop only.
  */
 final class LinkOutlet {
-    private static final int FIRST_BYTES = 4 * 1024;
+    private static final int FIRST_BYTES = 16 * 1024;
+    /** A batch that was longer is not kept: it was a burst. */
+    private static final int KEPT_BYTES = 64 * 1024;
 
     private final ServerWebSocket socket;
-    private final Context context;
-    private final AtomicLong waitingBytes;
-    private @Nullable ByteBuf batch;
+    private final FrameOutlet outlet;
+    private final LoopPass pass;
+    private final Runnable flush = this::flush;
+    private ByteBuf batch = Unpooled.buffer(FIRST_BYTES);
 
-    /** @param waitingBytes of all links; this one adds what the gateway has not taken yet */
-    LinkOutlet(ServerWebSocket socket, AtomicLong waitingBytes) {
+    LinkOutlet(ServerWebSocket socket, FrameOutlet outlet, LoopPass pass) {
         this.socket = socket;
-        this.waitingBytes = waitingBytes;
-        this.context = Vertx.currentContext();
+        this.outlet = outlet;
+        this.pass = pass;
     }
 
     void control(int session, RecordKind kind, LinkControl body) {
@@ -56,40 +54,40 @@ final class LinkOutlet {
 
     /** A closed socket is not full: what is written to it is gone. */
     boolean full() {
-        return !socket.isClosed() && socket.writeQueueFull();
+        return !socket.isClosed() && outlet.full();
+    }
+
+    /** Bytes that the gateway has not taken yet. Any thread. */
+    long waitingBytes() {
+        return outlet.waitingBytes();
     }
 
     private void record(int session, int stamp, RecordKind kind, ByteBuf body) {
-        var current = batch;
-        if (current != null
-                && current.readableBytes() + LinkRecord.HEADER_BYTES + body.readableBytes()
-                        > LinkRecord.MAX_BATCH_BYTES) {
+        if (batch.readableBytes() + LinkRecord.HEADER_BYTES + body.readableBytes() > LinkRecord.MAX_BATCH_BYTES) {
             flush();
-            current = null;
         }
-        if (current == null) {
-            // On the heap: the socket never releases what it is given, and would copy a pooled buffer.
-            current = Unpooled.buffer(Math.max(FIRST_BYTES, LinkRecord.HEADER_BYTES + body.readableBytes()));
-            batch = current;
-            context.runOnContext(_ -> flush());
+        if (!batch.isReadable()) {
+            pass.atEnd(flush);
         }
-        LinkRecord.write(current, session, stamp, kind, body);
+        LinkRecord.write(batch, session, stamp, kind, body);
     }
 
     private void flush() {
-        var full = batch;
-        batch = null;
-        if (full == null) {
+        if (!batch.isReadable()) {
             return;
         }
-        if (socket.isClosed()) {
-            full.release();
-        } else {
-            var bytes = full.readableBytes();
-            waitingBytes.addAndGet(bytes);
-            // Its failure is the socket's, of which the close handler tells.
-            socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.BINARY, full, true))
-                    .onComplete(_ -> waitingBytes.addAndGet(-bytes));
+        if (!socket.isClosed()) {
+            outlet.binary(batch.array(), batch.arrayOffset() + batch.readerIndex(), batch.readableBytes());
         }
+        batch.clear();
+        if (batch.capacity() > KEPT_BYTES) {
+            batch = Unpooled.buffer(FIRST_BYTES);
+        }
+    }
+
+    /** Sends everything now: the socket is about to be closed. */
+    void flushAll() {
+        flush();
+        outlet.flush();
     }
 }

@@ -1,8 +1,10 @@
 package centralita.bridge.link;
 
 import centralita.bridge.session.MediaLoop;
-import io.vertx.core.Context;
+import centralita.mediasocket.LoopPass;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 /**
@@ -13,11 +15,20 @@ import jakarta.inject.Singleton;
 @Singleton
 final class VertxMediaLoop implements MediaLoop {
     private final Vertx vertx;
-    private final Context context;
+    private final ContextInternal context;
+    private final LoopPass pass;
 
-    VertxMediaLoop(Vertx vertx) {
+    VertxMediaLoop(Vertx vertx, LinkConfig config) {
         this.vertx = vertx;
-        this.context = vertx.getOrCreateContext();
+        this.context = (ContextInternal) vertx.getOrCreateContext();
+        this.pass = new LoopPass(context.nettyEventLoop(), config.gatherMicros());
+    }
+
+    /** What is to be done at the end of what the loop is doing now. On the loop only. */
+    @Produces
+    @Singleton
+    LoopPass pass() {
+        return pass;
     }
 
     @Override

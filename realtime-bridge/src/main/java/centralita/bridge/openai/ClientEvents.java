@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /** Writes the API's client events. Thread-safe. */
@@ -25,15 +26,25 @@ final class ClientEvents {
      * The caller's audio as one event, written as bytes.
      *
      * @param mulaw from its reader to its writer index; its indices stay
-     * @return a buffer on the heap, that needs no release: the socket never releases what it is given, and would copy a
-     *     pooled one
+     * @return UTF-8
      */
-    static ByteBuf append(ByteBuf mulaw) {
+    static byte[] append(ByteBuf mulaw) {
         var audio = new byte[mulaw.readableBytes()];
         mulaw.getBytes(mulaw.readerIndex(), audio);
-        var text = Base64.getEncoder().encode(audio);
-        var event = Unpooled.buffer(APPEND.length + text.length + APPEND_END.length);
-        return event.writeBytes(APPEND).writeBytes(text).writeBytes(APPEND_END);
+        return append(Base64.getEncoder().encode(audio));
+    }
+
+    /** The same for audio in an array. @param length of it that counts */
+    static byte[] append(byte[] audio, int length) {
+        var text = Base64.getEncoder().encode(ByteBuffer.wrap(audio, 0, length));
+        return append(text.array());
+    }
+
+    private static byte[] append(byte[] text) {
+        var event = Arrays.copyOf(APPEND, APPEND.length + text.length + APPEND_END.length);
+        System.arraycopy(text, 0, event, APPEND.length, text.length);
+        System.arraycopy(APPEND_END, 0, event, APPEND.length + text.length, APPEND_END.length);
+        return event;
     }
 
     static ObjectNode write(ModelCommand command) {
@@ -100,11 +111,10 @@ final class ClientEvents {
         return NODES.objectNode().put("type", type);
     }
 
-    /** @return a buffer that the receiver releases */
-    static ByteBuf bytes(ObjectNode event) {
+    /** @return UTF-8 */
+    static byte[] bytes(ObjectNode event) {
         try {
-            var json = MAPPER.writeValueAsBytes(event);
-            return Unpooled.buffer(json.length).writeBytes(json);
+            return MAPPER.writeValueAsBytes(event);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write a tree as JSON", e);
         }

@@ -24,6 +24,10 @@ public interface OpenAiConfig {
     @WithDefault("gpt-transcribe")
     String transcriptionModel();
 
+    /** {@code PCM24} for a model that does not speak G.711; it costs CPU for every call. */
+    @WithDefault("PCMU")
+    AudioFormat audioFormat();
+
     /** How hard a model of the 2.x family thinks: minimal, low, medium, high, xhigh. Higher means a longer pause. */
     Optional<String> reasoningEffort();
 

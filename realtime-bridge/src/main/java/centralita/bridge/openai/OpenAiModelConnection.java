@@ -8,17 +8,20 @@ import centralita.bridge.model.ModelEvent;
 import centralita.bridge.model.ModelListener;
 import centralita.bridge.model.ModelOrder;
 import centralita.bridge.model.OpenedSession;
+import centralita.mediasocket.LoopPass;
+import centralita.mediasocket.MediaSocket;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientWebSocket;
+import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.http.WebSocketFrame;
-import io.vertx.core.http.WebSocketFrameType;
-import io.vertx.core.http.impl.ws.WebSocketFrameImpl;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One session of the Realtime API from handshake to close. Created on the media event loop and used on it only; every
@@ -31,6 +34,8 @@ final class OpenAiModelConnection implements ModelConnection {
     private static final Logger LOG = Logger.getLogger(OpenAiModelConnection.class);
     /** Waiting bytes above which the caller's audio is kept back: some seconds of one call. */
     private static final int WRITE_QUEUE_BYTES = 64 * 1024;
+    /** Of a message that takes the short way: half a minute of audio. */
+    private static final int LONGEST_TAKEN_BYTES = 512 * 1024;
 
     private enum Phase {
         CONNECTING,
@@ -43,6 +48,7 @@ final class OpenAiModelConnection implements ModelConnection {
     private final Vertx vertx;
     private final Clock clock;
     private final ClientWebSocket socket;
+    private final LoopPass pass;
     private final ModelOrder order;
     private final String model;
     private final OpenAiConfig config;
@@ -50,7 +56,9 @@ final class OpenAiModelConnection implements ModelConnection {
     private final ModelListener listener;
     private final ServerMessages messages;
     private final SocketPulse pulse;
+    private final WireAudio wire;
     private Phase phase = Phase.CONNECTING;
+    private @Nullable MediaSocket media;
     private String sessionId = "";
     private long lifeMs;
     private long configureTimer = -1;
@@ -59,6 +67,7 @@ final class OpenAiModelConnection implements ModelConnection {
             Vertx vertx,
             Clock clock,
             ClientWebSocket socket,
+            LoopPass pass,
             ModelOrder order,
             String model,
             OpenAiConfig config,
@@ -67,11 +76,13 @@ final class OpenAiModelConnection implements ModelConnection {
         this.vertx = vertx;
         this.clock = clock;
         this.socket = socket;
+        this.pass = pass;
         this.order = order;
         this.model = model;
         this.config = config;
         this.meters = meters;
         this.listener = listener;
+        this.wire = WireAudio.of(config.audioFormat());
         this.messages = new ServerMessages(meters, new FromServer());
         this.pulse = new SocketPulse(vertx, socket, () -> fail(true, "no-pong", 0));
     }
@@ -86,18 +97,19 @@ final class OpenAiModelConnection implements ModelConnection {
         socket.exceptionHandler(failure -> LOG.debugf(failure, "The model's socket failed. callId=%s", order.callId()));
         socket.connect(handshake).onComplete(result -> {
             if (result.succeeded()) {
-                onConnected();
+                onConnected(result.result());
             } else {
                 onConnectFailed(result.cause());
             }
         });
     }
 
-    private void onConnected() {
+    private void onConnected(WebSocket opened) {
         if (phase == Phase.CLOSED) {
             socket.close();
             return;
         }
+        media = MediaSocket.ofClient(opened, pass, LONGEST_TAKEN_BYTES, this::onMessage);
         if (phase == Phase.CONNECTING) {
             phase = Phase.CREATING;
         }
@@ -156,12 +168,19 @@ final class OpenAiModelConnection implements ModelConnection {
         var connected = phase != Phase.CONNECTING;
         shut();
         if (connected) {
+            flush();
             socket.close((short) 1000);
         }
         meters.closed("done");
     }
 
     // What the server says.
+
+    private void onMessage(boolean text, byte[] bytes, int length) {
+        if (phase != Phase.CLOSED) {
+            messages.onMessage(text, bytes, length);
+        }
+    }
 
     private void onFrame(WebSocketFrame frame) {
         if (phase != Phase.CLOSED && !frame.isClose() && !frame.isPing()) {
@@ -171,9 +190,12 @@ final class OpenAiModelConnection implements ModelConnection {
 
     private final class FromServer implements ServerMessages.Sink {
         @Override
-        public void onAudio(String responseId, String itemId, byte[] mulaw) {
+        public void onAudio(String responseId, String itemId, byte[] audio) {
             if (phase == Phase.READY) {
-                listener.onAudio(responseId, itemId, mulaw);
+                var mulaw = wire.heard(itemId, audio);
+                if (mulaw.length > 0) {
+                    listener.onAudio(responseId, itemId, mulaw);
+                }
             }
         }
 
@@ -197,7 +219,7 @@ final class OpenAiModelConnection implements ModelConnection {
             sessionId = ServerEvents.text(event.path("session"), "id");
             lifeMs = lifeMs(event.path("session").path("expires_at").asLong());
             phase = Phase.CONFIGURING;
-            write(ClientEvents.bytes(SessionUpdate.of(order, model, config)));
+            write(ClientEvents.bytes(SessionUpdate.of(order, model, config, wire)));
         }
     }
 
@@ -253,7 +275,7 @@ final class OpenAiModelConnection implements ModelConnection {
     @Override
     public void hear(ByteBuf mulaw) {
         if (phase == Phase.READY && mulaw.isReadable()) {
-            write(ClientEvents.append(mulaw));
+            write(wire.append(mulaw));
         }
     }
 
@@ -264,31 +286,49 @@ final class OpenAiModelConnection implements ModelConnection {
         }
     }
 
-    private void write(ByteBuf text) {
+    private void write(byte[] text) {
         if (socket.isClosed()) {
-            text.release();
             return;
         }
-        // Its failure is the socket's, of which the close handler tells.
-        socket.writeFrame(new WebSocketFrameImpl(WebSocketFrameType.TEXT, text, true));
+        var to = media;
+        if (to != null) {
+            to.outlet().text(text, 0, text.length);
+        } else {
+            // The server's first word came before that of the opening. A failure is the socket's, which tells of its
+            // end.
+            socket.writeFrame(WebSocketFrame.textFrame(new String(text, StandardCharsets.UTF_8), true));
+        }
+    }
+
+    private void flush() {
+        var to = media;
+        if (to != null) {
+            to.outlet().flush();
+        }
     }
 
     @Override
     public boolean full() {
-        return phase == Phase.READY && !socket.isClosed() && socket.writeQueueFull();
+        var to = media;
+        return to != null
+                && phase == Phase.READY
+                && !socket.isClosed()
+                && to.outlet().full();
     }
 
     @Override
     public void pause() {
-        if (phase == Phase.READY && !socket.isClosed()) {
-            socket.pause();
+        var from = media;
+        if (from != null && phase == Phase.READY && !socket.isClosed()) {
+            from.pause();
         }
     }
 
     @Override
     public void resume() {
-        if (phase == Phase.READY && !socket.isClosed()) {
-            socket.resume();
+        var from = media;
+        if (from != null && phase == Phase.READY && !socket.isClosed()) {
+            from.resume();
         }
     }
 }

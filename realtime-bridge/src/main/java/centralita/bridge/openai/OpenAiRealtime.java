@@ -4,6 +4,7 @@ import centralita.bridge.model.ModelConnection;
 import centralita.bridge.model.ModelConnector;
 import centralita.bridge.model.ModelListener;
 import centralita.bridge.model.ModelOrder;
+import centralita.mediasocket.LoopPass;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.WebSocketClient;
@@ -23,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 public final class OpenAiRealtime implements ModelConnector {
     private final Vertx vertx;
     private final Clock clock;
+    private final LoopPass pass;
     private final OpenAiConfig config;
     private final OpenAiMeters meters;
     private final WebSocketClient client;
 
-    public OpenAiRealtime(Vertx vertx, Clock clock, OpenAiConfig config, OpenAiMeters meters) {
+    public OpenAiRealtime(Vertx vertx, Clock clock, LoopPass pass, OpenAiConfig config, OpenAiMeters meters) {
         this.clock = clock;
         this.vertx = vertx;
+        this.pass = pass;
         this.config = config;
         this.meters = meters;
         // Created once: a client per call would leak its pool. Compression is off by default and stays so.
@@ -50,8 +53,8 @@ public final class OpenAiRealtime implements ModelConnector {
     public ModelConnection open(String provider, ModelOrder order, ModelListener listener) {
         var named = order.assistant().model().name();
         var model = named == null ? config.model() : named;
-        var connection =
-                new OpenAiModelConnection(vertx, clock, client.webSocket(), order, model, config, meters, listener);
+        var connection = new OpenAiModelConnection(
+                vertx, clock, client.webSocket(), pass, order, model, config, meters, listener);
         connection.connect(handshake(order, model));
         return connection;
     }

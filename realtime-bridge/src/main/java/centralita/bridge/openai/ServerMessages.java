@@ -37,6 +37,15 @@ final class ServerMessages {
         this.sink = sink;
     }
 
+    /** A message that came in one frame. @param bytes valid during the call */
+    void onMessage(boolean text, byte[] bytes, int length) {
+        if (text) {
+            onMessage(bytes, 0, length);
+        } else {
+            meters.malformed("binary");
+        }
+    }
+
     /** @param frame of a message, not of the protocol */
     void onFrame(WebSocketFrame frame) {
         if (frame.isBinary()) {
@@ -80,6 +89,10 @@ final class ServerMessages {
             payload.getBytes(payload.readerIndex(), message);
             from = 0;
         }
+        onMessage(message, from, length);
+    }
+
+    private void onMessage(byte[] message, int from, int length) {
         if (audioDelta.read(message, from, from + length)) {
             onAudio(audioDelta, message);
             return;

@@ -10,15 +10,15 @@ import java.util.Locale;
 final class SessionUpdate {
     private SessionUpdate() {}
 
-    static ObjectNode of(ModelOrder order, String model, OpenAiConfig config) {
+    static ObjectNode of(ModelOrder order, String model, OpenAiConfig config, WireAudio wire) {
         var session = JsonNodeFactory.instance.objectNode();
         session.put("type", "realtime").put("instructions", order.instructions());
         session.putArray("output_modalities").add("audio");
         var audio = session.putObject("audio");
-        input(order, config, audio.putObject("input"));
+        input(order, config, wire, audio.putObject("input"));
         var settings = order.assistant().model();
         var output = audio.putObject("output");
-        output.putObject("format").put("type", "audio/pcmu");
+        wire.describe(output.putObject("format"));
         output.put("voice", settings.voice());
         if (settings.speed() != null) {
             output.put("speed", settings.speed());
@@ -42,10 +42,10 @@ final class SessionUpdate {
         return event;
     }
 
-    private static void input(ModelOrder order, OpenAiConfig config, ObjectNode input) {
+    private static void input(ModelOrder order, OpenAiConfig config, WireAudio wire, ObjectNode input) {
         var assistant = order.assistant();
         var settings = assistant.model();
-        input.putObject("format").put("type", "audio/pcmu");
+        wire.describe(input.putObject("format"));
         var transcription = input.putObject("transcription");
         var own = settings.transcriptionModel();
         transcription
@@ -75,8 +75,11 @@ final class SessionUpdate {
                 detection.put("silence_duration_ms", settings.silenceDurationMs());
             }
         }
-        // The conversation counts on both: the model answers speech by itself and stops when it hears some.
-        detection.put("create_response", true).put("interrupt_response", true);
+        // The conversation counts on both: the model answers speech by itself and stops when it hears some. Unless a
+        // cough
+        // must not count as speech: then nothing happens before we know.
+        var byItself = !settings.resumesFalseInterruptions();
+        detection.put("create_response", byItself).put("interrupt_response", byItself);
     }
 
     /** Elsewhere the whole update would be refused. */

@@ -12,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class AssistantToCaller {
     private final ItemRoutes routes = new ItemRoutes();
+    private final boolean keeps;
     private @Nullable CallerLine line;
     private long speechHeardAtNanos;
     private long reactionMs;
+
+    /** @param keeps whether what is sent may be wanted again, as far as it was not heard */
+    AssistantToCaller(boolean keeps) {
+        this.keeps = keeps;
+    }
 
     /** The caller is here. A line that was there before is let go. */
     void bind(CallerLine next) {
@@ -63,7 +69,13 @@ final class AssistantToCaller {
     void play(String itemId, byte[] mulaw) {
         var route = routes.find(itemId);
         var current = line;
-        if (route != null && route.number > 0 && current != null) {
+        if (route == null) {
+            return;
+        }
+        if (keeps && (route.number > 0 || route.held)) {
+            route.unheard.keep(mulaw);
+        }
+        if (route.number > 0 && current != null) {
             current.play(route.number, mulaw);
         }
     }
@@ -108,6 +120,33 @@ final class AssistantToCaller {
 
     void silence(List<String> itemIds) {
         routes.silence(itemIds);
+    }
+
+    void hold(List<String> itemIds) {
+        routes.hold(itemIds);
+    }
+
+    /** What was held of an item goes out under a new number. */
+    void resume(String itemId, int number, long fromMs) {
+        var route = routes.find(itemId);
+        var current = line;
+        if (route == null) {
+            return;
+        }
+        route.held = false;
+        route.number = number;
+        route.unheard.heardUntil(fromMs);
+        route.unheard.restart();
+        if (current != null) {
+            route.unheard.forEach(mulaw -> current.play(number, mulaw));
+        }
+    }
+
+    /** The caller has heard so much of what was sent under a number: it will not be wanted again. */
+    void heard(int number, long heardMs) {
+        if (keeps) {
+            routes.heard(number, heardMs);
+        }
     }
 
     /** Audio that is not the model's, as an item of its own. */

@@ -73,6 +73,11 @@ final class CallEffects {
             case Effect.ChangeSession() -> succession.change();
             case Effect.Play(var itemId, var item) -> toCaller.play(itemId, item);
             case Effect.Silence(var itemIds) -> toCaller.silence(itemIds);
+            case Effect.Hold(var itemIds) -> toCaller.hold(itemIds);
+            case Effect.Resume(var itemId, var item, var fromMs) -> {
+                reports.resumed();
+                toCaller.resume(itemId, item, fromMs);
+            }
             case Effect.EndItem(var item) -> toCaller.endItem(item);
             case Effect.PlayKeys(var digits, var item) -> toCaller.playWhole(item, KeyTones.of(digits));
             case Effect.ClearPlayback(var order) -> toCaller.clear(order, System.nanoTime());

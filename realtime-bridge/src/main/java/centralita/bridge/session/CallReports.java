@@ -30,6 +30,11 @@ final class CallReports {
         events.publish(prepare.callId(), prepare.traceparent(), fact);
     }
 
+    /** What a sound of the caller had stopped goes on. */
+    void resumed() {
+        meters.resumed();
+    }
+
     /** The last word. @param filledMs silence that the caller's stream lacked @param droppedMs audio that no model heard */
     void end(EndReason reason, long filledMs, long droppedMs) {
         trace.end(reason);

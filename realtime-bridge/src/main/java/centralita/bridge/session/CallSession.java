@@ -24,7 +24,7 @@ public final class CallSession {
     private final ModelSessions model;
     private final ModelEar ear;
     private final CallerToModel toModel;
-    private final AssistantToCaller toCaller = new AssistantToCaller();
+    private final AssistantToCaller toCaller;
     private final CallJournal journal;
     private final CallEffects effects;
     private final ArrayDeque<Input> inputs = new ArrayDeque<>();
@@ -55,6 +55,7 @@ public final class CallSession {
         var reports = new CallReports(prepare, edges.events(), edges.meters(), edges.traces());
         this.journal = new CallJournal(prepare.callId(), edges.journal(), loop, this::superseded);
         this.model = new ModelSessions(order, edges.models(), edges.pace());
+        this.toCaller = new AssistantToCaller(state.resumesInterruptions());
         this.toModel = new CallerToModel(config, model, this::listening);
         this.ear = new ModelEar(loop, model, toModel, toCaller, journal, reports, this::plays, this::take);
         this.effects = new CallEffects(
@@ -245,6 +246,7 @@ public final class CallSession {
     }
 
     public void heard(int item, long heardMs, boolean toItsEnd) {
+        toCaller.heard(item, heardMs);
         take(new Input.Heard(loop.nowMs(), item, heardMs, toItsEnd));
     }
 

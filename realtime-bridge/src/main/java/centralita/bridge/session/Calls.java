@@ -180,7 +180,8 @@ public final class Calls {
                         config.farewellPatience().toMillis(),
                         usual.responseRetries()),
                 prepare.resume() || prepare.warm(),
-                assistant.tools().stream().map(AssistantProfile.Tool::name).collect(Collectors.toUnmodifiableSet()));
+                assistant.tools().stream().map(AssistantProfile.Tool::name).collect(Collectors.toUnmodifiableSet()),
+                assistant.model().turnDetection().resumesFalseInterruptions());
     }
 
     private static Setup.Limits limits(AssistantProfile.Limits limits) {

@@ -19,6 +19,7 @@ class ConversationMeters {
     private final MeterRegistry registry;
     private final Counter started;
     private final Counter bargeIns;
+    private final Counter resumed;
     private final Counter filled;
     private final Counter dropped;
     private final SoundMeters sound;
@@ -28,6 +29,9 @@ class ConversationMeters {
         this.sound = new SoundMeters(registry);
         this.started = registry.counter("conversations.started");
         this.bargeIns = registry.counter("barge.ins");
+        this.resumed = Counter.builder("barge.ins.resumed")
+                .description("Items of assistants that went on after a sound that meant nothing.")
+                .register(registry);
         this.filled =
                 Counter.builder("caller.audio.filled").baseUnit("milliseconds").register(registry);
         this.dropped =
@@ -94,6 +98,10 @@ class ConversationMeters {
 
     private Timer timer(String name) {
         return Timer.builder(name).publishPercentileHistogram().register(registry);
+    }
+
+    void resumed() {
+        resumed.increment();
     }
 
     /** Of one call, at its end. */

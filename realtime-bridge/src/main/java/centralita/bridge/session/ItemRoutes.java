@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class ItemRoutes {
     private static final int BYTES_PER_MS = 8;
 
-    /** One item. {@code number} 0: its audio goes nowhere. */
+    /** One item. {@code number} 0: its audio goes nowhere, or waits when it is {@code held}. */
     static final class Route {
         final String responseId;
         final String itemId;
         final StringBuilder text = new StringBuilder();
+        /** What the caller has not heard of it; used only when it may be wanted again. */
+        final UnheardAudio unheard = new UnheardAudio();
+
         int number;
+        boolean held;
         long bytes;
         boolean grown;
         boolean responseDone;
@@ -62,7 +66,31 @@ final class ItemRoutes {
 
     void silence(List<String> itemIds) {
         for (var itemId : itemIds) {
-            play(itemId, 0);
+            var route = find(itemId);
+            if (route != null) {
+                route.number = 0;
+                route.held = false;
+                route.unheard.forget();
+            }
+        }
+    }
+
+    /** Audio goes nowhere and is kept. */
+    void hold(List<String> itemIds) {
+        for (var itemId : itemIds) {
+            var route = find(itemId);
+            if (route != null) {
+                route.number = 0;
+                route.held = true;
+            }
+        }
+    }
+
+    void heard(int number, long heardMs) {
+        for (var route : byItem.values()) {
+            if (route.number == number) {
+                route.unheard.heardHere(heardMs);
+            }
         }
     }
 

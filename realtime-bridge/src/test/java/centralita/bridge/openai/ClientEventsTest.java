@@ -49,10 +49,31 @@ class ClientEventsTest {
         var event = ClientEvents.append(Unpooled.wrappedBuffer(new byte[] {(byte) 0xFF, 0, 127}));
 
         // Then
-        var json = event.toString(StandardCharsets.UTF_8);
+        var json = new String(event, StandardCharsets.UTF_8);
         OpenAiOracle.assertClientEvent(json);
         assertThat(json).isEqualTo("{\"type\":\"input_audio_buffer.append\",\"audio\":\"/wB/\"}");
-        event.release();
+    }
+
+    @Test
+    void linearSamplesAreNamedAndSixTimesAsLong() {
+        // Given
+        var wire = WireAudio.of(AudioFormat.PCM24);
+
+        // When
+        var update = SessionUpdate.of(
+                        order(detections().findFirst().orElseThrow()), "gpt-realtime-2.1", new Fixed(), wire)
+                .toString();
+        var event = wire.append(Unpooled.wrappedBuffer(new byte[160]));
+
+        // Then
+        OpenAiOracle.assertClientEvent(update);
+        assertThat(update)
+                .contains("\"format\":{\"type\":\"audio/pcm\",\"rate\":24000}")
+                .doesNotContain("pcmu");
+        var json = event.toString(StandardCharsets.UTF_8);
+        OpenAiOracle.assertClientEvent(json);
+        assertThat(json).hasSize("{\"type\":\"input_audio_buffer.append\",\"audio\":\"\"}".length() + 960 * 4 / 3);
+        assertThat(wire.heard("item_1", new byte[960])).hasSize(160);
     }
 
     static Stream<AssistantProfile.TurnDetection> detections() {
@@ -67,7 +88,8 @@ class ClientEventsTest {
     void theVendorTakesEverySession(AssistantProfile.TurnDetection detection) {
         for (var model : List.of("gpt-realtime-2.1", "gpt-realtime-1.5")) {
             // When
-            var update = SessionUpdate.of(order(detection), model, new Fixed()).toString();
+            var update = SessionUpdate.of(order(detection), model, new Fixed(), WireAudio.of(AudioFormat.PCMU))
+                    .toString();
 
             // Then
             OpenAiOracle.assertClientEvent(update);
@@ -102,6 +124,11 @@ class ClientEventsTest {
         @Override
         public String model() {
             return "gpt-realtime-2.1";
+        }
+
+        @Override
+        public AudioFormat audioFormat() {
+            return AudioFormat.PCMU;
         }
 
         @Override

@@ -6,6 +6,7 @@ import centralita.simulators.speech.Mulaw;
 import centralita.simulators.speech.QuietStamp;
 import centralita.simulators.speech.QuietStamps;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a caller hears: clips since the last question, whose voice it is, and how long there has been nothing. */
@@ -13,13 +14,15 @@ final class CallerEar {
     private static final int FRAME_MS = 20;
     /** Longer than any answer that is waited for. */
     private static final int MOST_BYTES = 40_000 * Mulaw.BYTES_PER_MS;
+
+    private static final int FIRST_BYTES = 4_000 * Mulaw.BYTES_PER_MS;
     /** Of a clip that began so early the beginning was heard. */
     private static final int BEGINNING_MS = 600;
 
     private final ClipRecognizer recognizer;
     private final QuietStamps stamps = new QuietStamps();
     private final List<HeardVoice> voices = new ArrayList<>();
-    private final byte[] kept = new byte[MOST_BYTES];
+    private byte[] kept = new byte[FIRST_BYTES];
     private int length;
     private int quietFrames;
     private int greetings;
@@ -46,6 +49,9 @@ final class CallerEar {
         if (length + audioBytes > MOST_BYTES) {
             listen();
             forget();
+        }
+        if (length + audioBytes > kept.length) {
+            kept = Arrays.copyOf(kept, Math.min(MOST_BYTES, kept.length * 2));
         }
         System.arraycopy(frame, 0, kept, length, audioBytes);
         length += audioBytes;
@@ -83,6 +89,12 @@ final class CallerEar {
         listen();
         greetingsBefore = greetings;
         length = 0;
+    }
+
+    /** The call is over: what was heard last counts, and no audio is kept. The stand-in remembers calls for long. */
+    void close() {
+        forget();
+        kept = new byte[0];
     }
 
     int greetings() {

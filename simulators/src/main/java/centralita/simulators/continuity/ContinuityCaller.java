@@ -141,7 +141,7 @@ public final class ContinuityCaller implements Handset {
         if (waiting && !finished) {
             note(Outcome.ENDED);
         }
-        ear.forget();
+        ear.close();
         if (frame > LAST_FRAMES) {
             quiet.clear(frame - LAST_FRAMES, frame);
         } else {

@@ -108,9 +108,9 @@ final class Wire {
         send(event);
     }
 
-    /** @return whether more should wait until the peer has read */
+    /** @return whether more should wait until the peer has read; a socket that has ended takes everything and drops it */
     boolean full() {
-        return socket.writeQueueFull();
+        return !socket.isClosed() && socket.writeQueueFull();
     }
 
     /**

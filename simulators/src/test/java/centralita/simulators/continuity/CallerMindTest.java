@@ -43,11 +43,11 @@ class CallerMindTest {
     }
 
     @Test
-    void theCodeWordIsSaidOnce() {
+    void aCodeWordThatWasNotedIsNotSaidAgain() {
         // Given
         var mind = new CallerMind(1, TALK_MS);
         mind.struck();
-        mind.next(0);
+        mind.learned(outcome(mind.next(0), Outcome.ANSWERED));
 
         // When
         mind.struck();
@@ -58,7 +58,22 @@ class CallerMindTest {
     }
 
     @Test
-    void aToolThatToldNothingIsNotAskedForAgain() {
+    void aCodeWordThatWasBrokenOffIsSaidAgain() {
+        // Given
+        var mind = new CallerMind(1, TALK_MS);
+        mind.struck();
+        mind.learned(outcome(mind.next(0), Outcome.ABANDONED));
+
+        // When
+        mind.struck();
+        var next = mind.next(5_000);
+
+        // Then
+        assertThat(next).isEqualTo(Question.CODE_WORD);
+    }
+
+    @Test
+    void whatWasNeverToldIsNotAskedForAgainAndNothingIsAskedForEver() {
         // Given
         var mind = new CallerMind(1, 0);
 
@@ -66,10 +81,22 @@ class CallerMindTest {
         var asked = new ArrayList<Question>();
         for (Question next = mind.next(1); next != Question.GOODBYE; next = mind.next(1)) {
             asked.add(next);
+            mind.learned(outcome(next, Outcome.UNANSWERED));
         }
 
         // Then
-        assertThat(asked).containsExactly(Question.TIME, Question.CODE_WORD, Question.WORD_AGAIN);
+        assertThat(asked)
+                .containsExactly(
+                        Question.TIME,
+                        Question.TIME,
+                        Question.TIME,
+                        Question.CODE_WORD,
+                        Question.CODE_WORD,
+                        Question.CODE_WORD);
+    }
+
+    private static Asked outcome(Question question, Outcome outcome) {
+        return new Asked(question, 1, 0, 0, 0, outcome, List.of());
     }
 
     /** Every question takes two seconds and is answered. */
@@ -78,7 +105,7 @@ class CallerMindTest {
         for (long now = 0; now < limitMs; now += 2_000) {
             var question = mind.next(now);
             asked.add(question);
-            mind.learned(new Asked(question, 1, now, now, 0, Outcome.ANSWERED, List.of(12, 5)));
+            mind.learned(outcome(question, Outcome.ANSWERED));
             if (question == Question.GOODBYE) {
                 return asked;
             }

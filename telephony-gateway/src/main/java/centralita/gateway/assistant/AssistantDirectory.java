@@ -111,11 +111,16 @@ public class AssistantDirectory {
     }
 
     private Future<Void> refresh(List<String> wanted) {
-        var keys = wanted.stream().map(LiveKeys::number).toList();
+        var keys = new ArrayList<>(wanted.stream().map(LiveKeys::number).toList());
+        keys.add(LiveKeys.DIRECTORY);
         return store.getAll(keys).compose(found -> {
+            // A Redis that came back empty does not say that numbers have no assistant: what is known stays.
+            var whole = found.getLast().isPresent();
             var ids = new ArrayList<String>();
             for (var i = 0; i < wanted.size(); i++) {
-                numbers.put(wanted.get(i), found.get(i));
+                if (whole || found.get(i).isPresent()) {
+                    numbers.put(wanted.get(i), found.get(i));
+                }
                 found.get(i).filter(id -> !ids.contains(id)).ifPresent(ids::add);
             }
             return ids.isEmpty() ? Future.succeededFuture() : refreshAssistants(ids);

@@ -7,6 +7,7 @@ import centralita.gateway.admission.Admissions;
 import centralita.gateway.assistant.AssistantDirectory;
 import centralita.gateway.ladder.Ladder;
 import centralita.gateway.ladder.Situation;
+import centralita.gateway.recording.Recordings;
 import centralita.gateway.redis.LiveStore;
 import centralita.livestate.LiveCall;
 import io.vertx.core.Future;
@@ -25,6 +26,7 @@ class CallEnding {
     private final CallFacts facts;
     private final BridgeOwnership ownership;
     private final LiveStore store;
+    private final Recordings recordings;
     private final MediaLoop loop;
     private final Admissions admissions;
     private final AssistantDirectory assistants;
@@ -37,6 +39,7 @@ class CallEnding {
             CallFacts facts,
             BridgeOwnership ownership,
             LiveStore store,
+            Recordings recordings,
             MediaLoop loop,
             Admissions admissions,
             AssistantDirectory assistants,
@@ -47,6 +50,7 @@ class CallEnding {
         this.facts = facts;
         this.ownership = ownership;
         this.store = store;
+        this.recordings = recordings;
         this.loop = loop;
         this.admissions = admissions;
         this.assistants = assistants;
@@ -133,6 +137,7 @@ class CallEnding {
         streamCame(call);
         leaveBridges(call);
         held.remove(call);
+        recordings.over(call.callId);
         var outcome = outcome(reason, told);
         LOG.infof("A call has ended. callId=%s outcome=%s reason=%s", call.callId, outcome, reason);
         admissions.release(call.asking());

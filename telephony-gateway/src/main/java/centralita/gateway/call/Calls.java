@@ -13,6 +13,7 @@ import centralita.gateway.assistant.AssistantDirectory;
 import centralita.gateway.ladder.Line;
 import centralita.gateway.ladder.Situation;
 import centralita.gateway.pool.BridgePool;
+import centralita.gateway.recording.Recordings;
 import centralita.gateway.redis.LiveStore;
 import centralita.gateway.session.AudioSession;
 import centralita.gateway.session.AudioSessions;
@@ -49,6 +50,7 @@ public class Calls implements SessionOwner {
     private final CallAdoption adoption;
     private final HandOvers handOvers;
     private final MediaLoop loop;
+    private final Recordings recordings;
     private final Admissions admissions;
     private final LadderCalls ladder;
     private final GatewayPresence presence;
@@ -69,6 +71,7 @@ public class Calls implements SessionOwner {
             CallAdoption adoption,
             HandOvers handOvers,
             MediaLoop loop,
+            Recordings recordings,
             Admissions admissions,
             LadderCalls ladder,
             GatewayPresence presence,
@@ -84,6 +87,7 @@ public class Calls implements SessionOwner {
         this.adoption = adoption;
         this.handOvers = handOvers;
         this.loop = loop;
+        this.recordings = recordings;
         this.admissions = admissions;
         this.ladder = ladder;
         this.presence = presence;
@@ -261,7 +265,15 @@ public class Calls implements SessionOwner {
         }
         ending.streamCame(call);
         call.streams++;
-        var session = sessions.open(call.callId, streamSid, call.streams, socket, this);
+        var tap = recordings.begin(call.callId, call.assistant, call.streams, call.incoming.traceparent());
+        var session = sessions.open(
+                call.callId,
+                streamSid,
+                call.streams,
+                socket,
+                this,
+                tap,
+                call.assistant.model().turnDetection().guardsEcho());
         call.session = session;
         if (!call.moving) {
             ownership.attach(call);

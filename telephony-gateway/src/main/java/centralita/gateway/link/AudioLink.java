@@ -5,6 +5,7 @@ import centralita.audiolink.LinkRecord;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.json.ContractsJson;
 import centralita.gateway.MediaLoop;
+import centralita.mediasocket.MediaSocket;
 import io.micrometer.core.instrument.Counter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -12,7 +13,6 @@ import io.netty.util.collection.IntObjectHashMap;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.WebSocket;
-import io.vertx.core.http.WebSocketFrame;
 import java.util.ArrayList;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -30,6 +30,8 @@ public final class AudioLink {
     /** A batch is written when it is this long, to stay below every peer's limit of one record. */
     private static final int FULL_BATCH_BYTES = 192 * 1024;
 
+    private static final int FIRST_BATCH_BYTES = 16 * 1024;
+    private static final int KEPT_BATCH_BYTES = 64 * 1024;
     private static final short GOING_AWAY = 1001;
 
     private final String address;
@@ -38,7 +40,9 @@ public final class AudioLink {
     private final Counter malformed;
     private final IntObjectHashMap<LinkListener> listeners = new IntObjectHashMap<>();
     private @Nullable WebSocket socket;
-    private ByteBuf batch = Unpooled.buffer(4096);
+    private @Nullable MediaSocket media;
+    private ByteBuf batch = Unpooled.buffer(FIRST_BATCH_BYTES);
+    private final Runnable flush = this::flush;
     private boolean flushPlanned;
     private boolean wasFull;
     private int sessions;
@@ -73,44 +77,45 @@ public final class AudioLink {
 
     /** Whether audio is taken now. When not, {@link LinkListener#writable} follows, or {@link LinkListener#lost}. */
     public boolean writable() {
-        var current = socket;
+        var current = media;
         if (current == null) {
             return false;
         }
-        wasFull |= current.writeQueueFull();
-        return !current.writeQueueFull();
+        var full = current.outlet().full();
+        wasFull |= full;
+        return !full;
     }
 
     /** Appends a control record. */
     public void control(int session, int stamp, RecordKind kind, LinkControl body) {
-        append(() -> LinkRecord.write(batch, session, stamp, kind, ContractsJson.write(body)));
+        LinkRecord.write(batch, session, stamp, kind, ContractsJson.write(body));
+        appended();
     }
 
     /** Appends caller audio; the bytes are copied. */
     public void audio(int session, int stampMs, byte[] mulaw, int offset, int length) {
-        append(() -> {
-            LinkRecord.header(batch, session, stampMs, RecordKind.CALLER_AUDIO, length);
-            batch.writeBytes(mulaw, offset, length);
-        });
+        LinkRecord.header(batch, session, stampMs, RecordKind.CALLER_AUDIO, length);
+        batch.writeBytes(mulaw, offset, length);
+        appended();
     }
 
     public void heard(int session, int item, long heardMs, boolean toItsEnd) {
-        append(() -> LinkRecord.writeHeard(batch, session, item, (int) heardMs, toItsEnd));
+        LinkRecord.writeHeard(batch, session, item, (int) heardMs, toItsEnd);
+        appended();
     }
 
-    private void append(Runnable record) {
-        record.run();
+    private void appended() {
         if (batch.readableBytes() >= FULL_BATCH_BYTES) {
             flush();
         } else if (!flushPlanned && socket != null) {
             flushPlanned = true;
-            loop.run(this::flush);
+            loop.pass().atEnd(flush);
         }
     }
 
     private void flush() {
         flushPlanned = false;
-        var current = socket;
+        var current = media;
         if (current == null) {
             if (batch.readableBytes() >= FULL_BATCH_BYTES) {
                 // A bridge that so many calls wait for and that does not answer is no bridge.
@@ -119,10 +124,11 @@ public final class AudioLink {
             return;
         }
         if (batch.isReadable()) {
-            var message = batch;
-            batch = Unpooled.buffer(Math.max(4096, Math.min(message.readableBytes(), 65536)));
-            current.writeFrame(WebSocketFrame.binaryFrame(Buffer.buffer(message), true))
-                    .onFailure(_ -> lost("a write failed"));
+            current.outlet().binary(batch.array(), batch.arrayOffset() + batch.readerIndex(), batch.readableBytes());
+            batch.clear();
+            if (batch.capacity() > KEPT_BATCH_BYTES) {
+                batch = Unpooled.buffer(FIRST_BATCH_BYTES);
+            }
         }
     }
 
@@ -153,12 +159,19 @@ public final class AudioLink {
     private void connected(WebSocket opened) {
         connecting = false;
         socket = opened;
+        media = MediaSocket.ofClient(opened, loop.pass(), LinkRecord.MAX_BATCH_BYTES, (text, bytes, length) -> {
+            if (text) {
+                malformed.increment();
+            } else {
+                received(opened, Unpooled.wrappedBuffer(bytes, 0, length));
+            }
+        });
         failuresInARow = 0;
         heardMs = loop.nowMs();
         opened.setWriteQueueMaxSize(links.writeQueueBytes());
         opened.drainHandler(_ -> drained());
         opened.pongHandler(_ -> heardMs = loop.nowMs());
-        opened.binaryMessageHandler(message -> received(opened, message));
+        opened.binaryMessageHandler(message -> received(opened, message.getByteBuf()));
         opened.textMessageHandler(_ -> malformed.increment());
         opened.exceptionHandler(_ -> lostIf(opened, "an error of the socket"));
         opened.closeHandler(_ -> lostIf(opened, "closed"));
@@ -174,13 +187,13 @@ public final class AudioLink {
         }
     }
 
-    private void received(WebSocket from, Buffer message) {
+    private void received(WebSocket from, ByteBuf batch) {
         if (from != socket) {
             return;
         }
         heardMs = loop.nowMs();
         try {
-            LinkRecord.readAll(message.getByteBuf(), this::record);
+            LinkRecord.readAll(batch, this::record);
         } catch (LinkRecord.MalformedBatchException _) {
             malformed.increment();
             from.close((short) 1002, "malformed batch");
@@ -257,6 +270,7 @@ public final class AudioLink {
     private void lost(String why) {
         var was = socket;
         socket = null;
+        media = null;
         if (was != null || failuresInARow == 0) {
             LOG.warnf("An audio link is lost. bridge=%s reason=\"%s\" sessions=%d", address, why, listeners.size());
         }
@@ -294,8 +308,13 @@ public final class AudioLink {
     /** Sends what waits and closes in order; listeners are told nothing. @return completed when it has left */
     Future<Void> leave() {
         flush();
+        var leaving = media;
+        if (leaving != null) {
+            leaving.outlet().flush();
+        }
         var current = socket;
         socket = null;
+        media = null;
         return current == null ? Future.succeededFuture() : current.close(GOING_AWAY, "the gateway leaves");
     }
 }

@@ -147,6 +147,12 @@ public class LiveStore {
                 .map(answer -> Optional.ofNullable(answer).map(Response::toString));
     }
 
+    /** Keeps a value for so long. */
+    public Future<Void> set(String key, String value, Duration lifetime) {
+        return ask(Request.cmd(Command.SET).arg(key).arg(value).arg("EX").arg(seconds(lifetime)))
+                .mapEmpty();
+    }
+
     /** Values of several keys, in order. */
     public Future<List<Optional<String>>> getAll(List<String> keys) {
         var request = Request.cmd(Command.MGET);

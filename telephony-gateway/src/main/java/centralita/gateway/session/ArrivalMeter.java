@@ -83,6 +83,11 @@ final class ArrivalMeter {
         lateFrames = 0;
     }
 
+    /** Arrival less stamp of the quickest frames: with it a stamp becomes a time of our clock without jitter. */
+    long quickestMs() {
+        return quickestMs;
+    }
+
     long frames() {
         return frames;
     }

@@ -34,7 +34,9 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private final SessionMetrics metrics;
     private final GatewayConfig.MediaStream config;
     private final LongSupplier clock;
+    private final @Nullable StreamTap tap;
     private final CallerAudio caller;
+    private final @Nullable EchoGuard guard;
     private final PacedPlayback playback;
     private final StreamMeter meter;
     private final long startedMs;
@@ -65,7 +67,9 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             SessionOwner owner,
             SessionMetrics metrics,
             GatewayConfig.MediaStream config,
-            LongSupplier clock) {
+            boolean echoGuarded,
+            LongSupplier clock,
+            @Nullable StreamTap tap) {
         this.callId = callId;
         this.streamSid = streamSid;
         this.number = number;
@@ -74,9 +78,11 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         this.metrics = metrics;
         this.config = config;
         this.clock = clock;
-        this.caller = new CallerAudio(config.ringSeconds(), metrics);
+        this.guard = EchoGuard.ifWanted(echoGuarded);
+        this.tap = tap;
+        this.caller = new CallerAudio(config.ringSeconds(), metrics, guard);
         this.playback = new PacedPlayback(
-                new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this);
+                new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this, tap);
         this.meter = new StreamMeter(caller, playback);
         this.startedMs = clock.getAsLong();
         this.lastFrameMs = startedMs;
@@ -147,8 +153,12 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         if (length == 0 || over) {
             return;
         }
-        lastFrameMs = clock.getAsLong();
-        caller.commit(lastFrameMs, stampMs, length);
+        var nowMs = clock.getAsLong();
+        lastFrameMs = nowMs;
+        caller.commit(nowMs, stampMs, length);
+        if (tap != null) {
+            caller.tell(tap, nowMs, length);
+        }
         forward();
     }
 
@@ -178,6 +188,10 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             return;
         }
         over = true;
+        if (tap != null) {
+            var nowMs = clock.getAsLong();
+            tap.ended(nowMs, playback.heardUntil(nowMs));
+        }
         var to = link;
         if (to != null) {
             for (var item : playback.heardSoFar(clock.getAsLong())) {
@@ -348,6 +362,10 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     public boolean media(byte[] mulaw, int offset, int length) {
         var taken = !over && socket.media(mulaw, offset, length);
         if (taken) {
+            if (guard != null) {
+                var nowMs = clock.getAsLong();
+                guard.plays(nowMs + playback.aheadMs(nowMs), mulaw, offset, length);
+            }
             stalledSinceMs = -1;
         } else if (stalledSinceMs < 0) {
             stalledSinceMs = clock.getAsLong();
@@ -362,6 +380,9 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     @Override
     public void clear() {
+        if (guard != null) {
+            guard.cleared(clock.getAsLong());
+        }
         socket.clear();
     }
 
@@ -387,6 +408,9 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     void tick(long nowMs) {
         if (playback.waiting()) {
             playback.pump(nowMs);
+        }
+        if (tap != null && !over) {
+            tap.tick(nowMs);
         }
         closeWhenSilent();
         fillWhileForsaken(nowMs);

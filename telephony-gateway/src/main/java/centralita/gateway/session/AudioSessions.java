@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The sessions that are open, and the clock that moves them. Event loop only. */
 @Singleton
@@ -39,9 +40,23 @@ public class AudioSessions {
         }));
     }
 
-    /** A stream has begun. @param number of the stream within its call, from 1 */
-    public AudioSession open(UUID callId, String streamSid, int number, CallerSocket socket, SessionOwner owner) {
-        var session = new AudioSession(callId, streamSid, number, socket, owner, metrics, config, loop::nowMs);
+    /**
+     * A stream has begun.
+     *
+     * @param number of the stream within its call, from 1
+     * @param tap hears all of it; null for nobody
+     * @param echoGuarded whether our own sound in what the caller's line brings is taken out
+     */
+    public AudioSession open(
+            UUID callId,
+            String streamSid,
+            int number,
+            CallerSocket socket,
+            SessionOwner owner,
+            @Nullable StreamTap tap,
+            boolean echoGuarded) {
+        var session = new AudioSession(
+                callId, streamSid, number, socket, owner, metrics, config, echoGuarded, loop::nowMs, tap);
         sessions.add(session);
         return session;
     }

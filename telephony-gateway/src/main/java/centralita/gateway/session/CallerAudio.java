@@ -1,35 +1,40 @@
 package centralita.gateway.session;
 
 import centralita.gateway.link.AudioLink;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's audio on its way to a bridge: the ring that keeps its last seconds, how far the bridge has been given it,
  * and what was missing. Event loop only.
  */
 final class CallerAudio {
-    private static final int BYTES_PER_SECOND = 8000;
     private static final int FRAME_MS = 20;
+    private static final byte SILENCE = (byte) 0xFF;
 
-    private final int ringBytes;
     private final CallerAudioRing ring;
     private final SessionMetrics metrics;
     private long nextFrame;
     private long settledFrame;
+    private int reserved;
     private long nextStampMs = -1;
     private long framesIn;
     private long missingFrames;
     private long droppedFrames;
     private final ArrivalMeter arrivals = new ArrivalMeter();
+    private final @Nullable EchoGuard guard;
 
-    CallerAudio(int ringSeconds, SessionMetrics metrics) {
-        this.ringBytes = ringSeconds * BYTES_PER_SECOND;
-        this.ring = new CallerAudioRing(ringBytes, ringSeconds * 1000 / FRAME_MS);
+    /** @param guard null: what comes is taken as it is */
+    CallerAudio(int ringSeconds, SessionMetrics metrics, @Nullable EchoGuard guard) {
+        this.guard = guard;
+        this.ring = CallerAudioRing.ofSeconds(ringSeconds);
         this.metrics = metrics;
     }
 
     /** Where the next frame of at most so many bytes may be written in {@link #memory}. */
     int reserve(int maxBytes) {
-        return ring.reserve(maxBytes);
+        reserved = ring.reserve(maxBytes);
+        return reserved;
     }
 
     byte[] memory() {
@@ -38,7 +43,7 @@ final class CallerAudio {
 
     /** Most bytes of one frame. */
     int maxFrameBytes() {
-        return ringBytes;
+        return ring.memory().length;
     }
 
     /**
@@ -50,12 +55,21 @@ final class CallerAudio {
     void commit(long arrivalMs, long stampMs, int length) {
         var stamp = stampMs >= 0 ? stampMs : Math.max(0, nextStampMs);
         arrivals.arrived(arrivalMs, stamp, length / PlaybackClock.BYTES_PER_MS);
+        if (guard != null && guard.isEcho(stamp + arrivals.quickestMs(), ring.memory(), reserved, length)) {
+            Arrays.fill(ring.memory(), reserved, reserved + length, SILENCE);
+            metrics.echo();
+        }
         if (nextStampMs >= 0 && stamp >= nextStampMs + FRAME_MS) {
             missingFrames += (stamp - nextStampMs) / FRAME_MS;
         }
         nextStampMs = stamp + length / PlaybackClock.BYTES_PER_MS;
         framesIn++;
         ring.commit((int) stamp, length);
+    }
+
+    /** Lets somebody hear the frame that was committed last. */
+    void tell(StreamTap tap, long nowMs, int length) {
+        tap.caller(nowMs, nextStampMs - length / PlaybackClock.BYTES_PER_MS, ring.memory(), reserved, length);
     }
 
     /** The number that the next frame will have. */

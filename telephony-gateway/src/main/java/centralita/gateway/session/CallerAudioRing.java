@@ -5,6 +5,11 @@ package centralita.gateway.session;
  * over. Fixed memory; the oldest frames go first. One per media stream, on that stream's event loop.
  */
 public final class CallerAudioRing {
+    private static final int BYTES_PER_SECOND = 8_000;
+    private static final int FRAME_BYTES = 160;
+    /** The place of the next frame may lie across two old ones, and the ring's end may be too short for it. */
+    private static final int SPARE_FRAMES = 3;
+
     private final byte[] bytes;
     private final int[] offsets;
     private final int[] lengths;
@@ -29,6 +34,13 @@ public final class CallerAudioRing {
         this.offsets = new int[capacityFrames];
         this.lengths = new int[capacityFrames];
         this.stampsMs = new int[capacityFrames];
+    }
+
+    /** A ring that has so many seconds of a provider's frames whenever it is asked, while it takes the next one, too. */
+    static CallerAudioRing ofSeconds(int seconds) {
+        return new CallerAudioRing(
+                seconds * BYTES_PER_SECOND + SPARE_FRAMES * FRAME_BYTES,
+                seconds * BYTES_PER_SECOND / FRAME_BYTES + SPARE_FRAMES);
     }
 
     /**

@@ -22,6 +22,7 @@ public final class PacedPlayback {
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private final Pace pace;
     private final Out out;
+    private final @Nullable StreamTap tap;
     private long queuedBytes;
     private int firstByteOfHead;
     private int unmarkedBytes;
@@ -54,8 +55,14 @@ public final class PacedPlayback {
     private record Waiting(int item, byte @Nullable [] mulaw) {}
 
     public PacedPlayback(Pace pace, Out out) {
+        this(pace, out, null);
+    }
+
+    /** @param tap hears what is sent and learns what is not heard of it; null for nobody */
+    public PacedPlayback(Pace pace, Out out, @Nullable StreamTap tap) {
         this.pace = pace;
         this.out = out;
+        this.tap = tap;
     }
 
     /**
@@ -145,6 +152,9 @@ public final class PacedPlayback {
         var sound = FillerSound.mulaw();
         while (clock.aheadBytes(nowMs) < FILL_AHEAD_BYTES && out.media(sound, fillerAt, FILL_FRAME_BYTES)) {
             clock.filled(FILL_FRAME_BYTES, nowMs);
+            if (tap != null) {
+                tap.assistant(clock.soundsAt(FILL_FRAME_BYTES), sound, fillerAt, FILL_FRAME_BYTES);
+            }
             fillerAt = (fillerAt + FILL_FRAME_BYTES) % sound.length;
         }
     }
@@ -157,6 +167,9 @@ public final class PacedPlayback {
             return false;
         }
         clock.sent(item, length, nowMs);
+        if (tap != null) {
+            tap.assistant(clock.soundsAt(length), mulaw, firstByteOfHead, length);
+        }
         queuedBytes -= length;
         unmarkedBytes += length;
         firstByteOfHead += length;
@@ -181,6 +194,9 @@ public final class PacedPlayback {
     public List<HeardItem> clear(long nowMs) {
         filling = false;
         out.clear();
+        if (tap != null) {
+            tap.cleared(clock.heardUntil(nowMs));
+        }
         var heard = new ArrayList<>(clock.cleared(nowMs));
         for (var waiting : queue) {
             if (heard.isEmpty() || heard.getLast().item() != waiting.item) {
@@ -231,8 +247,18 @@ public final class PacedPlayback {
         return filling || !queue.isEmpty();
     }
 
+    /** As {@link PlaybackClock#heardUntil}. */
+    public long heardUntil(long nowMs) {
+        return clock.heardUntil(nowMs);
+    }
+
     public long playedMs(long nowMs) {
         return clock.playedMs(nowMs);
+    }
+
+    /** How long after now the next audio that is sent will sound, as far as the clock knows. */
+    long aheadMs(long nowMs) {
+        return clock.aheadBytes(nowMs) / PlaybackClock.BYTES_PER_MS;
     }
 
     DryRuns dryRuns() {

@@ -109,6 +109,23 @@ public final class PlaybackClock {
         }
     }
 
+    /**
+     * Where on the clock of {@code nowMs} the last so many bytes that were sent begin to sound, in samples. Audio that
+     * follows without a pause follows without a pause here, too.
+     */
+    public long soundsAt(int lastBytes) {
+        return sounds(sent - lastBytes);
+    }
+
+    /** Where on that clock the caller stops to hear what was sent, when playback ends now. */
+    public long heardUntil(long nowMs) {
+        return sounds(heardPosition(nowMs));
+    }
+
+    private long sounds(long position) {
+        return runStartMs * BYTES_PER_MS + position - runPosition;
+    }
+
     private boolean inMidItem(int item) {
         var last = items.peekLast();
         return last != null && last.number == item && !last.ended;

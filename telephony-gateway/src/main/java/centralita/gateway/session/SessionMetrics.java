@@ -10,6 +10,7 @@ public class SessionMetrics {
     private final Counter dropped;
     private final Counter overruns;
     private final Counter stalls;
+    private final Counter echoes;
 
     SessionMetrics(MeterRegistry meters) {
         this.dropped = Counter.builder("link.frames.dropped")
@@ -18,9 +19,18 @@ public class SessionMetrics {
         this.overruns = Counter.builder("playback.overruns")
                 .description("Calls that ended because a model was too far ahead of its caller.")
                 .register(meters);
+        this.echoes = Counter.builder("caller.audio.echo")
+                .description("Frames of callers that were only our own sound.")
+                .baseUnit("frames")
+                .register(meters);
         this.stalls = Counter.builder("media.stream.stalls")
                 .description("Streams that ended because their peer did not read.")
                 .register(meters);
+    }
+
+    /** A frame of a caller was only our own sound. */
+    void echo() {
+        echoes.increment();
     }
 
     void framesDropped(long frames) {

@@ -6,10 +6,11 @@ import centralita.gateway.call.Calls;
 import centralita.gateway.session.AudioSession;
 import centralita.gateway.session.CallerSocket;
 import centralita.gateway.session.StreamEnd;
+import centralita.mediasocket.MediaSocket;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,7 @@ final class MediaStreamConnection implements CallerSocket {
     private static final short GOING_WRONG = 1008;
 
     private final ServerWebSocket socket;
-    private final ChannelHandlerContext channel;
+    private final MediaSocket media;
     private final StreamToken.Ticket ticket;
     private final Calls calls;
     private final MediaLoop loop;
@@ -56,20 +57,20 @@ final class MediaStreamConnection implements CallerSocket {
 
     MediaStreamConnection(
             ServerWebSocket socket,
-            ChannelHandlerContext channel,
+            HttpConnection connection,
             StreamToken.Ticket ticket,
             Calls calls,
             MediaLoop loop,
             GatewayConfig config,
             MediaStreamMetrics metrics) {
         this.socket = socket;
-        this.channel = channel;
         this.ticket = ticket;
         this.calls = calls;
         this.loop = loop;
         this.config = config;
         this.limits = config.mediaStream();
         this.metrics = metrics;
+        this.media = MediaSocket.ofServer(socket, connection, loop.pass(), limits.maxMessageBytes(), this::whole);
         this.message = new MessageAssembly(limits.maxMessageBytes());
         this.flood = new FloodGuard(limits.maxBytesPerSecond(), limits.burstBytes(), loop.nowMs());
         this.lastMediaMs = loop.nowMs();
@@ -90,6 +91,22 @@ final class MediaStreamConnection implements CallerSocket {
         socket.closeHandler(_ -> over(StreamEnd.LOST));
     }
 
+    /** A message that came in one frame: nearly all do. */
+    private void whole(boolean text, byte[] bytes, int length) {
+        if (closed) {
+            return;
+        }
+        lastLifeMs = loop.nowMs();
+        if (!flood.allows(length, lastLifeMs)) {
+            refuse(GOING_WRONG, "flood");
+        } else if (text) {
+            message(bytes, length);
+        } else {
+            refuse((short) 1003, "binary");
+        }
+    }
+
+    /** What does not come as a whole message. */
     private void frame(WebSocketFrame frame) {
         if (closed) {
             return;
@@ -129,7 +146,7 @@ final class MediaStreamConnection implements CallerSocket {
             }
             return;
         }
-        if (!message.isUtf8(length)) {
+        if (!MessageAssembly.isUtf8(bytes, length)) {
             refuse((short) 1007, "not-utf8");
             return;
         }
@@ -194,9 +211,9 @@ final class MediaStreamConnection implements CallerSocket {
         loop.cancel(startTimer);
         lastMediaMs = loop.nowMs();
         streamSid = start.streamSid().getBytes(StandardCharsets.US_ASCII);
-        outlet = new StreamOutlet(socket, channel, start.streamSid(), loop);
+        outlet = new StreamOutlet(socket, media.outlet(), start.streamSid());
         // While we ask who the call belongs to, what comes stays unread in the kernel and is not lost.
-        socket.pause();
+        media.pause();
         calls.attach(ticket.callId(), start.callSid(), start.streamSid(), this).onComplete(this::attached, failure -> {
             LOG.errorf(failure, "A stream cannot be attached. callId=%s", ticket.callId());
             attached(Optional.empty());
@@ -204,8 +221,8 @@ final class MediaStreamConnection implements CallerSocket {
     }
 
     private void attached(Optional<AudioSession> found) {
-        socket.resume();
         session = found.orElse(null);
+        media.resume();
         if (found.isEmpty()) {
             refuse((short) 1011, "unknown-call");
         } else if (closed) {
@@ -288,6 +305,7 @@ final class MediaStreamConnection implements CallerSocket {
         LOG.infof("A media stream is closed. callId=%s code=%d reason=%s", ticket.callId(), code, reason);
         var to = session;
         closed = true;
+        media.outlet().flush();
         socket.close(code, reason).onFailure(_ -> metrics.unclean());
         if (to != null) {
             to.ended(StreamEnd.LOST);
@@ -333,6 +351,7 @@ final class MediaStreamConnection implements CallerSocket {
     public void close(short code, String reason) {
         closed = true;
         if (!socket.isClosed()) {
+            media.outlet().flush();
             socket.close(code, reason).onFailure(_ -> metrics.unclean());
         }
         over(StreamEnd.CLOSED);

@@ -3,10 +3,9 @@ package centralita.gateway.twilio;
 import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
 import centralita.gateway.call.Calls;
-import io.netty.channel.ChannelHandlerContext;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -75,9 +74,8 @@ class MediaStreamEndpoint {
         request.pause();
         used.use(ticket.get()).onSuccess(first -> {
             if (first) {
-                var channel = ((ConnectionBase) request.connection()).channelHandlerContext();
                 request.toWebSocket()
-                        .onSuccess(socket -> open(socket, channel, ticket.get()))
+                        .onSuccess(socket -> open(socket, request.connection(), ticket.get()))
                         .onFailure(failure -> LOG.infof(
                                 "An upgrade failed. reason=%s",
                                 failure.getClass().getSimpleName()));
@@ -88,8 +86,8 @@ class MediaStreamEndpoint {
         });
     }
 
-    private void open(ServerWebSocket socket, ChannelHandlerContext channel, StreamToken.Ticket ticket) {
-        var connection = new MediaStreamConnection(socket, channel, ticket, calls, loop, config, metrics);
+    private void open(ServerWebSocket socket, HttpConnection on, StreamToken.Ticket ticket) {
+        var connection = new MediaStreamConnection(socket, on, ticket, calls, loop, config, metrics);
         metrics.opened(connection);
         connection.open();
     }

@@ -13,10 +13,8 @@ import java.util.Arrays;
  * without end (F-R1, F-R3), and make a String of every text frame. Event loop only.
  */
 final class MessageAssembly {
-    private static final int FIRST_BYTES = 512;
-
     private final int maxBytes;
-    private byte[] bytes = new byte[FIRST_BYTES];
+    private byte[] bytes = new byte[0];
     private int length;
 
     MessageAssembly(int maxBytes) {
@@ -54,7 +52,7 @@ final class MessageAssembly {
     }
 
     /** Whether the first bytes are text. */
-    boolean isUtf8(int count) {
+    static boolean isUtf8(byte[] bytes, int count) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, count));
             return true;

@@ -42,6 +42,6 @@ final class StreamFrames {
     }
 
     byte[] clear() {
-        return clear;
+        return clear.clone();
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** F-P1: what fills a silence is heard and counts for nothing. */
 class FillerTest {
     private final Line line = new Line();
-    private final PacedPlayback playback = new PacedPlayback(new PacedPlayback.Pace(5_000, 200, 1_000_000), line);
+    private final PacedPlayback playback = new PacedPlayback(new PacedPlayback.Pace(5_000, 200, 1_000_000), line, null);
 
     private static final class Line implements PacedPlayback.Out {
         final List<String> marks = new ArrayList<>();

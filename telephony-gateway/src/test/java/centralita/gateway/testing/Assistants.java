@@ -23,5 +23,19 @@ public final class Assistants {
             List.of(),
             new AssistantProfile.Limits(900, 10, 2, 5, 50));
 
+    /** The same, with calls that are recorded. */
+    public static final AssistantProfile RECORDED = new AssistantProfile(
+            "recorded-es",
+            1,
+            SPANISH.name(),
+            SPANISH.language(),
+            SPANISH.instructions(),
+            SPANISH.greeting(),
+            new AssistantProfile.Disclosure("Habla con un asistente. La llamada se graba.", null),
+            SPANISH.model(),
+            SPANISH.tools(),
+            SPANISH.limits(),
+            new AssistantProfile.Recording(AssistantProfile.Recording.ANNOUNCED));
+
     private Assistants() {}
 }

@@ -4,6 +4,7 @@ import centralita.contracts.assistant.AssistantProfile;
 import centralita.contracts.assistant.AssistantProfile.Disclosure;
 import centralita.contracts.assistant.AssistantProfile.Limits;
 import centralita.contracts.assistant.AssistantProfile.ModelSettings;
+import centralita.contracts.assistant.AssistantProfile.Recording;
 import centralita.contracts.assistant.AssistantProfile.Tool;
 import centralita.contracts.assistant.AssistantProfile.TurnDetection;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tools null for none
  * @param limits null for {@link #DEFAULT_LIMITS}
+ * @param recording null for none: calls are not recorded
  */
 public record AssistantDraft(
         @Nullable String name,
@@ -25,7 +27,8 @@ public record AssistantDraft(
         @Nullable Disclosure disclosure,
         @Nullable ModelSettings model,
         @Nullable List<Tool> tools,
-        @Nullable Limits limits) {
+        @Nullable Limits limits,
+        @Nullable Recording recording) {
     public static final Limits DEFAULT_LIMITS = new Limits(900, 10, 2, 5, 50);
     /** Set explicitly: the vendor's text and its examples differ about the silence. */
     public static final TurnDetection DEFAULT_TURN_DETECTION = new TurnDetection("server_vad", 0.5, 300, 500, null);
@@ -50,6 +53,7 @@ public record AssistantDraft(
                         settings.keywords() == null ? List.of() : settings.keywords(),
                         settings.turnDetection() == null ? DEFAULT_TURN_DETECTION : settings.turnDetection()),
                 tools == null ? List.of() : tools,
-                limits == null ? DEFAULT_LIMITS : limits);
+                limits == null ? DEFAULT_LIMITS : limits,
+                recording);
     }
 }

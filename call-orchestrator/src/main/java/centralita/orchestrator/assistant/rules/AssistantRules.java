@@ -3,6 +3,7 @@ package centralita.orchestrator.assistant.rules;
 import centralita.contracts.assistant.AssistantProfile.Disclosure;
 import centralita.contracts.assistant.AssistantProfile.Limits;
 import centralita.contracts.assistant.AssistantProfile.ModelSettings;
+import centralita.contracts.assistant.AssistantProfile.Recording;
 import centralita.contracts.assistant.AssistantProfile.Tool;
 import centralita.contracts.assistant.AssistantProfile.TurnDetection;
 import java.util.ArrayList;
@@ -61,6 +62,9 @@ public final class AssistantRules {
         if (draft.limits() != null) {
             rules.limits(draft.limits());
         }
+        if (draft.recording() != null) {
+            rules.recording(draft.recording(), draft.disclosure());
+        }
         return List.copyOf(rules.wrongs);
     }
 
@@ -84,6 +88,16 @@ public final class AssistantRules {
     private void disclosure(Disclosure disclosure) {
         text("/disclosure/text", disclosure.text(), 500);
         optionalText("/disclosure/voice", disclosure.voice(), 100);
+    }
+
+    /** CR-14: nothing is recorded of a caller who was not told before. Whether the line says so, its author must see to. */
+    private void recording(Recording recording, @Nullable Disclosure disclosure) {
+        if (!Recording.ANNOUNCED.equals(recording.ground())) {
+            wrong("/recording/ground", "UNKNOWN", "announced");
+        }
+        if (disclosure == null) {
+            wrong("/disclosure", "MISSING", "a line that tells the caller of the recording");
+        }
     }
 
     private void model(ModelSettings model) {

@@ -85,6 +85,22 @@ class AssistantRulesTest {
     }
 
     @Test
+    void whoRecordsTellsTheCallerFirst() throws IOException {
+        // CR-14
+        var recording = changed("/recording", "{\"ground\": \"announced\"}");
+        assertThat(AssistantRules.check(recording)).isEmpty();
+        assertThat(recording.toProfile("a", 1).announcesRecording()).isTrue();
+
+        assertThat(AssistantRules.check(changed("/recording", "{\"ground\": \"silence\"}")))
+                .containsExactly(new Wrong("/recording/ground", "UNKNOWN", "announced"));
+        var untold = read(
+                "{\"name\": \"a\", \"language\": \"es\", \"instructions\": \"b\", \"model\": {\"voice\": \"marin\"},"
+                        + " \"recording\": {\"ground\": \"announced\"}}");
+        assertThat(AssistantRules.check(untold))
+                .containsExactly(new Wrong("/disclosure", "MISSING", "a line that tells the caller of the recording"));
+    }
+
+    @Test
     void aToolIsNamedOnce() throws IOException {
         var tools =
                 "[{\"kind\": \"builtin\", \"name\": \"end_call\"}, {\"kind\": \"builtin\", \"name\": \"end_call\"}]";

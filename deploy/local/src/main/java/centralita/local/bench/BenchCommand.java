@@ -2,6 +2,10 @@ package centralita.local.bench;
 
 import centralita.contracts.json.ContractsJson;
 import centralita.local.bench.BenchReport.Settings;
+import centralita.local.chaos.ChaosOrder;
+import centralita.local.chaos.ChaosRun;
+import centralita.local.chaos.Spread;
+import centralita.local.machine.Machine;
 import centralita.simulators.load.LoadModel;
 import centralita.simulators.load.LoadPlan;
 import centralita.simulators.load.LoadPlan.Speech;
@@ -34,6 +38,10 @@ import picocli.CommandLine.Option;
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class BenchCommand implements Callable<Integer> {
+    private static final int PER_CORE_LIMIT_MS = 100;
+    private static final int FIRST_TRY = 100;
+    private static final int FAILOVER_CALLS_AT_ONCE = 50;
+
     @Option(
             names = "--calls",
             split = ",",
@@ -78,6 +86,34 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Length of an answer. Default: ${DEFAULT-VALUE}")
     int answerMs;
 
+    @Option(
+            names = "--sweep",
+            arity = "0..1",
+            split = ",",
+            paramLabel = "N,N,...",
+            fallbackValue = "10,100,300,600,1000,1500,2000",
+            description = "In place of --calls: from few calls to many. Without numbers: ${FALLBACK-VALUE}")
+    List<Integer> sweep = List.of();
+
+    @Option(
+            names = "--per-core",
+            description = "Then finds how many calls gateway and bridge carry on one processor (p99 below 100 ms, nothing"
+                    + " lost); everything else runs on the others. Linux with taskset.")
+    boolean perCore;
+
+    @Option(
+            names = "--most",
+            defaultValue = "2000",
+            description = "Where --per-core stops looking. Default: ${DEFAULT-VALUE}")
+    int most;
+
+    @Option(
+            names = "--failover",
+            paramLabel = "N",
+            description = "Then kills bridges under N calls in all and measures how soon they go on.")
+    @Nullable
+    Integer failover;
+
     @Option(names = "--barge-in", description = "Callers interrupt every answer; measures speech_started to clear.")
     boolean bargeIn;
 
@@ -109,6 +145,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (!sweep.isEmpty()) {
+            calls = sweep;
+        }
         if (relayOnly && compare == null) {
             out.println("--relay-only needs --compare COMMAND.");
             return 2;
@@ -132,7 +171,10 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             start(subjects, model);
             List<Measurement> runs = measure(meter, subjects);
-            BenchReport report = BenchReport.of(machine, settings(), runs);
+            BenchReport report = BenchReport.of(machine, settings(), runs)
+                    .with(
+                            perCore && !meter.stopped() ? perCore(meter, subjects, model) : null,
+                            failover != null && !meter.stopped() ? failover(subjects, failover) : null);
             if (runs.isEmpty()) {
                 out.println("Nothing was measured.");
                 return 1;
@@ -159,7 +201,7 @@ public final class BenchCommand implements Callable<Integer> {
     private void start(List<Subject> subjects, LoadModel model) throws InterruptedException {
         if (!relayOnly) {
             out.println("Starting the suite …");
-            subjects.add(SuiteSubject.start(repository(), model.url(), bridges, out::println));
+            subjects.add(SuiteSubject.start(repository(), model.url(), bridges, false, out::println));
         }
         if (compare != null) {
             out.println("Starting the relay to compare with …");
@@ -191,6 +233,55 @@ public final class BenchCommand implements Callable<Integer> {
             }
         }
         return runs;
+    }
+
+    /** On a suite of its own: the others have ended, so that nothing else wants the processor. */
+    private BenchReport.PerCore perCore(Meter meter, List<Subject> subjects, LoadModel model)
+            throws InterruptedException {
+        endAll(subjects);
+        out.println("Starting a suite on one processor ...");
+        List<Measurement> runs = new ArrayList<>();
+        try (Subject subject = SuiteSubject.start(repository(), model.url(), 1, true, out::println)) {
+            int first = Math.min(FIRST_TRY, most);
+            meter.measure(subject, plan(first, 0, settleSeconds), 0);
+            var found = CapacitySearch.search(
+                    first, most, count -> carries(meter, subject, count, runs) || carries(meter, subject, count, runs));
+            return new BenchReport.PerCore(found.calls(), found.failedAt(), PER_CORE_LIMIT_MS, List.copyOf(runs));
+        }
+    }
+
+    private boolean carries(Meter meter, Subject subject, int count, List<Measurement> runs) {
+        if (meter.stopped()) {
+            return false;
+        }
+        try {
+            Measurement run = meter.measure(subject, plan(count, warmUpSeconds, seconds), runs.size() + 1);
+            runs.add(run);
+            out.printf("one processor: %s%n", RunLine.of(run));
+            double limitUs = PER_CORE_LIMIT_MS * 1_000.0;
+            return run.load().clean()
+                    && run.load().toModel().delay().p99() < limitUs
+                    && run.load().toCaller().delay().p99() < limitUs;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private BenchReport.Failover failover(List<Subject> subjects, int count) {
+        endAll(subjects);
+        var order = ChaosOrder.of(seed, count, Math.min(count, FAILOVER_CALLS_AT_ONCE), List.of("bridge-kill"));
+        try (var run = ChaosRun.prepare(order, repository(), out::println)) {
+            var report = run.perform();
+            var recovery = report.recovery().getOrDefault("bridge-kill", Spread.of(List.of()));
+            return new BenchReport.Failover(
+                    report.calls(), report.faults().size(), recovery, report.answerAfterGap(), report.holds());
+        }
+    }
+
+    private static void endAll(List<Subject> subjects) {
+        subjects.reversed().forEach(Subject::close);
+        subjects.clear();
     }
 
     private LoadPlan plan(int count, int warmUp, int window) {

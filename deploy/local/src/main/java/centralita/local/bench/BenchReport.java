@@ -1,5 +1,7 @@
 package centralita.local.bench;
 
+import centralita.local.chaos.Spread;
+import centralita.local.machine.Machine;
 import centralita.simulators.load.LoadPlan;
 import centralita.simulators.load.LoadResult;
 import centralita.simulators.load.LoadResult.Direction;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param medians one per subject and number of calls, over the rounds
  * @param ratios ours to the compared relay's, where both were measured
  * @param runs every single run
+ * @param perCore null when it was not asked for
+ * @param failover null when it was not asked for
  */
 record BenchReport(
         Machine machine,
@@ -28,7 +32,27 @@ record BenchReport(
         List<Median> medians,
         List<Ratio> ratios,
         boolean clean,
-        List<Measurement> runs) {
+        List<Measurement> runs,
+        @Nullable PerCore perCore,
+        @Nullable Failover failover) {
+
+    /**
+     * What gateway and bridge carry together on one processor.
+     *
+     * @param calls the most for which nothing was lost and both delays stayed below the limit at p99
+     * @param failedAt the least for which that was not so; 0 when there was none
+     * @param runs every try
+     */
+    record PerCore(int calls, int failedAt, int limitP99Ms, List<Measurement> runs) {}
+
+    /**
+     * Bridges killed under calls.
+     *
+     * @param recovery milliseconds from the last that a call's old model session heard to the first that its new one did
+     * @param answer milliseconds from the end of what was said into the gap to the first sound of its answer
+     * @param holds whether every rule of the chaos run held
+     */
+    record Failover(int calls, int kills, Spread recovery, Spread answer, boolean holds) {}
 
     /** @param command the compared relay's, or null */
     record Settings(
@@ -74,6 +98,10 @@ record BenchReport(
     /** Ours divided by theirs: below 1, we need less. */
     record Ratio(int calls, @Nullable Double cpu, double residentPerCall, double toModelP50, double toCallerP50) {}
 
+    BenchReport with(@Nullable PerCore newPerCore, @Nullable Failover newFailover) {
+        return new BenchReport(machine, settings, medians, ratios, clean, runs, newPerCore, newFailover);
+    }
+
     static BenchReport of(Machine machine, Settings settings, List<Measurement> runs) {
         List<Median> medians = runs.stream()
                 .map(run -> Map.entry(run.subject(), run.calls()))
@@ -87,7 +115,7 @@ record BenchReport(
                 .toList();
         boolean clean =
                 !runs.isEmpty() && runs.stream().allMatch(run -> run.load().clean());
-        return new BenchReport(machine, settings, medians, ratios(medians), clean, runs);
+        return new BenchReport(machine, settings, medians, ratios(medians), clean, runs, null, null);
     }
 
     private static List<Ratio> ratios(List<Median> medians) {

@@ -2,6 +2,7 @@ package centralita.local.bench;
 
 import centralita.local.bench.BenchReport.Median;
 import centralita.local.bench.BenchReport.Ratio;
+import centralita.local.machine.Machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,25 @@ final class BenchTable {
                 .forEach(median -> text.append(
                         "%s at %d calls: the generator itself was late by %s ms at p99: it had too little processor, and the delays above hold some of that.%n"
                                 .formatted(median.subject(), median.calls(), millis(median.generatorLateP99Us()))));
+        var perCore = report.perCore();
+        if (perCore != null) {
+            text.append("On one processor gateway and bridge carry %d calls with p99 below %d ms and nothing lost%s.%n"
+                    .formatted(
+                            perCore.calls(),
+                            perCore.limitP99Ms(),
+                            perCore.failedAt() == 0 ? "" : "; not %d".formatted(perCore.failedAt())));
+        }
+        var failover = report.failover();
+        if (failover != null) {
+            text.append("%d bridges killed under %d calls: two-way audio is back after %d / %d / %d ms (p50/p95/p99)%s.%n"
+                    .formatted(
+                            failover.kills(),
+                            failover.calls(),
+                            failover.recovery().p50(),
+                            failover.recovery().p95(),
+                            failover.recovery().p99(),
+                            failover.holds() ? "" : "; NOT every rule held, see ./centralita chaos"));
+        }
         text.append(
                 report.clean()
                         ? "Every frame arrived once, whole, in order, where it belonged.\n"

@@ -1,5 +1,6 @@
 package centralita.local.bench;
 
+import centralita.local.machine.ProcessFigures;
 import centralita.simulators.load.Entrance;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,8 @@
 package centralita.local.bench;
 
 import centralita.local.bench.Measurement.Role;
+import centralita.local.machine.HeapFigures;
+import centralita.local.machine.ProcessFigures;
 import centralita.simulators.load.LoadModel;
 import centralita.simulators.load.LoadPlan;
 import centralita.simulators.load.LoadResult;

@@ -1,5 +1,6 @@
 package centralita.local.bench;
 
+import centralita.local.machine.Cores;
 import centralita.local.suite.JvmSettings;
 import centralita.local.suite.Module;
 import centralita.local.suite.Progress;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,6 +31,9 @@ final class SuiteSubject implements Subject {
     private static final Logger LOG = Logger.getLogger(SuiteSubject.class);
     /** Any number does: the stand-in assistants answer all. */
     private static final String CALLED = "+15005550006";
+
+    private static final int MOST_CALLS = 20_000;
+    private static final String MEASURED_PROCESSOR = "0";
 
     private final Suite suite;
     private final Path state;
@@ -49,19 +54,55 @@ final class SuiteSubject implements Subject {
      * Starts it with the JVM settings of production.
      *
      * @param repository folder of the sources, where the services are built
+     * @param onOneCore whether gateway and bridge share processor 0, and everything else has the others
      * @throws centralita.local.suite.LaunchException when it does not come up
      */
-    static SuiteSubject start(Path repository, URI model, int bridges, Progress progress) {
+    static SuiteSubject start(Path repository, URI model, int bridges, boolean onOneCore, Progress progress) {
         try {
             Path state = Files.createTempDirectory("centralita-bench");
             var settings = SuiteSettings.ofTest(repository, state)
                     .withBridges(bridges)
                     .withEnvironment(Map.of("OPENAI_REALTIME_URL", model.toString()))
-                    .withJvm(JvmSettings.production());
-            return new SuiteSubject(Suite.start(settings, progress), state);
+                    .withDetours((_, module, _, environment) -> withRoom(module, environment))
+                    .withJvm(onOneCore ? JvmSettings.production().onOneProcessor() : JvmSettings.production());
+            var subject = new SuiteSubject(Suite.start(settings, progress), state);
+            if (onOneCore) {
+                subject.pin();
+            }
+            return subject;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a folder for the suite", e);
         }
+    }
+
+    /** What is measured is what a process can carry, not what it is told to take. */
+    private static Map<String, String> withRoom(Module module, Map<String, String> environment) {
+        var roomy = new HashMap<>(environment);
+        switch (module) {
+            case REALTIME_BRIDGE -> roomy.put("CENTRALITA_BRIDGE_CAPACITY", Integer.toString(MOST_CALLS));
+            case TELEPHONY_GATEWAY -> roomy.put("GATEWAY_MAX_CALLS", Integer.toString(MOST_CALLS));
+            case CALL_ORCHESTRATOR, CAMPAIGN_SERVICE, ANALYTICS_SERVICE -> {}
+        }
+        return roomy;
+    }
+
+    private void pin() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (processors < 2) {
+            throw new IllegalStateException("one processor for what is measured and one for the rest: there is only one");
+        }
+        var rest = "1-" + (processors - 1);
+        Cores.pin(processes().values().stream().flatMap(List::stream).toList(), MEASURED_PROCESSOR);
+        Cores.pin(
+                Stream.concat(
+                                Stream.of(ProcessHandle.current().pid()),
+                                ProcessHandle.current()
+                                        .descendants()
+                                        .map(ProcessHandle::pid)
+                                        .filter(pid -> processes().values().stream()
+                                                .noneMatch(measured -> measured.contains(pid))))
+                        .toList(),
+                rest);
     }
 
     @Override

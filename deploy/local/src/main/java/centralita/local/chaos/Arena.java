@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,7 +25,7 @@ final class Arena {
     private static final Pattern LEFT = Pattern.compile("\"active\"\\s*:\\s*(\\d+)");
 
     private final Suite suite;
-    private final ModelStandIn model;
+    private final List<ModelStandIn> models;
     private final Detours detours;
     private final Traffic traffic;
     private final HttpClient http =
@@ -32,9 +33,10 @@ final class Arena {
     private long struckAtMs;
     private int struckCalls;
 
-    Arena(Suite suite, ModelStandIn model, Detours detours, Traffic traffic) {
+    /** @param models the preferred provider's first */
+    Arena(Suite suite, List<ModelStandIn> models, Detours detours, Traffic traffic) {
         this.suite = suite;
-        this.model = model;
+        this.models = List.copyOf(models);
         this.detours = detours;
         this.traffic = traffic;
     }
@@ -58,8 +60,13 @@ final class Arena {
         return suite;
     }
 
+    /** The preferred provider's. */
     ModelStandIn model() {
-        return model;
+        return models.getFirst();
+    }
+
+    List<ModelStandIn> models() {
+        return models;
     }
 
     String bridge(int number) {

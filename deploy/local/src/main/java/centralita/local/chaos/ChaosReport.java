@@ -1,6 +1,6 @@
 package centralita.local.chaos;
 
-import centralita.local.bench.Machine;
+import centralita.local.machine.Machine;
 import centralita.simulators.continuity.Asked;
 import centralita.simulators.continuity.Asked.Outcome;
 import centralita.simulators.continuity.SessionLog;

@@ -1,6 +1,6 @@
 package centralita.local.chaos;
 
-import centralita.local.bench.Machine;
+import centralita.local.machine.Machine;
 import centralita.local.suite.Progress;
 import centralita.simulators.continuity.ContinuityReport;
 import centralita.simulators.continuity.SessionLog;
@@ -50,7 +50,7 @@ public final class ChaosRun implements AutoCloseable {
                 order.callsPerSecond(),
                 order.platformEnds(),
                 order.seed()));
-        arena = new Arena(stage.suite(), stage.model(), stage.detours(), traffic);
+        arena = new Arena(stage.suite(), stage.models(), stage.detours(), traffic);
     }
 
     /**
@@ -105,10 +105,10 @@ public final class ChaosRun implements AutoCloseable {
         }
     }
 
-    /** Whether there is nobody left to annoy: the last calls end in peace, so that a fault's healing is seen. */
+    /** Whether there are not many left to annoy: the last calls end in peace, so that a fault's healing is seen. */
     private boolean over(long beganMs) {
         return stopped
-                || traffic.allPlaced()
+                || traffic.allPlaced() && traffic.live() < (order.concurrent() + 1) / 2
                 || order.limit()
                         .filter(limit -> Arena.nowMs() - beganMs > limit.toMillis())
                         .isPresent();

@@ -22,34 +22,38 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The suite of a run, its stand-ins and its witnesses. */
-final class ChaosSuite implements AutoCloseable {
+public final class ChaosSuite implements AutoCloseable {
     /** Easy to find where it must not be; the stand-in takes any key. */
     private static final String MODEL_KEY = "sk-canary-7d1f0c5e9b2a";
 
+    private static final String STANDBY_KEY = "sk-canary-2c8e4a6b0d1f";
     private static final String FACTS = "analytics";
     private static final Logger LOG = Logger.getLogger(ChaosSuite.class);
 
     private final Path state;
     private final SessionLog sessions;
-    private final ModelStandIn model;
+    private final List<ModelStandIn> models;
     private final Detours detours;
     private final Suite suite;
     private final Unspeakable unspeakable;
     private final LifecycleLog lifecycle;
 
-    private ChaosSuite(Path state, SessionLog sessions, ModelStandIn model, Detours detours, Suite suite) {
+    private ChaosSuite(Path state, SessionLog sessions, List<ModelStandIn> models, Detours detours, Suite suite) {
         this.state = state;
         this.sessions = sessions;
-        this.model = model;
+        this.models = List.copyOf(models);
         this.detours = detours;
         this.suite = suite;
-        unspeakable = Unspeakable.of(state.resolve("secrets"), List.of(MODEL_KEY));
+        unspeakable = Unspeakable.of(state.resolve("secrets"), List.of(MODEL_KEY, STANDBY_KEY));
         lifecycle = new LifecycleLog(suite.kafkaBootstrapServers(), unspeakable);
     }
 
-    static ChaosSuite start(ChaosOrder order, Path repository, Progress progress) {
+    /** @param repository folder of the sources, where the services are built */
+    public static ChaosSuite start(ChaosOrder order, Path repository, Progress progress) {
         var sessions = new SessionLog();
-        var model = ModelStandIn.start(ModelStandInOptions.defaults().withWitness(sessions));
+        var options = ModelStandInOptions.defaults().withWitness(sessions);
+        var models = List.of(ModelStandIn.start(options), ModelStandIn.start(options));
+        var model = models.getFirst();
         var detours = new Detours(order.kinds().contains(FaultKind.LINK_SWALLOWED));
         try {
             var state = Files.createTempDirectory("centralita-chaos");
@@ -64,32 +68,48 @@ final class ChaosSuite implements AutoCloseable {
                             "OPENAI_API_BASE_URL",
                             model.apiUrl().toString()))
                     .withDetours(detours)
-                    .withJvm(JvmSettings.quickStart());
-            return new ChaosSuite(state, sessions, model, detours, Suite.start(settings, progress));
+                    .withJvm(withStandby(models.getLast()));
+            return new ChaosSuite(state, sessions, models, detours, Suite.start(settings, progress));
         } catch (IOException e) {
-            model.close();
+            models.forEach(ModelStandIn::close);
             detours.close();
             throw new UncheckedIOException("cannot make a folder for the suite", e);
         } catch (RuntimeException e) {
-            model.close();
+            models.forEach(ModelStandIn::close);
             detours.close();
             throw e;
         }
     }
 
-    Suite suite() {
+    /** A second provider: what a deployment without one would do when the first has no money is to end calls politely. */
+    private static JvmSettings withStandby(ModelStandIn standby) {
+        var quick = JvmSettings.quickStart();
+        var provider = "-Dbridge.model.providers.standby.";
+        return new JvmSettings(
+                quick.maxHeapMb(),
+                Stream.concat(
+                                quick.options().stream(),
+                                Stream.of(
+                                        provider + "url=" + standby.realtimeUrl(),
+                                        provider + "key=" + STANDBY_KEY,
+                                        provider + "model=standby"))
+                        .toList());
+    }
+
+    public Suite suite() {
         return suite;
     }
 
-    ModelStandIn model() {
-        return model;
+    /** The preferred provider's, then the other's. */
+    List<ModelStandIn> models() {
+        return models;
     }
 
-    TwilioStandIn twilio() {
+    public TwilioStandIn twilio() {
         return suite.standIns().twilio().orElseThrow();
     }
 
-    SessionLog sessions() {
+    public SessionLog sessions() {
         return sessions;
     }
 
@@ -128,7 +148,7 @@ final class ChaosSuite implements AutoCloseable {
     public void close() {
         lifecycle.close();
         suite.close();
-        model.close();
+        models.forEach(ModelStandIn::close);
         detours.close();
         try (Stream<Path> files = Files.walk(state)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

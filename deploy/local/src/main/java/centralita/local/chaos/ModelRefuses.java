@@ -18,7 +18,7 @@ record ModelRefuses(int status, Duration retryAfter, int handshakes) implements 
     public String happen(Arena arena) {
         arena.model().refuseNextHandshakes(handshakes, status, (int) retryAfter.toSeconds());
         arena.struck();
-        arena.model().dropSessions("");
+        arena.models().forEach(model -> model.dropSessions(""));
         return "";
     }
 }

@@ -15,7 +15,7 @@ record ModelSocketsClosed(int code) implements Fault {
     @Override
     public String happen(Arena arena) {
         arena.struck();
-        arena.model().closeSessions("", code);
+        arena.models().forEach(model -> model.closeSessions("", code));
         return "";
     }
 }

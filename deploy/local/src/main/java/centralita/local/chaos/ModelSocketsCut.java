@@ -15,7 +15,7 @@ record ModelSocketsCut() implements Fault {
     @Override
     public String happen(Arena arena) {
         arena.struck();
-        arena.model().dropSessions("");
+        arena.models().forEach(model -> model.dropSessions(""));
         return "";
     }
 }

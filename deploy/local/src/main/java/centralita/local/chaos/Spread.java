@@ -5,7 +5,8 @@ import java.util.List;
 
 /** How measured times are spread, in milliseconds. */
 public record Spread(int count, long p50, long p95, long p99, long longest) {
-    static Spread of(List<Long> values) {
+    /** @param values in milliseconds, in any order */
+    public static Spread of(List<Long> values) {
         long[] sorted = values.stream().mapToLong(Long::longValue).sorted().toArray();
         return new Spread(sorted.length, at(sorted, 0.50), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1));
     }

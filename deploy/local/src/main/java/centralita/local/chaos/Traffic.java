@@ -21,10 +21,11 @@ import java.util.concurrent.TimeUnit;
  * Keeps so many callers on the line until so many have called. Each has a number of his own, a language and a length of
  * his own, all from the seed. Thread-safe.
  */
-final class Traffic implements AutoCloseable {
+public final class Traffic implements AutoCloseable {
     private static final String CALLED = "+15005550006";
     private static final int NUMBERS_PER_AREA = 10_000;
     private static final int FIRST_AREA = 201;
+    private static final long POLL_MS = 200;
     /** A call that is longer is stuck. */
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -49,14 +50,14 @@ final class Traffic implements AutoCloseable {
      * @param callsPerSecond new ones at most
      * @param endsWithStream share of the calls whose provider ends the call when our server closes the stream, 0 to 1
      */
-    record Order(int calls, int concurrent, Duration talk, double callsPerSecond, double endsWithStream, long seed) {}
+    public record Order(int calls, int concurrent, Duration talk, double callsPerSecond, double endsWithStream, long seed) {}
 
-    Traffic(TwilioStandIn twilio, Order order) {
+    public Traffic(TwilioStandIn twilio, Order order) {
         this.twilio = twilio;
         this.order = order;
     }
 
-    void begin() {
+    public void begin() {
         pace.scheduleAtFixedRate(
                 this::placeOne, 0, Math.max(1, (long) (1_000 / order.callsPerSecond())), TimeUnit.MILLISECONDS);
     }
@@ -101,25 +102,41 @@ final class Traffic implements AutoCloseable {
         live.forEach(ContinuityCaller::struck);
     }
 
-    int live() {
+    public int live() {
         return live.size();
     }
 
-    synchronized boolean over() {
+    public synchronized boolean over() {
         return live.isEmpty() && (stopped || placed >= order.calls());
     }
 
+    /** Calls that have begun. */
+    public synchronized int placed() {
+        return placed;
+    }
+
+    /** Waits until everybody has hung up, after {@link #stop()}. @return whether they have, within the limit */
+    public boolean awaitOver(Duration limit) throws InterruptedException {
+        long until = System.nanoTime() + limit.toNanos();
+        synchronized (this) {
+            while (!over() && System.nanoTime() < until) {
+                wait(POLL_MS);
+            }
+            return over();
+        }
+    }
+
     /** No new calls. */
-    void stop() {
+    public void stop() {
         stopped = true;
     }
 
-    synchronized List<ContinuityReport> reports() {
+    public synchronized List<ContinuityReport> reports() {
         return List.copyOf(reports);
     }
 
     /** Calls that could not be placed, or never ended. */
-    synchronized int lost() {
+    public synchronized int lost() {
         return lost;
     }
 

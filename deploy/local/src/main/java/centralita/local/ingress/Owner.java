@@ -14,7 +14,7 @@ public enum Owner {
      * @return empty when nobody owns it
      */
     static Optional<Owner> of(String path) {
-        if (path.startsWith("/webhook/") || path.startsWith("/media-stream/")) {
+        if (path.startsWith("/webhook/") || path.startsWith("/media-stream/") || isUnder(path, "/recordings")) {
             return Optional.of(GATEWAY);
         }
         if (isUnder(path, "/calls")

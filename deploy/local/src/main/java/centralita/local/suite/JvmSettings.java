@@ -24,6 +24,13 @@ public record JvmSettings(int maxHeapMb, List<String> options) {
         return new JvmSettings(200, List.of());
     }
 
+    /** For processes that will share one processor, whatever the machine has: as many threads as that is worth. */
+    public JvmSettings onOneProcessor() {
+        var more = new ArrayList<>(options);
+        more.add("-XX:ActiveProcessorCount=1");
+        return new JvmSettings(maxHeapMb, more);
+    }
+
     List<String> arguments() {
         var arguments = new ArrayList<>(List.of(
                 "-Xmx" + maxHeapMb + "m",

@@ -23,9 +23,11 @@ record OutsideVariables(
         Optional<String> openAiRealtimeModel,
         Optional<String> openAiWebhookSecret,
         Optional<String> kafkaBootstrapServers,
-        Optional<String> redisHosts) {
+        Optional<String> redisHosts,
+        Optional<String> recordingLocation) {
 
     private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9a-fA-F]{32}");
+    private static final Pattern RECORDING_LOCATION = Pattern.compile("(file:///|s3://)\\S+");
     private static final Pattern HOST_PORTS = Pattern.compile("[^\\s,:/]+:\\d{1,5}(,[^\\s,:/]+:\\d{1,5})*");
 
     /** @throws LaunchException naming the first variable that is malformed, its shape and an example; never its value */
@@ -50,7 +52,11 @@ record OutsideVariables(
                         "host:port, or several separated by commas, such as 127.0.0.1:9092"),
                 variables
                         .address("REDIS_HOSTS", List.of("redis", "rediss"), "redis://127.0.0.1:6379")
-                        .map(URI::toString));
+                        .map(URI::toString),
+                variables.matching(
+                        "CENTRALITA_RECORDING_LOCATION",
+                        RECORDING_LOCATION,
+                        "a file:/// or s3:// address, such as file:///var/lib/centralita/recordings"));
     }
 
     private record Reader(Map<String, String> environment) {

@@ -23,8 +23,6 @@ final class ServiceProcess {
     private static final Duration READY_LIMIT = Duration.ofSeconds(180);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(5);
-    /** A service lets requests finish for five seconds; then it is told in other words. */
-    private static final long POLITE_SECONDS = 15;
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -117,9 +115,10 @@ final class ServiceProcess {
         process.destroy();
     }
 
-    void awaitEnd() {
+    /** @param polite when it has not ended by then, it is told in other words */
+    void awaitEnd(Duration polite) {
         try {
-            process.onExit().get(POLITE_SECONDS, TimeUnit.SECONDS);
+            process.onExit().get(polite.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             process.destroyForcibly().onExit().join();
         } catch (InterruptedException e) {

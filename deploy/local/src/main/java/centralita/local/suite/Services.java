@@ -4,6 +4,7 @@ import centralita.embedded.FreePorts;
 import centralita.embedded.Guard;
 import centralita.embedded.Infrastructure;
 import centralita.local.ingress.Upstream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,11 @@ import java.util.concurrent.Executors;
  * Thread-safe.
  */
 final class Services {
+    /** A service lets requests finish for five seconds. Calls end with the suite. */
+    private static final Duration WHEN_ALL_END = Duration.ofSeconds(15);
+    /** A bridge gives its calls away, or lets them go on for 20 s when there is nobody to give them to. */
+    private static final Duration WHEN_ONE_ENDS = Duration.ofSeconds(30);
+
     private final SuiteSettings settings;
     private final Progress progress;
     private final Map<String, Plan> plans = new LinkedHashMap<>();
@@ -143,7 +149,7 @@ final class Services {
             all = List.copyOf(processes.values());
         }
         all.forEach(ServiceProcess::askToEnd);
-        all.forEach(ServiceProcess::awaitEnd);
+        all.forEach(process -> process.awaitEnd(WHEN_ALL_END));
     }
 
     /** As they run now; a restarted one has another pid. */
@@ -162,7 +168,7 @@ final class Services {
     void stop(String name) {
         var process = process(name);
         process.askToEnd();
-        process.awaitEnd();
+        process.awaitEnd(WHEN_ONE_ENDS);
     }
 
     RunningService restart(String name, Surroundings surroundings) {

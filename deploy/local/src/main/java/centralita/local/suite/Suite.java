@@ -13,8 +13,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Suite implements AutoCloseable {
     private final SuiteSettings settings;
     private final Progress progress;
-    /** What to close, the last one first. */
-    private final Deque<Step> steps = new ArrayDeque<>();
+    private final ClosingSteps steps = new ClosingSteps();
 
     private @Nullable Services services;
     private @Nullable Wiring wiring;
@@ -46,10 +43,6 @@ public final class Suite implements AutoCloseable {
     private UnaryOperator<RunFile> announced = UnaryOperator.identity();
     /** The thread that is starting the suite; null before and after. */
     private volatile @Nullable Thread starter;
-
-    private boolean closed;
-
-    private record Step(String what, Runnable close) {}
 
     /** A suite that does not run yet. */
     public Suite(SuiteSettings settings, Progress progress) {
@@ -96,7 +89,7 @@ public final class Suite implements AutoCloseable {
 
         var watch = Guard.startIn(settings.state());
         guard = watch;
-        onClose("guard", () -> {
+        steps.began("guard", () -> {
             // A suite that is closed in the middle of its start may have a server that nobody knows yet: then the guard
             // stays until this JVM ends, and ends what is left.
             var starting = starter;
@@ -108,7 +101,7 @@ public final class Suite implements AutoCloseable {
             StateFolder.forgetData(settings.state());
         }
         var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        onClose(
+        steps.began(
                 "ingress",
                 () -> vertx.close().toCompletionStage().toCompletableFuture().join());
         var fleet = new Services(settings, progress);
@@ -128,7 +121,7 @@ public final class Suite implements AutoCloseable {
         try {
             var doubles = StandIns.start(outside, ways);
             standIns = doubles;
-            onClose("stand-ins", doubles::close);
+            steps.began("stand-ins", doubles::close);
         } finally {
             // Also when a stand-in failed: whatever has started must be known to close().
             servers.exceptionally(_ -> null).join();
@@ -140,13 +133,13 @@ public final class Suite implements AutoCloseable {
                         _ -> {}, () -> KafkaTopics.make(addressesOrFail().kafkaBootstrapServers()));
         progress.step("PostgreSQL, Redis and Kafka are ready (" + seconds(began) + ").");
 
-        onClose("services", fleet::stopAll);
+        steps.began("services", fleet::stopAll);
         fleet.startAll(surroundings());
         if (standInsOrFail().twilio().isPresent()) {
             StandInNumbers.assign(ingressUrl(), token("admin"));
         }
         writeRunFile();
-        onClose("run file", () -> RunFile.remove(settings.state()));
+        steps.began("run file", () -> RunFile.remove(settings.state()));
     }
 
     private Infrastructure startInfrastructure(OutsideVariables outside, Guard watch) {
@@ -156,7 +149,7 @@ public final class Suite implements AutoCloseable {
         var storage =
                 settings.keepData() ? new Storage.Kept(StateFolder.data(settings.state())) : new Storage.ThrownAway();
         var servers = Infrastructure.start(parts, storage, watch);
-        onClose("PostgreSQL, Redis and Kafka", servers::close);
+        steps.began("PostgreSQL, Redis and Kafka", servers::close);
         return servers;
     }
 
@@ -249,44 +242,13 @@ public final class Suite implements AutoCloseable {
 
     @Override
     public void close() {
-        List<Step> open;
-        synchronized (steps) {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            open = List.copyOf(steps);
-        }
-        RuntimeException failure = null;
-        for (var step : open) {
-            try {
-                step.close().run();
-            } catch (RuntimeException e) {
-                failure = new LaunchException(
-                        "Stopping: the " + step.what() + " did not end well (" + e.getMessage() + ").", e);
-            }
-        }
-        if (failure != null) {
-            tell(String.valueOf(failure.getMessage()));
-        }
+        steps.close().ifPresent(failure -> tell(String.valueOf(failure.getMessage())));
     }
-
-    private void onClose(String what, Runnable close) {
-        synchronized (steps) {
-            if (!closed) {
-                steps.push(new Step(what, close));
-                return;
-            }
-        }
-        close.run();
-        throw new LaunchException("The start was interrupted.");
-    }
-
     /** Tells other processes where scripted calls are ordered. Closed with the suite. */
     public void announceCallDesk(URI url, String ticket, AutoCloseable desk) {
         announced = file -> file.withCallDesk(url, ticket);
         writeRunFile();
-        onClose("call desk", () -> {
+        steps.began("call desk", () -> {
             try {
                 desk.close();
             } catch (Exception e) {

@@ -75,6 +75,8 @@ record Wiring(OutsideVariables outside, Secrets secrets, URI publicBaseUrl) {
                 variables.put("PUBLIC_BASE_URL", publicBaseUrl.toString());
                 variables.put("CENTRALITA_LINK_SECRET", secrets.linkSecret());
                 variables.put("CENTRALITA_NUMBER_HASH_KEY", secrets.numberHashKey());
+                outside.recordingLocation()
+                        .ifPresent(location -> variables.put("CENTRALITA_RECORDING_LOCATION", location));
                 putTwilio(variables, addresses);
                 outside.openAiWebhookSecret().ifPresent(secret -> variables.put("OPENAI_WEBHOOK_SECRET", secret));
             }

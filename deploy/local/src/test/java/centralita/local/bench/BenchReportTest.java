@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import centralita.local.bench.BenchReport.Settings;
 import centralita.local.bench.Measurement.Role;
+import centralita.local.machine.Machine;
 import centralita.simulators.load.LoadPlan.Speech;
 import centralita.simulators.load.LoadResult;
 import centralita.simulators.load.LoadResult.Direction;

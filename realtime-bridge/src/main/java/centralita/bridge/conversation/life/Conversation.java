@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where one conversation stands.
  *
+ * @param doubt whether the caller's last sound was meant; null: nobody doubts anything
  * @param preparedMs when the order to prepare came
  * @param startedMs when the caller first came; -1 before
  * @param quietSinceMs since when nobody speaks, plays or works; -1 when somebody does
@@ -26,6 +27,7 @@ public record Conversation(
         Keys keys,
         Tally tally,
         Sound sound,
+        @Nullable Doubt doubt,
         long preparedMs,
         long startedMs,
         long quietSinceMs,
@@ -125,6 +127,7 @@ public record Conversation(
                 Keys.NONE,
                 Tally.ZERO,
                 Sound.NONE,
+                null,
                 nowMs,
                 -1,
                 -1,
@@ -164,6 +167,11 @@ public record Conversation(
     /** Whether an item's story is not over yet. */
     public boolean plays(String itemId) {
         return playback.byId(itemId) != null;
+    }
+
+    /** Whether audio that was sent to the caller may be wanted again. */
+    public boolean resumesInterruptions() {
+        return setup.resumesInterruptions();
     }
 
     /** Whether the caller's audio is of use to the model now. */

@@ -26,6 +26,9 @@ public final class ConversationLife {
     }
 
     private static void apply(Step step, Input input) {
+        if (endsEveryDoubt(input)) {
+            FalseInterruption.confirm(step);
+        }
         switch (input) {
             case Input.Tick _ -> onTick(step);
             case Input.Attached attached -> Presence.attached(step, attached);
@@ -41,11 +44,14 @@ public final class ConversationLife {
             case Input.ModelComplained complaint -> Recovery.complained(step, complaint);
             case Input.SpeechStarted speech -> {
                 TurnTaking.speechStarted(step, speech);
-                Interruption.byTheCaller(step);
+                Interruption.byTheCaller(step, speech.itemId());
             }
             case Input.SpeechStopped speech -> TurnTaking.speechStopped(step, speech);
             case Input.SpeechCommitted speech -> TurnTaking.speechCommitted(step, speech);
-            case Input.CallerTranscribed words -> Hearing.callerTranscribed(step, words);
+            case Input.CallerTranscribed words -> {
+                Hearing.callerTranscribed(step, words);
+                FalseInterruption.transcribed(step, words);
+            }
             case Input.ResponseCreated response -> TurnTaking.responseCreated(step, response);
             case Input.ItemAdded item -> Hearing.itemAdded(step, item);
             case Input.AudioStarted audio -> Hearing.audioStarted(step, audio);
@@ -64,6 +70,14 @@ public final class ConversationLife {
         }
     }
 
+    /** What the caller was hearing is lost, or he has said by other means that he wants something. */
+    private static boolean endsEveryDoubt(Input input) {
+        return input instanceof Input.Attached
+                || input instanceof Input.Detached
+                || input instanceof Input.Digit
+                || input instanceof Input.HangUpRequested;
+    }
+
     private static void onTick(Step step) {
         Presence.tick(step);
         if (!step.over()) {
@@ -72,6 +86,7 @@ public final class ConversationLife {
         if (!step.over()) {
             KeyPresses.tick(step);
             Interruption.tick(step);
+            FalseInterruption.tick(step);
             TurnTaking.tick(step);
             Rotation.tick(step);
             Bounds.tick(step);

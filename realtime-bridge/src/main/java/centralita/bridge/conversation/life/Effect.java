@@ -81,6 +81,12 @@ public sealed interface Effect {
     /** Audio of these items, also what comes later, is thrown away. */
     record Silence(List<String> itemIds) implements Effect {}
 
+    /** Audio of these items, also what comes later, waits until it is {@link Resume resumed} or {@link Silence silenced}. */
+    record Hold(List<String> itemIds) implements Effect {}
+
+    /** What was held of an item plays from here on, and what is still to come of it. @param item its new number */
+    record Resume(String itemId, int item, long fromMs) implements Effect {}
+
     record EndItem(int item) implements Effect {}
 
     /** Keys sound on the caller's line, behind what plays, as an item of their own. */

@@ -57,6 +57,7 @@ final class HandOver {
     /** Nobody speaks, nothing is being made or owed, no tool runs, all is heard and written down. */
     static boolean atRest(Step step) {
         return step.floor.quiet()
+                && step.doubt == null
                 && step.playback.items().isEmpty()
                 && step.playback.unanswered() == null
                 && step.tools.pending().isEmpty()

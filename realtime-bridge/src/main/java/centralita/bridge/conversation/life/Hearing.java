@@ -49,7 +49,13 @@ final class Hearing {
         }
         step.playback = step.playback.numbered();
         var number = step.playback.lastNumber();
-        step.playback = step.playback.with(item.playing(number, turn == null ? 0 : turn.turn(), step.sinceStartMs()));
+        var playing = item.playing(number, turn == null ? 0 : turn.turn(), step.sinceStartMs());
+        var doubt = step.doubt;
+        if (doubt != null) {
+            FalseInterruption.hold(step, doubt, playing);
+            return;
+        }
+        step.playback = step.playback.with(playing);
         step.then(new Effect.Play(input.itemId(), number));
     }
 
@@ -97,7 +103,7 @@ final class Hearing {
         if (item == null) {
             return;
         }
-        item = item.heard(input.heardMs());
+        item = item.heardHere(input.heardMs());
         step.playback = step.playback.with(item);
         if (input.toItsEnd() && item.complete()) {
             settle(step, item, false);
@@ -190,6 +196,6 @@ final class Hearing {
     }
 
     private static Item blank(Step step, String responseId, String itemId) {
-        return new Item(0, itemId, responseId, step.model.session(), 0, 0, 0, false, false, 0, false, "");
+        return new Item(0, itemId, responseId, step.model.session(), 0, 0, 0, false, false, 0, 0, false, "");
     }
 }

@@ -14,8 +14,13 @@ final class Interruption {
     private Interruption() {}
 
     /** The caller speaks while the assistant does. Last words are said to their end. */
-    static void byTheCaller(Step step) {
-        if (step.stage instanceof Stage.Talking) {
+    static void byTheCaller(Step step, String callerItemId) {
+        if (!(step.stage instanceof Stage.Talking)) {
+            return;
+        }
+        if (step.setup.resumesInterruptions()) {
+            FalseInterruption.suspect(step, callerItemId);
+        } else {
             stop(step, true);
         }
     }
@@ -30,6 +35,7 @@ final class Interruption {
 
     /** Another bridge is to go on in mid-turn; what is still being made is not for the caller any more. */
     static void byHandOver(Step step) {
+        FalseInterruption.confirm(step);
         stop(step, false);
     }
 
@@ -58,10 +64,15 @@ final class Interruption {
         for (var heard : input.items()) {
             var item = step.playback.byNumber(heard.item());
             if (item != null) {
-                step.playback = step.playback.with(item.heard(heard.heardMs()));
+                step.playback = step.playback.with(item.heardHere(heard.heardMs()));
             }
         }
-        settleCut(step, order.bargeIn(), input.reactionMs());
+        var doubt = step.doubt;
+        if (doubt != null) {
+            FalseInterruption.cleared(step, doubt, input.reactionMs());
+        } else {
+            settleCut(step, order.bargeIn(), input.reactionMs());
+        }
     }
 
     static void tick(Step step) {
@@ -69,11 +80,16 @@ final class Interruption {
         if (order != null
                 && step.nowMs - order.sinceMs() >= step.setup.patience().clearedMs()) {
             // The gateway does not say; what its marks said before is the best that we know.
-            settleCut(step, order.bargeIn(), 0);
+            var doubt = step.doubt;
+            if (doubt != null) {
+                FalseInterruption.cleared(step, doubt, 0);
+            } else {
+                settleCut(step, order.bargeIn(), 0);
+            }
         }
     }
 
-    private static void settleCut(Step step, boolean bargeIn, long reactionMs) {
+    static void settleCut(Step step, boolean bargeIn, long reactionMs) {
         step.playback = step.playback.answered();
         var stopped = step.playback.items().stream()
                 .filter(item -> item.cut() && item.number() > 0)

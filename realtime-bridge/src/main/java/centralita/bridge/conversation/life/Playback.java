@@ -34,6 +34,8 @@ record Playback(
      * @param turn 0 until it plays
      * @param startMs since the conversation's start
      * @param complete whether the model has made all its audio
+     * @param heardMs of the whole item
+     * @param baseMs how much of it was heard before it got its number: it was held for a while
      * @param cut whether it was told to stop
      */
     record Item(
@@ -47,6 +49,7 @@ record Playback(
             boolean hasAudio,
             boolean complete,
             long heardMs,
+            long baseMs,
             boolean cut,
             String text) {
 
@@ -62,13 +65,26 @@ record Playback(
                     true,
                     complete,
                     heardMs,
+                    baseMs,
                     cut,
                     text);
         }
 
         Item unplayed() {
             return new Item(
-                    number, itemId, responseId, session, turn, startMs, madeMs, true, complete, heardMs, true, text);
+                    number,
+                    itemId,
+                    responseId,
+                    session,
+                    turn,
+                    startMs,
+                    madeMs,
+                    true,
+                    complete,
+                    heardMs,
+                    baseMs,
+                    true,
+                    text);
         }
 
         Item grown(long newMadeMs, String newText) {
@@ -83,13 +99,26 @@ record Playback(
                     hasAudio,
                     complete,
                     heardMs,
+                    baseMs,
                     cut,
                     newText);
         }
 
         Item ended() {
             return new Item(
-                    number, itemId, responseId, session, turn, startMs, madeMs, hasAudio, true, heardMs, cut, text);
+                    number,
+                    itemId,
+                    responseId,
+                    session,
+                    turn,
+                    startMs,
+                    madeMs,
+                    hasAudio,
+                    true,
+                    heardMs,
+                    baseMs,
+                    cut,
+                    text);
         }
 
         Item heard(long newHeardMs) {
@@ -104,7 +133,31 @@ record Playback(
                     hasAudio,
                     complete,
                     Math.max(heardMs, newHeardMs),
+                    baseMs,
                     cut,
+                    text);
+        }
+
+        /** Heard so far since it got its number. */
+        Item heardHere(long hereMs) {
+            return heard(baseMs + hereMs);
+        }
+
+        /** Goes on from where it was heard, under another number. */
+        Item resumed(int newNumber) {
+            return new Item(
+                    newNumber,
+                    itemId,
+                    responseId,
+                    session,
+                    turn,
+                    startMs,
+                    madeMs,
+                    hasAudio,
+                    complete,
+                    heardMs,
+                    Math.min(heardMs, madeMs),
+                    false,
                     text);
         }
 
@@ -120,6 +173,7 @@ record Playback(
                     hasAudio,
                     complete,
                     heardMs,
+                    baseMs,
                     true,
                     text);
         }

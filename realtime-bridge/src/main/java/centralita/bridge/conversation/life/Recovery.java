@@ -29,6 +29,7 @@ final class Recovery {
         var asked = floor.asked();
         step.floor = floor.reset();
         step.model = step.model.without(new Outage(step.nowMs, lost));
+        FalseInterruption.confirm(step);
         if (running != null) {
             var turn = running.responseId();
             // Of a greeting that was begun the rest is said, not the whole again: the history tells how far it came.

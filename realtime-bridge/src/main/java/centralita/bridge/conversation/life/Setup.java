@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param resume whether an earlier bridge served this call: go on from the journal, do not greet
  * @param tools names of the assistant's tools: only these are told in events without personal data, because a name that
  *     the model makes up may be anything
+ * @param resumesInterruptions whether the assistant goes on after a cough or an "mm-hm"; the model then neither interrupts
+ *     nor answers by itself
  */
 public record Setup(
         String bridgeId,
@@ -29,7 +31,22 @@ public record Setup(
         Limits limits,
         Patience patience,
         boolean resume,
-        Set<String> tools) {
+        Set<String> tools,
+        boolean resumesInterruptions) {
+    /** Where whatever sounds like speech interrupts the assistant. */
+    public Setup(
+            String bridgeId,
+            ModelCare care,
+            String voice,
+            String persona,
+            @Nullable String greeting,
+            String language,
+            Limits limits,
+            Patience patience,
+            boolean resume,
+            Set<String> tools) {
+        this(bridgeId, care, voice, persona, greeting, language, limits, patience, resume, tools, false);
+    }
 
     /**
      * @param maxDurationMs of the conversation, from the first attach

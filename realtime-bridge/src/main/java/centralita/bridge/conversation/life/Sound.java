@@ -53,6 +53,7 @@ record Sound(
     static void watch(Step step) {
         var both = step.line.here()
                 && step.floor.callerSpeaking()
+                && (step.doubt == null || step.playback.unanswered() != null)
                 && step.playback.items().stream().anyMatch(item -> item.number() > 0);
         var sinceMs = step.sound.talkOverSinceMs();
         if (both && sinceMs < 0) {

@@ -8,6 +8,7 @@ import centralita.bridge.conversation.life.Conversation.Tally;
 import centralita.bridge.conversation.life.Conversation.Tools;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One decision in the making: the parts of the state, each replaced by whoever it belongs to, and the effects in order.
@@ -27,6 +28,10 @@ final class Step {
     Keys keys;
     Tally tally;
     Sound sound;
+
+    @Nullable
+    Doubt doubt;
+
     long startedMs;
     long quietSinceMs;
     int silencePrompts;
@@ -46,6 +51,7 @@ final class Step {
         this.keys = from.keys();
         this.tally = from.tally();
         this.sound = from.sound();
+        this.doubt = from.doubt();
         this.preparedMs = from.preparedMs();
         this.startedMs = from.startedMs();
         this.quietSinceMs = from.quietSinceMs();
@@ -84,6 +90,7 @@ final class Step {
                 keys,
                 tally,
                 sound,
+                doubt,
                 preparedMs,
                 startedMs,
                 quietSinceMs,

@@ -29,6 +29,11 @@ final class TurnTaking {
     static void speechStopped(Step step, Input.SpeechStopped input) {
         if (step.floor.callerSpeaking()) {
             step.floor = step.floor.stoppedSpeaking(input.audioEndMs(), input.atMs());
+            if (step.setup.resumesInterruptions()) {
+                // The model is configured not to answer by itself.
+                step.floor = step.floor.owed(-1);
+                FalseInterruption.stopped(step);
+            }
         }
     }
 
@@ -39,6 +44,9 @@ final class TurnTaking {
         }
         // Its words come later, even after the answer; its place in the history is here.
         step.then(new Effect.Remember(new JournalEntry.CallerSaid(input.itemId(), "")));
+        if (step.setup.resumesInterruptions()) {
+            FalseInterruption.committed(step);
+        }
     }
 
     static void responseCreated(Step step, Input.ResponseCreated input) {
@@ -140,6 +148,7 @@ final class TurnTaking {
     static void passTheFloor(Step step) {
         var waiting = step.floor.waiting();
         if (waiting.isEmpty()
+                || step.doubt != null
                 || step.release.forced()
                 || !step.floor.free()
                 || !step.model.ready()

@@ -1,4 +1,4 @@
-package centralita.local.bench;
+package centralita.local.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package centralita.local.bench;
+package centralita.local.machine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** The heap of other JVMs after a full collection, by the JDK's own {@code jcmd}. */
-final class HeapFigures {
+public final class HeapFigures {
     private static final Logger LOG = Logger.getLogger(HeapFigures.class);
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     private static final Pattern USED = Pattern.compile("\\bused (\\d+)K");
@@ -21,7 +21,7 @@ final class HeapFigures {
     private HeapFigures() {}
 
     /** Bytes that are alive, over all these JVMs; empty when one of them cannot be asked. */
-    static OptionalLong live(List<Long> pids) {
+    public static OptionalLong live(List<Long> pids) {
         long sum = 0;
         for (long pid : pids) {
             if (ask(pid, "GC.run").isEmpty()) {

@@ -1,4 +1,4 @@
-package centralita.local.bench;
+package centralita.local.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package centralita.local.bench;
+package centralita.local.machine;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -18,7 +19,7 @@ import org.jboss.logging.Logger;
  * @param residentBytes memory that is in RAM now, shared pages included
  * @see <a href="https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html">proc_pid_stat(5)</a>
  */
-record ProcessFigures(long cpuMs, long residentBytes) {
+public record ProcessFigures(long cpuMs, long residentBytes) {
     private static final Logger LOG = Logger.getLogger(ProcessFigures.class);
     private static final Path PROC = Path.of("/proc");
     /** Positions after the process's name, which may itself hold spaces and parentheses. */
@@ -26,10 +27,11 @@ record ProcessFigures(long cpuMs, long residentBytes) {
 
     private static final int USER_TICKS = 11;
     private static final int SYSTEM_TICKS = 12;
+    private static final int THREADS = 17;
     private static final long TICKS_PER_SECOND = ticksPerSecond();
 
     /** Sum over processes; one that has ended counts as nothing. Empty where there is no {@code /proc}. */
-    static Optional<ProcessFigures> of(List<Long> pids) {
+    public static Optional<ProcessFigures> of(List<Long> pids) {
         if (!Files.isDirectory(PROC.resolve("self"))) {
             return Optional.empty();
         }
@@ -46,7 +48,7 @@ record ProcessFigures(long cpuMs, long residentBytes) {
     }
 
     /** Processes of a process group; only the leader's where there is no {@code /proc}. */
-    static List<Long> group(long groupId) {
+    public static List<Long> group(long groupId) {
         if (!Files.isDirectory(PROC.resolve("self"))) {
             return Stream.concat(
                             Stream.of(groupId),
@@ -68,6 +70,22 @@ record ProcessFigures(long cpuMs, long residentBytes) {
             LOG.warnf(e, "cannot list processes");
         }
         return members;
+    }
+
+    /** File descriptors that a process has open; empty where the system does not tell. */
+    public static OptionalInt openFiles(long pid) {
+        try (Stream<Path> files = Files.list(PROC.resolve(pid + "/fd"))) {
+            return OptionalInt.of((int) files.count());
+        } catch (IOException e) {
+            LOG.debugf("no file descriptors are told pid=%d", pid);
+            return OptionalInt.empty();
+        }
+    }
+
+    /** Threads of a process; empty where the system does not tell. */
+    public static OptionalInt threads(long pid) {
+        List<String> stat = stat(pid);
+        return stat.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(stat.get(THREADS)));
     }
 
     private static List<String> stat(long pid) {

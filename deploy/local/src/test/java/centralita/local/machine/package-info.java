@@ -1,0 +1,4 @@
+@NullMarked
+package centralita.local.machine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package centralita.local.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import centralita.local.machine.Machine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SoakReportTest {
+    private static final Machine MACHINE = new Machine(Instant.EPOCH, "Linux", "any", 2, 1024, "25");
+
+    @Test
+    void growthWhileEverythingWarmsUpDoesNotCount() {
+        // When
+        var report = report(0, seconds -> Math.min(seconds, 1_200));
+
+        // Then
+        assertThat(report.holds()).isTrue();
+    }
+
+    @Test
+    void aLeakFailsTheSoak() {
+        // When
+        var report = report(0, seconds -> seconds / 60);
+
+        // Then
+        assertThat(report.holds()).isFalse();
+        assertThat(report.slopes()).filteredOn(Slope::rises).extracting(Slope::figure).containsExactly("b-1 threads");
+    }
+
+    @Test
+    void aDroppedCallFailsTheSoak() {
+        // When, then
+        assertThat(report(1, _ -> 40).holds()).isFalse();
+    }
+
+    @Test
+    void withoutSamplesNothingWasShown() {
+        // When, then
+        assertThat(SoakReport.of(MACHINE, 50, 120, 10, 0, List.of()).holds()).isFalse();
+    }
+
+    private static SoakReport report(int dropped, DoubleUnaryOperator threads) {
+        var samples = IntStream.rangeClosed(1, 120)
+                .mapToObj(minute -> new Sample(
+                        minute * 60.0, 50, Map.of("b-1 threads", threads.applyAsDouble(minute * 60.0))))
+                .toList();
+        return SoakReport.of(MACHINE, 50, 120, 1_000, dropped, samples);
+    }
+}

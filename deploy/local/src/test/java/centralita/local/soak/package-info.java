@@ -1,0 +1,4 @@
+@NullMarked
+package centralita.local.soak;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package centralita.bridge.openai;
+
+import centralita.bridge.pcm.FromPcm24;
+import centralita.bridge.pcm.ToPcm24;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.netty.buffer.ByteBuf;
+
+/** One session's audio between the wire's format and ours. Not thread-safe: one per connection. */
+interface WireAudio {
+    /** Names the format in {@code session.update}. */
+    void describe(ObjectNode format);
+
+    /** The caller's audio as an event. @param mulaw from its reader to its writer index; its indices stay */
+    ByteBuf append(ByteBuf mulaw);
+
+    /** @param audio of one delta, as it came @return μ-law, the receiver's own; may be empty */
+    byte[] heard(String itemId, byte[] audio);
+
+    static WireAudio of(AudioFormat format) {
+        return switch (format) {
+            case PCMU -> new AsItIs();
+            case PCM24 -> new Resampled();
+        };
+    }
+
+    /** μ-law on both sides. */
+    final class AsItIs implements WireAudio {
+        @Override
+        public void describe(ObjectNode format) {
+            format.put("type", "audio/pcmu");
+        }
+
+        @Override
+        public ByteBuf append(ByteBuf mulaw) {
+            return ClientEvents.append(mulaw);
+        }
+
+        @Override
+        public byte[] heard(String itemId, byte[] audio) {
+            return audio;
+        }
+    }
+
+    /** 24 kHz on the wire. Items sound one after the other, so one filter serves them all. */
+    final class Resampled implements WireAudio {
+        private static final int RATE = 24_000;
+        /** A frame of 20 ms; longer audio makes it grow. */
+        private static final int FIRST_BYTES = 160 * ToPcm24.GROWTH;
+
+        private final ToPcm24 up = new ToPcm24();
+        private final FromPcm24 down = new FromPcm24();
+        private byte[] scratch = new byte[FIRST_BYTES];
+        private String lastItemId = "";
+
+        @Override
+        public void describe(ObjectNode format) {
+            format.put("type", "audio/pcm").put("rate", RATE);
+        }
+
+        @Override
+        public ByteBuf append(ByteBuf mulaw) {
+            var needed = mulaw.readableBytes() * ToPcm24.GROWTH;
+            if (scratch.length < needed) {
+                scratch = new byte[needed];
+            }
+            var length = up.convert(mulaw, scratch, 0);
+            return ClientEvents.append(scratch, length);
+        }
+
+        @Override
+        public byte[] heard(String itemId, byte[] audio) {
+            if (!itemId.equals(lastItemId)) {
+                lastItemId = itemId;
+                down.reset();
+            }
+            return down.convert(audio);
+        }
+    }
+}
