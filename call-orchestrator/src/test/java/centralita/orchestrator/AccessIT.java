@@ -75,7 +75,9 @@ class AccessIT {
 
     @Test
     void nobodyGetsInWithoutAToken() {
-        for (var path : new String[] {"/calls", "/calls/x", "/assistants", "/assistants/x", "/numbers", "/numbers/*"}) {
+        for (var path : new String[] {
+            "/calls", "/calls/x", "/assistants", "/assistants/x", "/numbers", "/numbers/*", "/callbacks"
+        }) {
             assertThat(given().get(path).statusCode()).as(path).isEqualTo(401);
         }
     }
@@ -93,7 +95,10 @@ class AccessIT {
         "GET,    /numbers,                                1, 1, 1, 1, 1, 0",
         "GET,    /numbers/x,                              1, 1, 1, 1, 1, 0",
         "PUT,    /numbers/x,                              1, 0, 0, 0, 0, 0",
-        "DELETE, /numbers/x,                              1, 0, 0, 0, 0, 0"
+        "DELETE, /numbers/x,                              1, 0, 0, 0, 0, 0",
+        "GET,    /callbacks,                              1, 0, 1, 1, 1, 0",
+        "POST,   /callbacks/x/done,                       1, 0, 1, 0, 1, 0",
+        "POST,   /callbacks/x/cancel,                     1, 0, 1, 0, 1, 0"
     })
     void rolesMayWhatTheTableSays(
             String method, String path, int admin, int manager, int agent, int analyst, int service, int other) {

@@ -40,6 +40,7 @@ class ArchitectureTest {
                         "..orchestrator.assistant..",
                         "..orchestrator.number..",
                         "..orchestrator.reconcile..",
+                        "..orchestrator.callback..",
                         "..orchestrator.outbox..")
                 .should()
                 .dependOnClassesThat()

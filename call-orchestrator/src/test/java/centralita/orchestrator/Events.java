@@ -9,6 +9,8 @@ import centralita.contracts.call.Tokens;
 import centralita.contracts.call.Topics;
 import centralita.contracts.json.ContractsJson;
 import centralita.contracts.phone.MaskedNumber;
+import centralita.contracts.request.RequestEvent;
+import centralita.contracts.request.RequestFact;
 import centralita.contracts.transcript.TranscriptEvent;
 import centralita.contracts.transcript.TranscriptFact;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +86,11 @@ final class Events {
     static Told said(UUID callId, Instant time, TranscriptFact fact) {
         var event = TranscriptEvent.of("realtime-bridge", callId, time, null, fact);
         return new Told(Topics.CALL_TRANSCRIPTS, callId, ContractsJson.write(event));
+    }
+
+    static Told asked(UUID callId, Instant time, RequestFact fact) {
+        var event = RequestEvent.of("telephony-gateway", callId, time, null, fact);
+        return new Told(Topics.CALL_REQUESTS, callId, ContractsJson.write(event));
     }
 
     static void send(List<Told> story) {

@@ -81,7 +81,9 @@ class ReconcileIT {
         // When
         Events.send(beginning(callId, place(ONE_SECOND)));
         Events.send(List.of(Events.call(
-                callId, Instant.now(), new CallFact.ConversationEnded(EndReason.CALLER_HUNG_UP, 3, 0, 0, 60_000, 1, null))));
+                callId,
+                Instant.now(),
+                new CallFact.ConversationEnded(EndReason.CALLER_HUNG_UP, 3, 0, 0, 60_000, 1, null))));
 
         // Then
         assertThat(awaitEnded(callId).getMap("call"))

@@ -45,7 +45,12 @@ final class RunningSuite implements AutoCloseable {
             var quick = JvmSettings.quickStart();
             var options = Stream.concat(
                             quick.options().stream(),
-                            Stream.of("-Dquarkus.otel.exporter.otlp.endpoint=" + collector.url()))
+                            Stream.of(
+                                    "-Dquarkus.otel.exporter.otlp.endpoint=" + collector.url(),
+                                    // Little patience with calls that have gone quiet; services without it do not mind.
+                                    "-Dorchestrator.reconcile.every=1s",
+                                    "-Dorchestrator.reconcile.quiet-for=5s",
+                                    "-Dorchestrator.reconcile.look-every=5s"))
                     .toList();
             var settings = SuiteSettings.ofTest(repository, state)
                     .withEnvironment(Map.of(

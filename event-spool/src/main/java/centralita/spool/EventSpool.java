@@ -39,6 +39,8 @@ public final class EventSpool implements AutoCloseable {
     private static final int LARGEST_EVENT = 900 * 1024;
     private static final Duration FORCE_EVERY = Duration.ofSeconds(1);
     private static final Duration DISK_PAUSE = Duration.ofMillis(500);
+    /** At the end, a Kafka that has been there and keeps nothing for so long is not waited for. */
+    private static final Duration LAST_PATIENCE = Duration.ofMillis(1500);
 
     private final SpoolSettings settings;
     private final FileChannel lockFile;
@@ -110,19 +112,18 @@ public final class EventSpool implements AutoCloseable {
 
     /** As of now; cheap enough for every scrape. */
     public SpoolStatus status() {
-        var sent = sender.acknowledgedCount();
-        var lost = sender.lostCount();
+        var sending = sender.status();
         return new SpoolStatus(
-                Math.max(0, log.recordsFound() + taken.sum() - sent - lost),
+                Math.max(0, log.recordsFound() + taken.sum() - sending.kept() - sending.lost()),
                 log.bytes(),
-                sent,
-                refused.sum() + lost,
+                sending.kept(),
+                refused.sum() + sending.lost(),
                 log.damaged());
     }
 
     /**
-     * Takes no more, writes what is queued, and gives Kafka {@link SpoolSettings#closeTimeout} to take the rest. What is
-     * left waits in the folder.
+     * Takes no more, writes what is queued, and gives Kafka {@link SpoolSettings#closeTimeout} to take the rest; less when
+     * Kafka is away. What is left waits in the folder.
      */
     @Override
     public void close() {
@@ -135,9 +136,10 @@ public final class EventSpool implements AutoCloseable {
             join(writerThread, deadline);
             abandoned.countDown();
             sender.finish();
-            join(senderThread, deadline);
+            while (senderThread.isAlive() && System.nanoTime() < deadline && mayYetSend()) {
+                var _ = senderThread.join(Duration.ofMillis(20));
+            }
             sender.stop();
-            // Its longest single wait is for Kafka's metadata.
             senderThread.join(Duration.ofSeconds(10));
             writerThread.join(Duration.ofSeconds(2));
         } catch (InterruptedException e) {
@@ -148,6 +150,21 @@ public final class EventSpool implements AutoCloseable {
             giveUp();
         }
         release();
+    }
+
+    /** Events that are not on disk yet. */
+    int queued() {
+        return queue.size();
+    }
+
+    /** Whether Kafka has taken nothing for so long that nobody should wait for it. */
+    boolean isKafkaAway() {
+        return sender.isSilent();
+    }
+
+    private boolean mayYetSend() {
+        var wasThere = sender.status().kept() > 0;
+        return !sender.isSilent() && !(wasThere && sender.quietFor().compareTo(LAST_PATIENCE) > 0);
     }
 
     private void take(Object event) {

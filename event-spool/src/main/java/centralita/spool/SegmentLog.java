@@ -40,6 +40,8 @@ final class SegmentLog implements Closeable {
         final FileChannel channel;
         /** Up to here it holds whole records. */
         long end;
+        /** How many they are. */
+        long count;
 
         Segment(long number, Path file, FileChannel channel) {
             this.number = number;
@@ -55,6 +57,22 @@ final class SegmentLog implements Closeable {
         @Override
         public int compareTo(Position other) {
             return segment != other.segment ? Long.compare(segment, other.segment) : Long.compare(offset, other.offset);
+        }
+    }
+
+    /** A record that was whole when it was written, and no longer is what was written. */
+    static final class DamagedRecordException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private final transient Position position;
+
+        DamagedRecordException(Segment segment, Position position) {
+            super("a record in " + segment.file.getFileName() + " cannot be read again");
+            this.position = position;
+        }
+
+        Position position() {
+            return position;
         }
     }
 
@@ -125,6 +143,7 @@ final class SegmentLog implements Closeable {
             throw e;
         }
         newest.end = position;
+        newest.count++;
         return true;
     }
 
@@ -141,7 +160,7 @@ final class SegmentLog implements Closeable {
             if (offset < segment.end) {
                 var body = body(segment, offset, segment.end);
                 if (body == null) {
-                    throw new IOException("a record in " + segment.file.getFileName() + " cannot be read again");
+                    throw new DamagedRecordException(segment, new Position(segment.number, offset));
                 }
                 return new Entry(
                         new Position(segment.number, offset),
@@ -151,6 +170,33 @@ final class SegmentLog implements Closeable {
             candidate = segments.higherEntry(segment.number);
         }
         return null;
+    }
+
+    /**
+     * Gives up the end of a file, from a damaged record on, as opening it again would. New records go to a new file.
+     *
+     * @return how many records are lost
+     */
+    synchronized long cutOff(Position damagedRecord) throws IOException {
+        var segment = segments.get(damagedRecord.segment());
+        if (segment == null) {
+            return 0;
+        }
+        if (segment.number == newest.number) {
+            newest = open(newest.number + 1);
+            segments.put(newest.number, newest);
+        }
+        long kept = 0;
+        for (long offset = 0; offset < damagedRecord.offset(); kept++) {
+            var header = ByteBuffer.allocate(HEADER);
+            readFully(segment.channel, header, offset);
+            offset += HEADER + header.getInt();
+        }
+        var lost = segment.count - kept;
+        segment.end = damagedRecord.offset();
+        segment.count = kept;
+        damaged++;
+        return lost;
     }
 
     /** Gives up the files whose records are all before a position. */
@@ -197,6 +243,7 @@ final class SegmentLog implements Closeable {
                 records++;
             }
             offset += HEADER + body.length;
+            segment.count++;
         }
         segment.end = offset;
     }

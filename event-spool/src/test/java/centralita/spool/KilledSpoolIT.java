@@ -3,14 +3,10 @@ package centralita.spool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import centralita.contracts.call.CallEvent;
-import centralita.contracts.call.CallFact;
 import centralita.contracts.id.UuidV7;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,19 +21,8 @@ class KilledSpoolIT {
         try (var kafka = new RestartableKafka(Files.createDirectories(folder.resolve("kafka")))) {
             kafka.start();
             var callId = UuidV7.next();
-            var publisher = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Publisher.class.getName(),
-                            kafka.address(),
-                            folder.resolve("spool").toString(),
-                            callId.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("publisher.log").toFile())
-                    .start();
+            var publisher =
+                    Publisher.start(kafka.address(), folder.resolve("spool"), callId, folder.resolve("publisher.log"));
             try {
                 await().atMost(Duration.ofSeconds(60))
                         .until(() ->
@@ -57,26 +42,6 @@ class KilledSpoolIT {
             assertThat(turns)
                     .isEqualTo(IntStream.rangeClosed(1, turns.size()).boxed().toList());
             assertThat(waiting).isNotNegative();
-        }
-    }
-
-    /** Publishes turns 1, 2, 3 … until it is killed. */
-    static final class Publisher {
-        public static void main(String... args) {
-            var spool = EventSpool.open(SpoolSettings.of(args[0], Path.of(args[1])));
-            var callId = UUID.fromString(args[2]);
-            for (int turn = 1; ; turn++) {
-                // Not faster than the disk, or the queue would refuse some.
-                while (spool.status().waiting() > 5_000) {
-                    Thread.onSpinWait();
-                }
-                spool.publish(CallEvent.of(
-                        "realtime-bridge",
-                        callId,
-                        Instant.now(),
-                        null,
-                        new CallFact.Turn(turn, "speech", 900, 450L, 2000, 2000, false)));
-            }
         }
     }
 }

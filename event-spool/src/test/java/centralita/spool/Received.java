@@ -6,6 +6,7 @@ import centralita.contracts.call.Topics;
 import centralita.contracts.json.ContractsJson;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Received {
     /** Waits until a topic holds so many different events. */
     static List<ConsumerRecord<String, String>> from(String bootstrapServers, String topic, int differentEvents) {
         var records = new ArrayList<ConsumerRecord<String, String>>();
+        var ids = new HashSet<UUID>();
         try (var consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
@@ -35,12 +37,11 @@ final class Received {
                     .map(partition -> new TopicPartition(topic, partition.partition()))
                     .toList());
             Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(60)).until(() -> {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-                return records.stream()
-                                .map(record -> event(record).id())
-                                .distinct()
-                                .count()
-                        >= differentEvents;
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> {
+                    records.add(record);
+                    ids.add(event(record).id());
+                });
+                return ids.size() >= differentEvents;
             });
         }
         return records;

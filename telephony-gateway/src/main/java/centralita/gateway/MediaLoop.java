@@ -4,6 +4,7 @@ import centralita.mediasocket.LoopPass;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.function.LongSupplier;
 
@@ -19,15 +20,20 @@ public class MediaLoop {
     private volatile boolean stopped;
     private final LongSupplier monotonicMs = () -> System.nanoTime() / 1_000_000;
 
+    @Inject
     MediaLoop(Vertx vertx, GatewayConfig config) {
+        this(vertx, config.gatherMicros());
+    }
+
+    private MediaLoop(Vertx vertx, int gatherMicros) {
         this.vertx = vertx;
         this.context = ((VertxInternal) vertx).createEventLoopContext();
-        this.pass = new LoopPass(context.nettyEventLoop(), config.gatherMicros());
+        this.pass = new LoopPass(context.nettyEventLoop(), gatherMicros);
     }
 
     /** A loop outside the application, for tests of parts. */
     public static MediaLoop on(Vertx vertx) {
-        return new MediaLoop(vertx);
+        return new MediaLoop(vertx, 0);
     }
 
     public Vertx vertx() {

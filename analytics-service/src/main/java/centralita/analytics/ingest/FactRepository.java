@@ -169,6 +169,7 @@ class FactRepository {
                     CallFact.ModelSwitched _,
                     CallFact.Refused _,
                     CallFact.CallbackBooked _,
+                    CallFact.CallbackClosed _,
                     CallFact.VoicemailLeft _,
                     CallFact.SentToPeople _,
                     CallFact.Unknown _ -> Uni.createFrom().item(0);

@@ -236,6 +236,14 @@ public sealed interface CallFact {
     record CallbackBooked(CallbackCause cause) implements CallFact {}
 
     /**
+     * Nobody is to be called back for this call any more. By the orchestrator, at most once per callback.
+     *
+     * @param outcome {@code done} (he was called), {@code cancelled}
+     */
+    @JsonTypeName("centralita.call.callback-closed.v1")
+    record CallbackClosed(String outcome) implements CallFact {}
+
+    /**
      * The caller left a message, which the provider keeps. By the gateway, at most once per recording.
      *
      * @param recordingSid the provider's id of it

@@ -97,6 +97,7 @@ final class CallRow {
                     CallFact.ConversationEnded _,
                     CallFact.Refused _,
                     CallFact.CallbackBooked _,
+                    CallFact.CallbackClosed _,
                     CallFact.VoicemailLeft _,
                     CallFact.SentToPeople _,
                     CallFact.Unknown _ -> null;

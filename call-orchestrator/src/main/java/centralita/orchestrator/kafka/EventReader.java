@@ -2,6 +2,7 @@ package centralita.orchestrator.kafka;
 
 import centralita.contracts.call.CallEvent;
 import centralita.contracts.json.ContractsJson;
+import centralita.contracts.request.RequestEvent;
 import centralita.contracts.transcript.TranscriptEvent;
 import java.util.Objects;
 
@@ -29,6 +30,13 @@ final class EventReader {
     @SuppressWarnings("NullAway")
     static TranscriptEvent transcriptEvent(byte[] value) {
         var event = read(value, TranscriptEvent.class);
+        require(event.id(), event.source(), event.subject(), event.time(), event.data());
+        return event;
+    }
+
+    @SuppressWarnings("NullAway")
+    static RequestEvent requestEvent(byte[] value) {
+        var event = read(value, RequestEvent.class);
         require(event.id(), event.source(), event.subject(), event.time(), event.data());
         return event;
     }

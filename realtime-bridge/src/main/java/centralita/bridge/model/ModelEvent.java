@@ -63,6 +63,14 @@ public sealed interface ModelEvent {
     record Complained(
             Input.ErrorKind kind, String code, @Nullable String causedBy) implements ModelEvent {}
 
+    /**
+     * How much the provider lets all sessions of our key use; it fills evenly, so that all is back after a minute.
+     *
+     * @param limit tokens per minute
+     * @param left of them, what this response will use taken off
+     */
+    record TokensLeft(long limit, long left) implements ModelEvent {}
+
     /** Nothing that the conversation needs to know. @param known whether we know what it is */
     record Other(String type, boolean known) implements ModelEvent {}
 }

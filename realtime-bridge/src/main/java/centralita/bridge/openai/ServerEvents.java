@@ -51,7 +51,6 @@ final class ServerEvents {
             "response.text.done",
             "response.function_call_arguments.delta",
             "response.function_call_arguments.done",
-            "rate_limits.updated",
             "output_audio_buffer.started",
             "output_audio_buffer.stopped",
             "output_audio_buffer.cleared",
@@ -104,8 +103,21 @@ final class ServerEvents {
                 new ModelEvent.TextDone(itemId, text(event, "transcript"));
             case "response.done" -> responseDone(event.path("response"));
             case "error" -> complaint(event.path("error"));
+            case "rate_limits.updated" -> tokensLeft(event.path("rate_limits"), type);
             default -> new ModelEvent.Other(type, INFORMATIONAL.contains(type));
         };
+    }
+
+    /** Of the limits by name only the one on tokens is told in practice (1.4). */
+    private static ModelEvent tokensLeft(JsonNode limits, String type) {
+        for (var limit : limits) {
+            if (text(limit, "name").equals("tokens") && limit.path("limit").asLong() > 0) {
+                return new ModelEvent.TokensLeft(
+                        limit.path("limit").asLong(),
+                        Math.max(0, limit.path("remaining").asLong()));
+            }
+        }
+        return new ModelEvent.Other(type, true);
     }
 
     private static ModelEvent itemAdded(JsonNode event, String type) {

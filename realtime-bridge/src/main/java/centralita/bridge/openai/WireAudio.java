@@ -10,8 +10,8 @@ interface WireAudio {
     /** Names the format in {@code session.update}. */
     void describe(ObjectNode format);
 
-    /** The caller's audio as an event. @param mulaw from its reader to its writer index; its indices stay */
-    ByteBuf append(ByteBuf mulaw);
+    /** The caller's audio as an event in UTF-8. @param mulaw from its reader to its writer index; its indices stay */
+    byte[] append(ByteBuf mulaw);
 
     /** @param audio of one delta, as it came @return μ-law, the receiver's own; may be empty */
     byte[] heard(String itemId, byte[] audio);
@@ -31,7 +31,7 @@ interface WireAudio {
         }
 
         @Override
-        public ByteBuf append(ByteBuf mulaw) {
+        public byte[] append(ByteBuf mulaw) {
             return ClientEvents.append(mulaw);
         }
 
@@ -58,7 +58,7 @@ interface WireAudio {
         }
 
         @Override
-        public ByteBuf append(ByteBuf mulaw) {
+        public byte[] append(ByteBuf mulaw) {
             var needed = mulaw.readableBytes() * ToPcm24.GROWTH;
             if (scratch.length < needed) {
                 scratch = new byte[needed];

@@ -57,7 +57,8 @@ public final class CallSession {
         this.model = new ModelSessions(order, edges.models(), edges.pace());
         this.toCaller = new AssistantToCaller(state.resumesInterruptions());
         this.toModel = new CallerToModel(config, model, this::listening);
-        this.ear = new ModelEar(loop, model, toModel, toCaller, journal, reports, this::plays, this::take);
+        var use = edges.budgets().begin();
+        this.ear = new ModelEar(loop, model, toModel, toCaller, journal, reports, use, this::plays, this::take);
         this.effects = new CallEffects(
                 prepare.callId(),
                 model,
@@ -69,7 +70,10 @@ public final class CallSession {
                 reports,
                 new ToolRuns(order.assistant(), edges.tools(), loop, this::take),
                 this::completeJournal,
-                () -> whenOver.accept(this));
+                () -> {
+                    use.over();
+                    whenOver.accept(this);
+                });
     }
 
     /**

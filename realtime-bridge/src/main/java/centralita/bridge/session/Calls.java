@@ -1,6 +1,8 @@
 package centralita.bridge.session;
 
 import centralita.audiolink.LinkControl;
+import centralita.bridge.budget.BudgetConfig;
+import centralita.bridge.budget.TokenBudgets;
 import centralita.bridge.conversation.life.Conversation;
 import centralita.bridge.conversation.life.Setup;
 import centralita.bridge.event.CallEvents;
@@ -30,6 +32,7 @@ public final class Calls {
     private final SessionEdges edges;
     private final PoolMember member;
     private final GiveAways giveAways;
+    private final long tokensPerCall;
     private volatile int attached;
     private volatile int reserved;
 
@@ -43,10 +46,13 @@ public final class Calls {
             ConversationMeters meters,
             SessionConfig config,
             PoolMember member,
+            TokenBudgets budgets,
+            BudgetConfig budget,
             MeterRegistry registry) {
         var pace = new ReconnectPace(
                 loop, new SplittableRandom(), config.reconnectDelay().toMillis(), config.reconnectsPerSecond());
-        this.edges = new SessionEdges(loop, models, tools, journal, events, traces, meters, config, pace);
+        this.edges = new SessionEdges(loop, models, tools, journal, events, traces, meters, config, pace, budgets);
+        this.tokensPerCall = budget.tokensPerCall();
         this.member = member;
         this.giveAways =
                 new GiveAways(config.giveAwaysPerTick(), config.giveAwayAgain().toMillis());
@@ -170,7 +176,7 @@ public final class Calls {
                 instructions,
                 assistant.greeting(),
                 assistant.language(),
-                limits(assistant.limits()),
+                limits(assistant.limits(), tokensPerCall),
                 new Setup.Patience(
                         config.attachPatience().toMillis(),
                         config.reattachPatience().toMillis(),
@@ -184,13 +190,14 @@ public final class Calls {
                 assistant.model().turnDetection().resumesFalseInterruptions());
     }
 
-    private static Setup.Limits limits(AssistantProfile.Limits limits) {
+    private static Setup.Limits limits(AssistantProfile.Limits limits, long tokensPerCall) {
         return new Setup.Limits(
                 limits.maxDurationSeconds() * 1000L,
                 limits.silencePromptSeconds() * 1000L,
                 limits.silencePrompts(),
                 limits.toolCallsPerTurn(),
-                limits.toolCallsPerCall());
+                limits.toolCallsPerCall(),
+                tokensPerCall);
     }
 
     private void over(CallSession session) {
@@ -217,6 +224,7 @@ public final class Calls {
         if (member.draining()) {
             giveAways.tick(nowMs, byId.values());
         }
+        edges.budgets().tick(nowMs);
     }
 
     /** Redis is back, and perhaps empty (F-S1). On the media event loop. */

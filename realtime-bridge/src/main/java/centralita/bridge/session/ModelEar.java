@@ -1,5 +1,6 @@
 package centralita.bridge.session;
 
+import centralita.bridge.budget.TokenBudgets;
 import centralita.bridge.conversation.life.Input;
 import centralita.bridge.conversation.life.ModelSession;
 import centralita.bridge.model.LostSession;
@@ -25,6 +26,7 @@ final class ModelEar implements ModelListener {
     private final AssistantToCaller toCaller;
     private final CallJournal journal;
     private final CallReports reports;
+    private final TokenBudgets.CallUse use;
     private final Predicate<String> plays;
     private final Consumer<Input> inputs;
     /** What the serving session is called in facts. */
@@ -40,6 +42,7 @@ final class ModelEar implements ModelListener {
             AssistantToCaller toCaller,
             CallJournal journal,
             CallReports reports,
+            TokenBudgets.CallUse use,
             Predicate<String> plays,
             Consumer<Input> inputs) {
         this.loop = loop;
@@ -48,6 +51,7 @@ final class ModelEar implements ModelListener {
         this.toCaller = toCaller;
         this.journal = journal;
         this.reports = reports;
+        this.use = use;
         this.plays = plays;
         this.inputs = inputs;
     }
@@ -65,6 +69,7 @@ final class ModelEar implements ModelListener {
 
     private void serve(OpenedSession opened, boolean replay, List<ModelCommand> told) {
         session = opened;
+        use.servedBy(opened.provider(), opened.model());
         whenDrained = null;
         told.forEach(model::send);
         // It serves when it can hear: as long as the history is on its way, the caller's audio waits.
@@ -108,6 +113,7 @@ final class ModelEar implements ModelListener {
 
     @Override
     public void onClosed(LostSession lost) {
+        use.over();
         whenDrained = null;
         inputs.accept(new Input.ModelClosed(
                 loop.nowMs(), lost.retryable(), lost.why(), lost.provider(), lost.retryAfterMs()));
@@ -142,11 +148,15 @@ final class ModelEar implements ModelListener {
                 inputs.accept(new Input.TextEnded(now, itemId, text));
             }
             case ModelEvent.ResponseDone(var responseId, var status, var failure, var calls, var usage) -> {
+                if (usage != null) {
+                    use.used(usage);
+                }
                 inputs.accept(new Input.ResponseDone(now, responseId, status, failure, calls, session.model(), usage));
                 toCaller.done(responseId, plays);
             }
             case ModelEvent.Complained(var kind, var code, var causedBy) ->
                 inputs.accept(new Input.ModelComplained(now, kind, code, causedBy));
+            case ModelEvent.TokensLeft(var limit, var left) -> use.told(limit, left);
             case ModelEvent.Other _ -> {}
         }
     }

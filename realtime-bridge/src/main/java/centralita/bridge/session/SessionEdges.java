@@ -1,5 +1,6 @@
 package centralita.bridge.session;
 
+import centralita.bridge.budget.TokenBudgets;
 import centralita.bridge.event.CallEvents;
 import centralita.bridge.journal.Journal;
 import centralita.bridge.model.ModelConnector;
@@ -15,4 +16,5 @@ record SessionEdges(
         ConversationTraces traces,
         ConversationMeters meters,
         SessionConfig config,
-        ReconnectPace pace) {}
+        ReconnectPace pace,
+        TokenBudgets budgets) {}

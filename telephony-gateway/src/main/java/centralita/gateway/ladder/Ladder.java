@@ -22,7 +22,6 @@ public class Ladder {
         rungs.put(Situation.CALL_LIMIT, rungs("call-limit", config.callLimit()));
         rungs.put(Situation.MODEL_UNAVAILABLE, rungs("model-unavailable", config.modelUnavailable()));
         rungs.put(Situation.STREAM_LOST, rungs("stream-lost", config.streamLost()));
-        rungs.put(Situation.DROPPED_BY_PLATFORM, List.of());
     }
 
     private static List<Rung> rungs(String setting, List<String> words) {
@@ -49,7 +48,7 @@ public class Ladder {
     public Step step(Situation situation, int from, String assistantId, String theirs) {
         var line = Optional.ofNullable(config.humanLines().get(assistantId)).or(config::humanLine);
         var means = new Step.Means(line, PhoneNumber.of(theirs).isPresent(), config.askForCallback());
-        return Step.next(rungs.get(situation), from, means);
+        return Step.next(rungs.getOrDefault(situation, List.of()), from, means);
     }
 
     /** What the caller is offered, in one word: the first rung that he can have, or {@code none}. */

@@ -44,6 +44,7 @@ public sealed interface CallInput {
                     CallFact.ConversationEnded _,
                     CallFact.Refused _,
                     CallFact.CallbackBooked _,
+                    CallFact.CallbackClosed _,
                     CallFact.VoicemailLeft _,
                     CallFact.SentToPeople _,
                     CallFact.Unknown _ -> new Told(at);

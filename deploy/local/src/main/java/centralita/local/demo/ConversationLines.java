@@ -70,6 +70,8 @@ final class ConversationLines {
                 line(event.time(), "☎  the caller was sent to people: %s".formatted(people.outcome()));
             case CallFact.CallbackBooked booked ->
                 line(event.time(), "☎  the caller will be called back: %s".formatted(booked.cause()));
+            case CallFact.CallbackClosed callback ->
+                line(event.time(), "☎  nobody needs to be called back any more: %s".formatted(callback.outcome()));
             case CallFact.VoicemailLeft message ->
                 line(event.time(), "☎  the caller left a message of %.1f s".formatted(message.durationMs() / 1000.0));
             case CallFact.Ended end -> {

@@ -21,6 +21,7 @@ final class KafkaTopics {
             topic(Topics.deadLetters(Topics.CALL_LIFECYCLE, "call-orchestrator"), Map.of("retention.ms", DAYS_30)),
             topic(Topics.deadLetters(Topics.CALL_LIFECYCLE, "analytics-service"), Map.of("retention.ms", DAYS_30)),
             topic(Topics.deadLetters(Topics.CALL_TRANSCRIPTS, "call-orchestrator"), Map.of("retention.ms", DAYS_3)),
+            topic(Topics.deadLetters(Topics.CALL_REQUESTS, "call-orchestrator"), Map.of("retention.ms", DAYS_3)),
             topic(Topics.CALL_REQUESTS, Map.of("retention.ms", DAYS_3)),
             topic(Topics.CAMPAIGN_LIFECYCLE, Map.of("retention.ms", DAYS_30)),
             topic(Topics.ASSISTANT_PROFILES, Map.of("cleanup.policy", "compact")),

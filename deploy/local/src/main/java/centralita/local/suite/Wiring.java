@@ -2,6 +2,7 @@ package centralita.local.suite;
 
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +15,13 @@ import java.util.Optional;
 record Wiring(OutsideVariables outside, Secrets secrets, URI publicBaseUrl) {
     /** Said to a realtime server that is not OpenAI's when the user gave no key: the bridge must have one. */
     private static final String NO_KEY = "none-needed";
+
+    private static final List<String> NO_LIMITS_ON_CALLERS = List.of(
+            "GATEWAY_ADMISSION_CALLER_CALLS",
+            "GATEWAY_ADMISSION_CALLER_CALLS_PER_HOUR",
+            "GATEWAY_ADMISSION_ANONYMOUS_CALLS",
+            "GATEWAY_ADMISSION_ANONYMOUS_CALLS_PER_HOUR",
+            "GATEWAY_ADMISSION_CALLS_PER_SECOND");
 
     /** Where the parts that the launcher started are. Empty when something from outside takes their place. */
     record Addresses(
@@ -78,6 +86,11 @@ record Wiring(OutsideVariables outside, Secrets secrets, URI publicBaseUrl) {
                 outside.recordingLocation()
                         .ifPresent(location -> variables.put("CENTRALITA_RECORDING_LOCATION", location));
                 putTwilio(variables, addresses);
+                outside.openAiRealtimeModel().ifPresent(model -> variables.put("OPENAI_REALTIME_MODEL", model));
+                if (needsTwilio(outside)) {
+                    // Simulated callers are many, call from few numbers and all at once, and cost nobody anything.
+                    NO_LIMITS_ON_CALLERS.forEach(name -> variables.put(name, "-1"));
+                }
                 outside.openAiWebhookSecret().ifPresent(secret -> variables.put("OPENAI_WEBHOOK_SECRET", secret));
             }
             case REALTIME_BRIDGE -> {

@@ -41,6 +41,7 @@ class WiringTest {
         assertThat(gateway)
                 .containsEntry("TWILIO_API_BASE_URL", "http://127.0.0.1:3")
                 .containsEntry("PUBLIC_BASE_URL", "http://localhost:8080")
+                .containsEntry("GATEWAY_ADMISSION_CALLER_CALLS", "-1")
                 .hasEntrySatisfying("TWILIO_ACCOUNT_SID", sid -> assertThat(sid).matches("AC[0-9a-f]{32}"))
                 .hasEntrySatisfying(
                         "TWILIO_AUTH_TOKEN", token -> assertThat(token).matches("[0-9a-f]{32}"));
@@ -74,7 +75,9 @@ class WiringTest {
 
         // Then
         assertThat(Wiring.needsTwilio(OutsideVariables.parse(outside))).isFalse();
-        assertThat(gateway).containsEntry("TWILIO_ACCOUNT_SID", SID).doesNotContainKey("TWILIO_API_BASE_URL");
+        assertThat(gateway)
+                .containsEntry("TWILIO_ACCOUNT_SID", SID)
+                .doesNotContainKeys("TWILIO_API_BASE_URL", "GATEWAY_ADMISSION_CALLER_CALLS");
     }
 
     @Test

@@ -17,6 +17,10 @@ final class Bounds {
             Farewell.leave(step, EndReason.DURATION_LIMIT, farewell(Lines.goodbyeForDuration(step.setup)));
             return;
         }
+        if (limits.tokens() > 0 && step.tally.tokens() >= limits.tokens()) {
+            Farewell.leave(step, EndReason.BUDGET_LIMIT, farewell(Lines.goodbyeForDuration(step.setup)));
+            return;
+        }
         watchTheQuiet(step);
         var due = limits.silencePromptMs() > 0
                 && step.quietSinceMs >= 0

@@ -1,6 +1,7 @@
 package centralita.bridge.conversation.life;
 
 import centralita.contracts.call.EndReason;
+import centralita.contracts.call.Tokens;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,29 @@ public record Conversation(
         static final Keys NONE = new Keys("", 0);
     }
 
-    record Tally(int turns, int bargeIns, int toolCalls) {
-        static final Tally ZERO = new Tally(0, 0, 0);
+    /** @param tokens of all kinds, as far as this bridge served the call */
+    record Tally(int turns, int bargeIns, int toolCalls, long tokens) {
+        static final Tally ZERO = new Tally(0, 0, 0, 0);
+
+        Tally withTurn() {
+            return new Tally(turns + 1, bargeIns, toolCalls, tokens);
+        }
+
+        Tally withBargeIn() {
+            return new Tally(turns, bargeIns + 1, toolCalls, tokens);
+        }
+
+        Tally withToolCall() {
+            return new Tally(turns, bargeIns, toolCalls + 1, tokens);
+        }
+
+        Tally with(Tokens used) {
+            return new Tally(
+                    turns,
+                    bargeIns,
+                    toolCalls,
+                    tokens + used.textIn() + used.audioIn() + used.textOut() + used.audioOut());
+        }
     }
 
     /**

@@ -1,6 +1,5 @@
 package centralita.bridge.conversation.life;
 
-import centralita.bridge.conversation.life.Conversation.Tally;
 import centralita.bridge.conversation.life.Playback.Item;
 import centralita.contracts.call.CallFact;
 import centralita.contracts.transcript.TranscriptFact;
@@ -40,7 +39,7 @@ final class Hearing {
             turn = turn.begun(step.turns.last() + 1, input.atMs());
             step.turns = step.turns.with(turn);
             step.sound = step.sound.answered(Math.max(0, step.nowMs - turn.fromMs()));
-            step.tally = new Tally(step.tally.turns() + 1, step.tally.bargeIns(), step.tally.toolCalls());
+            step.tally = step.tally.withTurn();
         }
         var running = step.floor.running();
         if (running != null && running.responseId().equals(input.responseId()) && !running.spoke()) {

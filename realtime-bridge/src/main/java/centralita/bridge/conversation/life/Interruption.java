@@ -1,7 +1,6 @@
 package centralita.bridge.conversation.life;
 
 import centralita.bridge.conversation.life.Conversation.Stage;
-import centralita.bridge.conversation.life.Conversation.Tally;
 import centralita.bridge.conversation.life.Playback.Item;
 import centralita.contracts.call.CallFact;
 import java.util.List;
@@ -96,7 +95,7 @@ final class Interruption {
                 .toList();
         if (bargeIn && !stopped.isEmpty()) {
             var first = stopped.getFirst();
-            step.tally = new Tally(step.tally.turns(), step.tally.bargeIns() + 1, step.tally.toolCalls());
+            step.tally = step.tally.withBargeIn();
             step.then(new Effect.Publish(
                     new CallFact.BargeIn(first.itemId(), first.heardOfMade(), first.madeMs(), reactionMs)));
         }

@@ -54,9 +54,15 @@ public record Setup(
      * @param silencePrompts how often the assistant asks before it says goodbye
      * @param toolCallsPerTurn more are refused
      * @param toolCallsPerCall more are refused
+     * @param tokens that the conversation may use before the assistant says goodbye; 0 for no limit
      */
     public record Limits(
-            long maxDurationMs, long silencePromptMs, int silencePrompts, int toolCallsPerTurn, int toolCallsPerCall) {}
+            long maxDurationMs,
+            long silencePromptMs,
+            int silencePrompts,
+            int toolCallsPerTurn,
+            int toolCallsPerCall,
+            long tokens) {}
 
     /**
      * @param attachMs from the order to prepare to the caller's stream

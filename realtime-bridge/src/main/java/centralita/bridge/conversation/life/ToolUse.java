@@ -1,7 +1,6 @@
 package centralita.bridge.conversation.life;
 
 import centralita.bridge.conversation.life.Conversation.Stage;
-import centralita.bridge.conversation.life.Conversation.Tally;
 import centralita.bridge.conversation.life.Conversation.Tools;
 import centralita.bridge.conversation.life.Conversation.Tools.Pending;
 import centralita.bridge.conversation.life.Floor.Ask;
@@ -75,7 +74,7 @@ final class ToolUse {
                 step.tools.endsCall(),
                 spoke);
         if (allowed) {
-            step.tally = new Tally(step.tally.turns(), step.tally.bargeIns(), step.tally.toolCalls() + 1);
+            step.tally = step.tally.withToolCall();
         }
     }
 

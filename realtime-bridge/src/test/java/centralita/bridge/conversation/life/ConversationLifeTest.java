@@ -374,6 +374,30 @@ class ConversationLifeTest {
         }
 
         @Test
+        void aCallThatHasUsedItsTokensEndsWithAGoodbye_TH11() {
+            // Given: 1,000 tokens, and an answer that used 999
+            var limits = new Setup.Limits(600_000, 0, 0, 3, 6, 1_000);
+            var walk = new Walk(Walk.with(limits));
+            walk.on(at -> new Input.ModelReady(at, Walk.session("sess_1", "m"), false, false));
+            walk.on(at -> new Input.Attached(at, 1, 5));
+            walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
+            walk.on(at -> new Input.ResponseDone(
+                    at, "resp_1", Input.Status.COMPLETED, null, List.of(), "m", new Tokens(500, 400, 300, 0, 100, 99)));
+            walk.tick();
+            var before = walk.all(Effect.Ask.class).size();
+
+            // When: one token more, of an answer that was cancelled
+            walk.on(at -> new Input.ResponseDone(
+                    at, "resp_2", Input.Status.CANCELLED, null, List.of(), "m", new Tokens(1, 0, 0, 0, 0, 0)));
+            walk.tick();
+            walk.says("resp_3", "item_3", 500);
+
+            // Then: a goodbye was asked for, then the call is ended
+            assertThat(walk.all(Effect.Ask.class)).hasSize(before + 1);
+            assertThat(walk.all(Effect.HangUp.class)).containsExactly(new Effect.HangUp(EndReason.BUDGET_LIMIT, true));
+        }
+
+        @Test
         void aCallThatIsTooLongEndsWithAGoodbyeAndForCertain() {
             // Given
             var walk = Walk.greeted();

@@ -38,7 +38,7 @@ class RotationTest {
 
     /** Greeted, in a session of two minutes that is to be replaced from the first minute on. */
     private static Walk greetedForTwoMinutes() {
-        var limits = new Setup.Limits(600_000, 0, 0, 3, 6);
+        var limits = new Setup.Limits(600_000, 0, 0, 3, 6, 0);
         var walk = new Walk(new Setup(
                 "b1",
                 Setup.ModelCare.USUAL,

@@ -7,7 +7,7 @@ import java.util.function.Function;
 
 /** One conversation under test: inputs in, effects out, on a clock that the test moves. */
 final class Walk {
-    static final Setup.Limits LIMITS = new Setup.Limits(600_000, 8_000, 2, 3, 6);
+    static final Setup.Limits LIMITS = new Setup.Limits(600_000, 8_000, 2, 3, 6, 0);
     static final Set<String> TOOLS = Set.of("get_current_time", "end_call");
     static final Setup SETUP = new Setup(
             "b1",
@@ -25,6 +25,20 @@ final class Walk {
     private Conversation state;
     private long nowMs;
     private List<Effect> last = List.of();
+
+    static Setup with(Setup.Limits limits) {
+        return new Setup(
+                "b1",
+                Setup.ModelCare.USUAL,
+                "marin",
+                "Be brief.",
+                "Greet.",
+                "en-US",
+                limits,
+                Setup.Patience.USUAL,
+                false,
+                TOOLS);
+    }
 
     Walk(Setup setup) {
         state = Conversation.prepared(setup, 0);
