@@ -170,8 +170,12 @@ class FactRepository {
                     CallFact.Refused _,
                     CallFact.CallbackBooked _,
                     CallFact.CallbackClosed _,
+                    CallFact.RecordingCompleted _,
+                    CallFact.RecordingRead _,
                     CallFact.VoicemailLeft _,
                     CallFact.SentToPeople _,
+                    CallFact.RecordingCompleted _,
+                    CallFact.RecordingRead _,
                     CallFact.Unknown _ -> Uni.createFrom().item(0);
         };
     }

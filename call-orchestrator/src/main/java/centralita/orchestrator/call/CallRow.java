@@ -95,6 +95,8 @@ final class CallRow {
                     CallFact.TranscriptionUsage _,
                     CallFact.ModelSwitched _,
                     CallFact.ConversationEnded _,
+                    CallFact.RecordingCompleted _,
+                    CallFact.RecordingRead _,
                     CallFact.Refused _,
                     CallFact.CallbackBooked _,
                     CallFact.CallbackClosed _,

@@ -70,7 +70,7 @@ class ClientEventsTest {
         assertThat(update)
                 .contains("\"format\":{\"type\":\"audio/pcm\",\"rate\":24000}")
                 .doesNotContain("pcmu");
-        var json = event.toString(StandardCharsets.UTF_8);
+        var json = new String(event, StandardCharsets.UTF_8);
         OpenAiOracle.assertClientEvent(json);
         assertThat(json).hasSize("{\"type\":\"input_audio_buffer.append\",\"audio\":\"\"}".length() + 960 * 4 / 3);
         assertThat(wire.heard("item_1", new byte[960])).hasSize(160);

@@ -42,6 +42,8 @@ public sealed interface CallInput {
                     CallFact.TranscriptionUsage _,
                     CallFact.ModelSwitched _,
                     CallFact.ConversationEnded _,
+                    CallFact.RecordingCompleted _,
+                    CallFact.RecordingRead _,
                     CallFact.Refused _,
                     CallFact.CallbackBooked _,
                     CallFact.CallbackClosed _,

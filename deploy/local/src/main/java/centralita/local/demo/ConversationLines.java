@@ -91,6 +91,8 @@ final class ConversationLines {
                     CallFact.ModelUsage _,
                     CallFact.TranscriptionUsage _,
                     CallFact.ConversationEnded _,
+                    CallFact.RecordingCompleted _,
+                    CallFact.RecordingRead _,
                     CallFact.Unknown _ -> List.of();
         };
     }
