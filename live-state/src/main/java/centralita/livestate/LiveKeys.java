@@ -23,6 +23,8 @@ public final class LiveKeys {
     /** String: stands for as long as Redis knows every assistant and number. Without it, a missing one says nothing. */
     public static final String DIRECTORY = "directory";
 
+    /** Longer than any rest of a provider; then nothing is known of it, and it is asked. */
+    public static final Duration MODEL_BREAKER_TTL = Duration.ofHours(1);
     /** A budget that nobody has used for so long says nothing any more. */
     public static final Duration BUDGET_TTL = Duration.ofHours(1);
     /** A day's sum outlives the day in every time zone. */
@@ -112,5 +114,10 @@ public final class LiveKeys {
     /** String: the assistant's current version as JSON. */
     public static String assistant(String assistantId) {
         return "assistant:" + assistantId;
+    }
+
+    /** Hash: whether a provider of models may be asked, and what was seen of it in the last seconds. */
+    public static String modelBreaker(String provider) {
+        return "model-breaker:" + provider;
     }
 }

@@ -22,6 +22,8 @@ public enum LiveScript {
     END_CALL("end-call.lua"),
     /** Appends to a call's journal, if the writer's epoch is not stale. */
     APPEND_JOURNAL("append-journal.lua"),
+    /** Adds what a bridge has seen of a provider of models, and tells whether it may be asked. */
+    REPORT_MODEL("report-model.lua"),
     /** Reserves room for a call, unless a limit is reached. */
     ADMIT_CALL("admit-call.lua"),
     /** Gives a call's reservations back. */

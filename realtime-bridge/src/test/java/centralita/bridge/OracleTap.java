@@ -69,6 +69,10 @@ public final class OracleTap implements AutoCloseable {
             if (upstream.failed()) {
                 var status =
                         upstream.cause() instanceof io.vertx.core.http.UpgradeRejectedException e ? e.getStatus() : 502;
+                if (upstream.cause() instanceof io.vertx.core.http.UpgradeRejectedException e
+                        && e.getHeaders().contains("Retry-After")) {
+                    request.response().putHeader("Retry-After", e.getHeaders().get("Retry-After"));
+                }
                 request.response().setStatusCode(status).end();
                 return;
             }

@@ -77,6 +77,29 @@ class TakeoverIT extends WholeBridge {
     }
 
     @Test
+    void aSessionThatWaitedWhileAnotherBridgeServedTheCallIsNotUsedAgain() {
+        // Given: prepared here before anything was said, then served elsewhere, as the journal tells
+        gateway.prepare(Samples.prepare(callId, 1, false));
+        await().atMost(PATIENCE).until(() -> model.sessions(callId.toString()).size() == 1);
+        redis.list(String.class)
+                .rpush(
+                        LiveKeys.journal(callId),
+                        "{\"kind\":\"caller\",\"itemId\":\"item_1\",\"text\":\"The code word is tangerine.\"}");
+
+        // When
+        gateway.prepare(Samples.prepare(callId, 2, true));
+        gateway.attach(new LinkControl.Attach(callId, 2, "MZ2", 2));
+
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> tap.sentInLastSession(callId).stream()
+                        .anyMatch(event -> event.contains("The code word is tangerine.")));
+        await().atMost(PATIENCE)
+                .until(() -> model.sessions(callId.toString()).getFirst().closedAt() != null);
+        gateway.detach("stopped");
+    }
+
+    @Test
     void aBridgeThatFindsAHigherEpochInTheJournalLetsGoWithoutAWordToTheCaller() {
         // Given (F-S2, F-P2)
         answer();

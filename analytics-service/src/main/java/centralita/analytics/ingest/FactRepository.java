@@ -173,8 +173,6 @@ class FactRepository {
                     CallFact.RecordingRead _,
                     CallFact.VoicemailLeft _,
                     CallFact.SentToPeople _,
-                    CallFact.RecordingCompleted _,
-                    CallFact.RecordingRead _,
                     CallFact.Unknown _ -> Uni.createFrom().item(0);
         };
     }

@@ -67,7 +67,9 @@ class DirectoryPublication implements AssistantPublication, NumberPublication {
                 .isWhole()
                 .chain(whole -> whole
                         ? Uni.createFrom().voidItem()
-                        : publishAll().invoke(() -> LOG.info("Redis had forgotten assistants and numbers; it knows them again.")))
+                        : publishAll()
+                                .invoke(() ->
+                                        LOG.info("Redis had forgotten assistants and numbers; it knows them again.")))
                 .onFailure()
                 .invoke(failure -> LOG.debugf("Redis cannot be asked what it knows. reason=%s", failure))
                 .onFailure()

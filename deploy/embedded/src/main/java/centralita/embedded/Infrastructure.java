@@ -174,8 +174,7 @@ public final class Infrastructure implements AutoCloseable {
      */
     public synchronized void pauseKafka(Runnable meanwhile) {
         var kafka = part(Part.KAFKA);
-        var again = kafka.again()
-                .orElseThrow(() -> new InfrastructureException("This Kafka cannot be started again."));
+        var again = kafka.again().orElseThrow(() -> new InfrastructureException("This Kafka cannot be started again."));
         kafka.stop().run();
         try {
             meanwhile.run();

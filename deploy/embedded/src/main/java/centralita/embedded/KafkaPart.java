@@ -43,8 +43,8 @@ final class KafkaPart {
     }
 
     private static RunningPart startOn(Path dataFolder, int port, int controllerPort) {
-        var server = new KafkaRaftServer(
-                KafkaConfig.fromProps(properties(dataFolder, port, controllerPort)), Time.SYSTEM);
+        var server =
+                new KafkaRaftServer(KafkaConfig.fromProps(properties(dataFolder, port, controllerPort)), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException e) {

@@ -23,7 +23,14 @@ import picocli.CommandLine.Command;
             "",
             "Further: test (builds and tests everything), jdk (prints the JDK that is used).",
         },
-        subcommands = {UpCommand.class, CallCommand.class, TokenCommand.class, BenchCommand.class, ChaosCommand.class, SoakCommand.class})
+        subcommands = {
+            UpCommand.class,
+            CallCommand.class,
+            TokenCommand.class,
+            BenchCommand.class,
+            ChaosCommand.class,
+            SoakCommand.class
+        })
 public final class Centralita {
     static final int CANNOT_START = 5;
 

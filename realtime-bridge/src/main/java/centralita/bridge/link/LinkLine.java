@@ -39,6 +39,11 @@ final class LinkLine implements CallerLine {
     }
 
     @Override
+    public void fill() {
+        outlet.empty(session, 0, RecordKind.FILLER);
+    }
+
+    @Override
     public void hangUp(EndReason reason, boolean afterPlayout) {
         outlet.control(session, RecordKind.HANG_UP, new LinkControl.HangUp(reason, afterPlayout));
     }

@@ -18,6 +18,7 @@ final class AudioDelta {
     private static final byte[] ITEM_ID = "item_id".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] DELTA = "delta".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] WANTED = "response.output_audio.delta".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] WANTED_BETA = "response.audio.delta".getBytes(StandardCharsets.US_ASCII);
 
     private final Span type = new Span();
     private final Span responseIdSpan = new Span();
@@ -75,7 +76,7 @@ final class AudioDelta {
                 if (span != null) {
                     span.from = at + 1;
                     span.to = end;
-                    if (span == type && !Arrays.equals(message, span.from, span.to, WANTED, 0, WANTED.length)) {
+                    if (span == type && !isWanted(message, span)) {
                         return false;
                     }
                 }
@@ -103,6 +104,11 @@ final class AudioDelta {
             }
             at++;
         }
+    }
+
+    private static boolean isWanted(byte[] message, Span span) {
+        return Arrays.equals(message, span.from, span.to, WANTED, 0, WANTED.length)
+                || Arrays.equals(message, span.from, span.to, WANTED_BETA, 0, WANTED_BETA.length);
     }
 
     String responseId() {

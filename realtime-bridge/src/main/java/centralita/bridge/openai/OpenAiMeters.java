@@ -2,6 +2,7 @@ package centralita.bridge.openai;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,9 +19,9 @@ public final class OpenAiMeters {
         this.registry = registry;
     }
 
-    /** @param reason of a few fixed words */
-    void closed(String reason) {
-        count("model.sessions.closed", "reason", reason);
+    /** @param provider a configured one @param reason of a few fixed words */
+    void closed(String provider, String reason) {
+        count("model.sessions.closed", "reason", reason, Tags.of("provider", provider));
     }
 
     /** An event that changes nothing. @param known whether its name is one of the reference */
@@ -38,11 +39,17 @@ public final class OpenAiMeters {
         count("model.errors", "kind", kind);
     }
 
-    private synchronized void count(String name, String tag, String value) {
+    private void count(String name, String tag, String value) {
+        count(name, tag, value, Tags.empty());
+    }
+
+    private synchronized void count(String name, String tag, String value, Tags more) {
         // A peer may invent names for ever; a meter may not.
-        var told = byName.containsKey(name + value) || byName.size() < KINDS ? value : "other";
+        var key = name + more + value;
+        var told = byName.containsKey(key) || byName.size() < KINDS ? value : "other";
         byName.computeIfAbsent(
-                        name + told, _ -> Counter.builder(name).tag(tag, told).register(registry))
+                        name + more + told,
+                        _ -> Counter.builder(name).tag(tag, told).tags(more).register(registry))
                 .increment();
     }
 }

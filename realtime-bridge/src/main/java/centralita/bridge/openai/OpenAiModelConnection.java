@@ -50,7 +50,7 @@ final class OpenAiModelConnection implements ModelConnection {
     private final ClientWebSocket socket;
     private final LoopPass pass;
     private final ModelOrder order;
-    private final String model;
+    private final Provider provider;
     private final OpenAiConfig config;
     private final OpenAiMeters meters;
     private final ModelListener listener;
@@ -69,7 +69,7 @@ final class OpenAiModelConnection implements ModelConnection {
             ClientWebSocket socket,
             LoopPass pass,
             ModelOrder order,
-            String model,
+            Provider provider,
             OpenAiConfig config,
             OpenAiMeters meters,
             ModelListener listener) {
@@ -78,11 +78,11 @@ final class OpenAiModelConnection implements ModelConnection {
         this.socket = socket;
         this.pass = pass;
         this.order = order;
-        this.model = model;
+        this.provider = provider;
         this.config = config;
         this.meters = meters;
         this.listener = listener;
-        this.wire = WireAudio.of(config.audioFormat());
+        this.wire = WireAudio.of(provider.format());
         this.messages = new ServerMessages(meters, new FromServer());
         this.pulse = new SocketPulse(vertx, socket, () -> fail(true, "no-pong", 0));
     }
@@ -126,8 +126,8 @@ final class OpenAiModelConnection implements ModelConnection {
     private void onConnectFailed(Throwable cause) {
         var failure = HandshakeFailure.of(cause);
         LOG.warnf(
-                "The model cannot be reached. callId=%s why=%s cause=%s",
-                order.callId(), failure.why(), cause.getClass().getSimpleName());
+                "The model cannot be reached. callId=%s provider=%s why=%s cause=%s",
+                order.callId(), provider.name(), failure.why(), cause.getClass().getSimpleName());
         fail(failure.retryable(), failure.why(), failure.retryAfterMs());
     }
 
@@ -147,8 +147,8 @@ final class OpenAiModelConnection implements ModelConnection {
         if (wasConnected) {
             socket.close();
         }
-        meters.closed(why);
-        listener.onClosed(new LostSession("openai", retryable, why, retryAfterMs));
+        meters.closed(provider.name(), why);
+        listener.onClosed(new LostSession(provider.name(), retryable, why, retryAfterMs));
     }
 
     private void shut() {
@@ -171,7 +171,7 @@ final class OpenAiModelConnection implements ModelConnection {
             flush();
             socket.close((short) 1000);
         }
-        meters.closed("done");
+        meters.closed(provider.name(), "done");
     }
 
     // What the server says.
@@ -219,26 +219,29 @@ final class OpenAiModelConnection implements ModelConnection {
             sessionId = ServerEvents.text(event.path("session"), "id");
             lifeMs = lifeMs(event.path("session").path("expires_at").asLong());
             phase = Phase.CONFIGURING;
-            write(ClientEvents.bytes(SessionUpdate.of(order, model, config, wire)));
+            write(ClientEvents.bytes(provider.dialect().render(SessionUpdate.of(order, provider, config))));
         }
     }
 
     /** A limit that is over already is a wrong clock, theirs or ours. @param expiresAt Unix seconds; 0: not said */
     private long lifeMs(long expiresAt) {
-        return Math.max(0, expiresAt * 1_000 - clock.millis());
+        var said = Math.max(0, expiresAt * 1_000 - clock.millis());
+        var known = provider.sessionLimit().toMillis();
+        return said == 0 || known == 0 ? Math.max(said, known) : Math.min(said, known);
     }
 
     private void onUpdated() {
         if (phase == Phase.CONFIGURING) {
             phase = Phase.READY;
             vertx.cancelTimer(configureTimer);
-            listener.onReady(new OpenedSession(sessionId, "openai", model, transcription(), lifeMs));
+            var transcription = provider.transcriptionFor(order);
+            listener.onReady(new OpenedSession(
+                    sessionId,
+                    provider.name(),
+                    provider.modelFor(order),
+                    transcription == null ? "none" : transcription,
+                    lifeMs));
         }
-    }
-
-    private String transcription() {
-        var own = order.assistant().model().transcriptionModel();
-        return own == null ? config.transcriptionModel() : own;
     }
 
     private void deliver(ModelEvent event) {
@@ -259,8 +262,8 @@ final class OpenAiModelConnection implements ModelConnection {
         var serious = complaint.kind() == ErrorKind.OURS || complaint.kind() == ErrorKind.FATAL;
         if (serious) {
             LOG.errorf(
-                    "The model refuses what we sent. callId=%s kind=%s code=%s",
-                    order.callId(), complaint.kind(), complaint.code());
+                    "The model refuses what we sent. callId=%s provider=%s kind=%s code=%s",
+                    order.callId(), provider.name(), complaint.kind(), complaint.code());
         }
         if (phase == Phase.READY) {
             listener.onEvent(complaint);
@@ -282,7 +285,7 @@ final class OpenAiModelConnection implements ModelConnection {
     @Override
     public void send(ModelCommand command) {
         if (phase == Phase.READY) {
-            write(ClientEvents.bytes(ClientEvents.write(command)));
+            write(ClientEvents.bytes(provider.dialect().render(ClientEvents.write(command))));
         }
     }
 

@@ -1,40 +1,57 @@
 package centralita.bridge.openai;
 
 import centralita.bridge.model.ModelConnection;
-import centralita.bridge.model.ModelConnector;
 import centralita.bridge.model.ModelListener;
 import centralita.bridge.model.ModelOrder;
+import centralita.bridge.model.ModelProviders;
 import centralita.mediasocket.LoopPass;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
-import io.vertx.core.http.WebSocketConnectOptions;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
-/** Opens sessions of OpenAI's Realtime API, or of whatever speaks it at the configured address. */
+/**
+ * Opens sessions of OpenAI's Realtime API, and of whoever speaks it at a configured address. On the media event loop
+ * only.
+ */
 @Singleton
-public final class OpenAiRealtime implements ModelConnector {
+public final class OpenAiRealtime implements ModelProviders {
+    private static final Logger LOG = Logger.getLogger(OpenAiRealtime.class);
+
     private final Vertx vertx;
     private final Clock clock;
     private final LoopPass pass;
     private final OpenAiConfig config;
     private final OpenAiMeters meters;
     private final WebSocketClient client;
+    private final Map<String, Provider> providers = new LinkedHashMap<>();
 
-    public OpenAiRealtime(Vertx vertx, Clock clock, LoopPass pass, OpenAiConfig config, OpenAiMeters meters) {
-        this.clock = clock;
+    /** @throws IllegalStateException when the list of providers makes no sense; the service does not start */
+    public OpenAiRealtime(
+            Vertx vertx,
+            Clock clock,
+            LoopPass pass,
+            OpenAiConfig config,
+            ProvidersConfig others,
+            OpenAiMeters meters) {
         this.vertx = vertx;
+        this.clock = clock;
         this.pass = pass;
         this.config = config;
         this.meters = meters;
+        Providers.of(config, others).forEach(provider -> providers.put(provider.name(), provider));
+        LOG.infof(
+                "Models are asked for in this order. providers=%s",
+                providers.values().stream()
+                        .map(provider -> provider.name() + "(" + provider.url().getHost() + ")")
+                        .collect(Collectors.joining(",")));
         // Created once: a client per call would leak its pool. Compression is off by default and stays so.
         this.client = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setMaxFrameSize(ServerMessages.MAX_BYTES)
@@ -45,43 +62,20 @@ public final class OpenAiRealtime implements ModelConnector {
     }
 
     @Override
-    public List<String> usable() {
-        return List.of("openai");
+    public List<String> names() {
+        return List.copyOf(providers.keySet());
     }
 
     @Override
-    public ModelConnection open(String provider, ModelOrder order, ModelListener listener) {
-        var named = order.assistant().model().name();
-        var model = named == null ? config.model() : named;
-        var connection = new OpenAiModelConnection(
-                vertx, clock, client.webSocket(), pass, order, model, config, meters, listener);
-        connection.connect(handshake(order, model));
-        return connection;
-    }
-
-    /** Redirects are not followed: the headers carry credentials. */
-    private WebSocketConnectOptions handshake(ModelOrder order, String model) {
-        var url = config.realtimeUrl();
-        var options = new WebSocketConnectOptions()
-                .setAbsoluteURI(url + "?model=" + URLEncoder.encode(model, StandardCharsets.UTF_8))
-                .setTimeout(config.connectTimeout().toMillis())
-                .putHeader(HttpHeaders.AUTHORIZATION.toString(), "Bearer " + config.apiKey())
-                // The vendor's support asks for it; stand-ins find a call's session by it.
-                .putHeader("X-Client-Request-Id", order.callId().toString());
-        var callerHash = order.callerHash();
-        if (callerHash != null && tellsWhoCalls(url)) {
-            options.putHeader("OpenAI-Safety-Identifier", callerHash);
+    public ModelConnection open(String name, ModelOrder order, ModelListener listener) {
+        var provider = providers.get(name);
+        if (provider == null) {
+            throw new IllegalArgumentException("no provider is called " + name);
         }
-        return options;
-    }
-
-    private boolean tellsWhoCalls(URI url) {
-        @Nullable String host = url.getHost();
-        return switch (config.safetyIdentifier()) {
-            case ALWAYS -> true;
-            case NEVER -> false;
-            case OPENAI_ONLY -> host != null && (host.equals("api.openai.com") || host.endsWith(".api.openai.com"));
-        };
+        var connection =
+                new OpenAiModelConnection(vertx, clock, client.webSocket(), pass, order, provider, config, meters, listener);
+        connection.connect(provider.handshake(order, config.connectTimeout()));
+        return connection;
     }
 
     @PreDestroy

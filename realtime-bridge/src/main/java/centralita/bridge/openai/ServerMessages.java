@@ -18,8 +18,8 @@ final class ServerMessages {
 
     /** Takes what a server says, in order. */
     interface Sink {
-        /** @param mulaw never empty, the sink's own */
-        void onAudio(String responseId, String itemId, byte[] mulaw);
+        /** @param audio as the provider gives it; never empty, the sink's own */
+        void onAudio(String responseId, String itemId, byte[] audio);
 
         void onEvent(String type, JsonNode event);
 
@@ -129,9 +129,9 @@ final class ServerMessages {
         }
     }
 
-    private void deliver(String responseId, String itemId, byte[] mulaw) {
-        if (mulaw.length > 0) {
-            sink.onAudio(responseId, itemId, mulaw);
+    private void deliver(String responseId, String itemId, byte[] audio) {
+        if (audio.length > 0) {
+            sink.onAudio(responseId, itemId, audio);
         }
     }
 }

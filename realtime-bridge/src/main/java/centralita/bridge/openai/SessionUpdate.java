@@ -1,6 +1,7 @@
 package centralita.bridge.openai;
 
 import centralita.bridge.model.ModelOrder;
+import centralita.bridge.openai.Provider.Feature;
 import centralita.contracts.assistant.AssistantProfile.TurnDetection;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,16 +11,16 @@ import java.util.Locale;
 final class SessionUpdate {
     private SessionUpdate() {}
 
-    static ObjectNode of(ModelOrder order, String model, OpenAiConfig config, WireAudio wire) {
+    static ObjectNode of(ModelOrder order, Provider provider, OpenAiConfig config) {
         var session = JsonNodeFactory.instance.objectNode();
         session.put("type", "realtime").put("instructions", order.instructions());
         session.putArray("output_modalities").add("audio");
         var audio = session.putObject("audio");
-        input(order, config, wire, audio.putObject("input"));
+        input(order, provider, audio.putObject("input"));
         var settings = order.assistant().model();
         var output = audio.putObject("output");
-        wire.describe(output.putObject("format"));
-        output.put("voice", settings.voice());
+        format(provider, output.putObject("format"));
+        output.put("voice", provider.voiceFor(order));
         if (settings.speed() != null) {
             output.put("speed", settings.speed());
         }
@@ -32,8 +33,12 @@ final class SessionUpdate {
                     .set("parameters", function.parameters());
         }
         session.put("tool_choice", "auto");
-        session.putObject("truncation").put("type", "retention_ratio").put("retention_ratio", config.retentionRatio());
-        if (config.reasoningEffort().isPresent() && reasons(model)) {
+        if (provider.has(Feature.TRUNCATION)) {
+            session.putObject("truncation")
+                    .put("type", "retention_ratio")
+                    .put("retention_ratio", config.retentionRatio());
+        }
+        if (config.reasoningEffort().isPresent() && reasons(provider, order)) {
             session.putObject("reasoning")
                     .put("effort", config.reasoningEffort().get());
         }
@@ -42,18 +47,27 @@ final class SessionUpdate {
         return event;
     }
 
-    private static void input(ModelOrder order, OpenAiConfig config, WireAudio wire, ObjectNode input) {
+    private static void format(Provider provider, ObjectNode format) {
+        switch (provider.format()) {
+            case PCMU -> format.put("type", "audio/pcmu");
+            case PCM24 -> format.put("type", "audio/pcm").put("rate", 24_000);
+        }
+    }
+
+    private static void input(ModelOrder order, Provider provider, ObjectNode input) {
         var assistant = order.assistant();
         var settings = assistant.model();
-        wire.describe(input.putObject("format"));
-        var transcription = input.putObject("transcription");
-        var own = settings.transcriptionModel();
-        transcription
-                .put("model", own == null ? config.transcriptionModel() : own)
-                .put("language", Locale.forLanguageTag(assistant.language()).getLanguage());
-        if (!settings.keywords().isEmpty()) {
-            var keywords = transcription.putArray("keywords");
-            settings.keywords().forEach(keywords::add);
+        format(provider, input.putObject("format"));
+        var model = provider.transcriptionFor(order);
+        if (model != null) {
+            var transcription = input.putObject("transcription");
+            transcription
+                    .put("model", model)
+                    .put("language", Locale.forLanguageTag(assistant.language()).getLanguage());
+            if (provider.has(Feature.KEYWORDS) && !settings.keywords().isEmpty()) {
+                var keywords = transcription.putArray("keywords");
+                settings.keywords().forEach(keywords::add);
+            }
         }
         turnDetection(settings.turnDetection(), input.putObject("turn_detection"));
     }
@@ -82,8 +96,9 @@ final class SessionUpdate {
         detection.put("create_response", byItself).put("interrupt_response", byItself);
     }
 
-    /** Elsewhere the whole update would be refused. */
-    private static boolean reasons(String model) {
-        return model.startsWith("gpt-realtime-2");
+    /** Of OpenAI's own models only the 2.x family does; elsewhere the whole update would be refused. */
+    private static boolean reasons(Provider provider, ModelOrder order) {
+        return provider.has(Feature.REASONING)
+                && (!provider.takesNames() || provider.modelFor(order).startsWith("gpt-realtime-2"));
     }
 }

@@ -2,14 +2,10 @@ package centralita.bridge.openai;
 
 import centralita.bridge.pcm.FromPcm24;
 import centralita.bridge.pcm.ToPcm24;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.netty.buffer.ByteBuf;
 
 /** One session's audio between the wire's format and ours. Not thread-safe: one per connection. */
 interface WireAudio {
-    /** Names the format in {@code session.update}. */
-    void describe(ObjectNode format);
-
     /** The caller's audio as an event in UTF-8. @param mulaw from its reader to its writer index; its indices stay */
     byte[] append(ByteBuf mulaw);
 
@@ -26,11 +22,6 @@ interface WireAudio {
     /** μ-law on both sides. */
     final class AsItIs implements WireAudio {
         @Override
-        public void describe(ObjectNode format) {
-            format.put("type", "audio/pcmu");
-        }
-
-        @Override
         public byte[] append(ByteBuf mulaw) {
             return ClientEvents.append(mulaw);
         }
@@ -43,7 +34,6 @@ interface WireAudio {
 
     /** 24 kHz on the wire. Items sound one after the other, so one filter serves them all. */
     final class Resampled implements WireAudio {
-        private static final int RATE = 24_000;
         /** A frame of 20 ms; longer audio makes it grow. */
         private static final int FIRST_BYTES = 160 * ToPcm24.GROWTH;
 
@@ -51,11 +41,6 @@ interface WireAudio {
         private final FromPcm24 down = new FromPcm24();
         private byte[] scratch = new byte[FIRST_BYTES];
         private String lastItemId = "";
-
-        @Override
-        public void describe(ObjectNode format) {
-            format.put("type", "audio/pcm").put("rate", RATE);
-        }
 
         @Override
         public byte[] append(ByteBuf mulaw) {

@@ -42,7 +42,7 @@ class RedisBudgetStore implements BudgetStore {
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
-                .<Void>replaceWithVoid()
+                .replaceWithVoid()
                 .emitOn(loop::soon);
     }
 

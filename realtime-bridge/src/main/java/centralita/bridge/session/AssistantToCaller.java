@@ -178,6 +178,13 @@ final class AssistantToCaller {
         return reactionMs;
     }
 
+    void fill() {
+        var current = line;
+        if (current != null) {
+            current.fill();
+        }
+    }
+
     void hangUp(EndReason reason, boolean afterPlayout) {
         var current = line;
         if (current != null) {

@@ -77,6 +77,7 @@ final class CallEffects {
             case Effect.EndItem(var item) -> toCaller.endItem(item);
             case Effect.PlayKeys(var digits, var item) -> toCaller.playWhole(item, KeyTones.of(digits));
             case Effect.ClearPlayback(var order) -> toCaller.clear(order, System.nanoTime());
+            case Effect.Fill() -> toCaller.fill();
             case Effect.HangUp(var reason, var afterPlayout) -> toCaller.hangUp(reason, afterPlayout);
             case Effect.RunTool(var toolCallId, var name, var arguments) -> tools.run(toolCallId, name, arguments);
             case Effect.Remember(var entry) -> journal.remember(entry);

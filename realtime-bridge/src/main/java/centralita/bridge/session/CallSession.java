@@ -143,7 +143,8 @@ public final class CallSession {
         take(new Input.HangUpRequested(loop.nowMs(), reason));
     }
 
-    private void superseded() {
+    /** Another owner serves the call, or will: lets go without a word to the caller. */
+    void superseded() {
         take(new Input.Superseded(loop.nowMs()));
     }
 

@@ -14,6 +14,9 @@ public interface CallerLine {
 
     void clear(int order);
 
+    /** The caller waits for words: fill the silence until the next ones. */
+    void fill();
+
     void hangUp(EndReason reason, boolean afterPlayout);
 
     /** The call has let go of it: nothing is said on it any more. */

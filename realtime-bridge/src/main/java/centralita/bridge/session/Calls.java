@@ -89,8 +89,11 @@ public final class Calls {
             if (prepare.epoch() < known.epoch()) {
                 return Refusal.STALE_EPOCH;
             }
-            known.raiseEpoch(prepare.epoch());
-            return null;
+            if (!isOutdated(known, prepare)) {
+                known.raiseEpoch(prepare.epoch());
+                return null;
+            }
+            known.superseded();
         }
         if (member.draining()) {
             return Refusal.DRAINING;
@@ -113,6 +116,14 @@ public final class Calls {
         count();
         session.begin();
         return null;
+    }
+
+    /**
+     * Between a session's last caller and an order to resume under a higher epoch, another bridge may have served the
+     * call: what this session was told is not all that was said, and only the journal knows the rest.
+     */
+    private static boolean isOutdated(CallSession known, LinkControl.Prepare prepare) {
+        return prepare.resume() && prepare.epoch() > known.epoch() && !known.attached();
     }
 
     public Attachment attach(LinkControl.Attach attach, CallerLine line) {

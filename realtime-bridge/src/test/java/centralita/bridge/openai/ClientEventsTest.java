@@ -11,11 +11,9 @@ import centralita.contracts.id.UuidV7;
 import centralita.oracles.OpenAiOracle;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.netty.buffer.Unpooled;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,11 +55,12 @@ class ClientEventsTest {
     @Test
     void linearSamplesAreNamedAndSixTimesAsLong() {
         // Given
-        var wire = WireAudio.of(AudioFormat.PCM24);
+        var settings = new TestOpenAi("gpt-realtime-2.1", AudioFormat.PCM24);
+        var provider = Providers.of(settings, new NoOthers()).getFirst();
+        var wire = WireAudio.of(provider.format());
 
         // When
-        var update = SessionUpdate.of(
-                        order(detections().findFirst().orElseThrow()), "gpt-realtime-2.1", new Fixed(), wire)
+        var update = SessionUpdate.of(order(detections().findFirst().orElseThrow()), provider, settings)
                 .toString();
         var event = wire.append(Unpooled.wrappedBuffer(new byte[160]));
 
@@ -88,13 +87,48 @@ class ClientEventsTest {
     void theVendorTakesEverySession(AssistantProfile.TurnDetection detection) {
         for (var model : List.of("gpt-realtime-2.1", "gpt-realtime-1.5")) {
             // When
-            var update = SessionUpdate.of(order(detection), model, new Fixed(), WireAudio.of(AudioFormat.PCMU))
+            var provider = Providers.of(new TestOpenAi(model), new NoOthers()).getFirst();
+            var update = SessionUpdate.of(order(detection), provider, new TestOpenAi(model))
                     .toString();
 
             // Then
             OpenAiOracle.assertClientEvent(update);
             assertThat(update.contains("\"reasoning\"")).isEqualTo(model.equals("gpt-realtime-2.1"));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("detections")
+    void theVendorsBetaTakesEverySession(AssistantProfile.TurnDetection detection) {
+        // Given
+        var first = new TestOpenAi("gpt-realtime-2.1");
+        var provider = Providers.of(first, new NoOthers()).getFirst();
+
+        // When
+        var update = Dialect.BETA.render(SessionUpdate.of(order(detection), provider, first));
+
+        // Then
+        OpenAiOracle.assertBetaClientEvent(update.toString());
+        assertThat(update.path("session").properties().stream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder(
+                        "modalities",
+                        "instructions",
+                        "tools",
+                        "tool_choice",
+                        "voice",
+                        "speed",
+                        "input_audio_format",
+                        "output_audio_format",
+                        "input_audio_transcription",
+                        "turn_detection");
+        assertThat(update.at("/session/input_audio_format").textValue()).isEqualTo("g711_ulaw");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void theVendorsBetaTakesEveryCommand(ModelCommand command) {
+        OpenAiOracle.assertBetaClientEvent(
+                Dialect.BETA.render(ClientEvents.write(command)).toString());
     }
 
     private static ModelOrder order(AssistantProfile.TurnDetection detection) {
@@ -108,62 +142,5 @@ class ClientEventsTest {
                 "Be brief.",
                 List.of(new ModelOrder.Function(
                         "f", "Does it.", JsonNodeFactory.instance.objectNode().put("type", "object"))));
-    }
-
-    private record Fixed() implements OpenAiConfig {
-        @Override
-        public URI realtimeUrl() {
-            return URI.create("ws://127.0.0.1:1/v1/realtime");
-        }
-
-        @Override
-        public String apiKey() {
-            return "sk-test";
-        }
-
-        @Override
-        public String model() {
-            return "gpt-realtime-2.1";
-        }
-
-        @Override
-        public AudioFormat audioFormat() {
-            return AudioFormat.PCMU;
-        }
-
-        @Override
-        public String transcriptionModel() {
-            return "gpt-transcribe";
-        }
-
-        @Override
-        public Optional<String> reasoningEffort() {
-            return Optional.of("low");
-        }
-
-        @Override
-        public double retentionRatio() {
-            return 0.8;
-        }
-
-        @Override
-        public Duration connectTimeout() {
-            return Duration.ofSeconds(5);
-        }
-
-        @Override
-        public Duration configureTimeout() {
-            return Duration.ofSeconds(10);
-        }
-
-        @Override
-        public Duration pingInterval() {
-            return Duration.ofSeconds(15);
-        }
-
-        @Override
-        public SafetyIdentifier safetyIdentifier() {
-            return SafetyIdentifier.OPENAI_ONLY;
-        }
     }
 }

@@ -22,7 +22,10 @@ class ServerEventsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', quoteCharacter = '|', value = {"[]", "'x'", "[{'name':'tokens'}]", "[{'name':'requests','limit':9}]"})
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '|',
+            value = {"[]", "'x'", "[{'name':'tokens'}]", "[{'name':'requests','limit':9}]"})
     void anEventWithoutALimitOnTokensSaysNothing(String limits) {
         // When, then
         assertThat(read(limits)).isEqualTo(new ModelEvent.Other("rate_limits.updated", true));

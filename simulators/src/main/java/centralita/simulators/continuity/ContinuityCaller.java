@@ -200,7 +200,8 @@ public final class ContinuityCaller implements Handset {
             return;
         }
         note(outcome);
-        if ((outcome == Outcome.UNANSWERED || outcome == Outcome.CUT) && tries < MOST_TRIES
+        if ((outcome == Outcome.UNANSWERED || outcome == Outcome.CUT)
+                && tries < MOST_TRIES
                 && question != Question.GREETING) {
             ask(question, tries + 1);
         } else if (question == Question.GOODBYE) {
@@ -238,7 +239,13 @@ public final class ContinuityCaller implements Handset {
 
     private void note(Outcome outcome) {
         var one = new Asked(
-                question, tries, fromMs, toMs, soundAfterFrames < 0 ? -1 : soundAfterFrames * FRAME_MS, outcome, numbers);
+                question,
+                tries,
+                fromMs,
+                toMs,
+                soundAfterFrames < 0 ? -1 : soundAfterFrames * FRAME_MS,
+                outcome,
+                numbers);
         asked.add(one);
         mind.learned(one);
         waiting = false;

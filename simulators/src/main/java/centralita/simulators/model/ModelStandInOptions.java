@@ -44,11 +44,13 @@ public record ModelStandInOptions(
     }
 
     public ModelStandInOptions withHost(String value) {
-        return new ModelStandInOptions(value, port, scenario, apiKey, sessionLimit, speed, deltaMs, sentFrames, witness);
+        return new ModelStandInOptions(
+                value, port, scenario, apiKey, sessionLimit, speed, deltaMs, sentFrames, witness);
     }
 
     public ModelStandInOptions withPort(int value) {
-        return new ModelStandInOptions(host, value, scenario, apiKey, sessionLimit, speed, deltaMs, sentFrames, witness);
+        return new ModelStandInOptions(
+                host, value, scenario, apiKey, sessionLimit, speed, deltaMs, sentFrames, witness);
     }
 
     public ModelStandInOptions withScenario(Scenario value) {
@@ -78,11 +80,11 @@ public record ModelStandInOptions(
     }
 
     public ModelStandInOptions withSentFrames(Consumer<String> value) {
-        return new ModelStandInOptions(host, port, scenario, apiKey, sessionLimit, speed, deltaMs, Optional.of(value), witness);
+        return new ModelStandInOptions(
+                host, port, scenario, apiKey, sessionLimit, speed, deltaMs, Optional.of(value), witness);
     }
 
     public ModelStandInOptions withWitness(SessionWitness value) {
-        return new ModelStandInOptions(
-                host, port, scenario, apiKey, sessionLimit, speed, deltaMs, sentFrames, value);
+        return new ModelStandInOptions(host, port, scenario, apiKey, sessionLimit, speed, deltaMs, sentFrames, value);
     }
 }

@@ -12,11 +12,22 @@ import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The vendor's side of the server: the realtime handshake with its refusals, and the list of models. */
+/**
+ * The vendor's side of the server: the realtime handshake with its refusals, and the list of models. Under
+ * {@code /openai} it is Azure's: GA at {@code /openai/v1/realtime}, and at {@code /openai/realtime} the preview, which
+ * speaks the beta dialect.
+ */
 final class RealtimeRoutes {
     private static final String STAND_IN = "stand-in:";
     private static final List<String> MODELS = List.of("gpt-realtime-2.1", "gpt-realtime-2.1-mini", "gpt-realtime-1.5");
     private static final Logger LOG = Logger.getLogger(RealtimeRoutes.class);
+
+    /** Whose door it is. */
+    private enum House {
+        OPENAI,
+        AZURE,
+        AZURE_PREVIEW
+    }
 
     private final ModelStandInOptions options;
     private final FaultBoard faults;
@@ -29,12 +40,14 @@ final class RealtimeRoutes {
     }
 
     void addTo(Router router) {
-        router.get("/v1/realtime").handler(this::handshake);
+        router.get("/v1/realtime").handler(context -> handshake(context, House.OPENAI));
+        router.get("/openai/v1/realtime").handler(context -> handshake(context, House.AZURE));
+        router.get("/openai/realtime").handler(context -> handshake(context, House.AZURE_PREVIEW));
         router.get("/v1/models").handler(this::models);
     }
 
     private void models(RoutingContext context) {
-        if (!authorized(context)) {
+        if (!authorized(context, House.OPENAI)) {
             refuseKey(context);
             return;
         }
@@ -47,12 +60,17 @@ final class RealtimeRoutes {
         context.json(new JsonObject().put("object", "list").put("data", data));
     }
 
-    private void handshake(RoutingContext context) {
+    private void handshake(RoutingContext context, House house) {
         var refused = faults.refusesThisHandshake();
+        var version = context.request().getParam("api-version");
         if (refused.isPresent()) {
             refuseAsAsked(context, refused.get());
-        } else if (!authorized(context)) {
+        } else if (!authorized(context, house)) {
             refuseKey(context);
+        } else if (house == House.AZURE && version != null) {
+            refuse(context, 401, "invalid_request_error", null, "api-version is not a parameter of the GA API.");
+        } else if (house == House.AZURE_PREVIEW && version == null) {
+            refuse(context, 400, "invalid_request_error", null, "api-version is missing.");
         } else if (!"websocket".equalsIgnoreCase(context.request().getHeader("Upgrade"))) {
             refuse(context, 400, "invalid_request_error", null, "This is a WebSocket endpoint.");
         } else if (context.request().getParam("intent") != null
@@ -64,11 +82,12 @@ final class RealtimeRoutes {
                     null,
                     "The stand-in has neither calls nor transcription sessions.");
         } else {
-            open(context, context.request().getParam("model"));
+            var parameter = house == House.AZURE_PREVIEW ? "deployment" : "model";
+            open(context, context.request().getParam(parameter), house);
         }
     }
 
-    private void open(RoutingContext context, @Nullable String model) {
+    private void open(RoutingContext context, @Nullable String model, House house) {
         if (model == null || model.isBlank()) {
             refuse(context, 400, "invalid_request_error", "missing_model", "You must provide a model parameter.");
             return;
@@ -81,6 +100,9 @@ final class RealtimeRoutes {
         } catch (IllegalArgumentException unknown) {
             refuse(context, 404, "invalid_request_error", "model_not_found", "The model does not exist.");
             return;
+        }
+        if (house == House.AZURE_PREVIEW) {
+            scenario = scenario.inBeta();
         }
         var beta = context.request().getHeader("OpenAI-Beta");
         var handshake = new Handshake(
@@ -97,12 +119,19 @@ final class RealtimeRoutes {
                 .onFailure(failure -> LOG.debugf("model handshake failed sessionId=%s", handshake.sessionId()));
     }
 
-    private boolean authorized(RoutingContext context) {
+    private boolean authorized(RoutingContext context, House house) {
+        var apiKey = header(context, "api-key");
+        if (house != House.OPENAI && !apiKey.isEmpty()) {
+            return isGood(apiKey);
+        }
         var header = header(context, "Authorization");
         if (!header.toLowerCase(Locale.ROOT).startsWith("bearer ")) {
             return false;
         }
-        var key = header.substring("bearer ".length()).strip();
+        return isGood(header.substring("bearer ".length()).strip());
+    }
+
+    private boolean isGood(String key) {
         return options.apiKey().map(key::equals).orElse(!key.isEmpty() && !key.contains("invalid"));
     }
 

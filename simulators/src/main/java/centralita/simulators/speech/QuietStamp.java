@@ -52,8 +52,8 @@ public record QuietStamp(int whose, int which, int part) {
             }
         }
         int next = at + MAGIC_BITS;
-        var stamp = new QuietStamp(
-                get(mulaw, next), get(mulaw, next + Integer.SIZE), get(mulaw, next + 2 * Integer.SIZE));
+        var stamp =
+                new QuietStamp(get(mulaw, next), get(mulaw, next + Integer.SIZE), get(mulaw, next + 2 * Integer.SIZE));
         return get(mulaw, next + 3 * Integer.SIZE) == stamp.checksum() ? stamp : null;
     }
 

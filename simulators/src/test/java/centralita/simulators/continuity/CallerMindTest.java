@@ -23,8 +23,7 @@ class CallerMindTest {
 
         // Then
         assertThat(asked).startsWith(Question.TIME);
-        assertThat(asked)
-                .endsWith(Question.CODE_WORD, Question.WORD_AGAIN, Question.TIME_AGAIN, Question.GOODBYE);
+        assertThat(asked).endsWith(Question.CODE_WORD, Question.WORD_AGAIN, Question.TIME_AGAIN, Question.GOODBYE);
     }
 
     @Test

@@ -58,13 +58,7 @@ class SessionLogTest {
         // Then
         assertThat(log.sessions())
                 .containsExactly(new SessionLog.Session(
-                        1,
-                        "call-a",
-                        1_000,
-                        1_100,
-                        2_000,
-                        2_050,
-                        List.of(new SessionLog.Pause(1_200, 2_000))));
+                        1, "call-a", 1_000, 1_100, 2_000, 2_050, List.of(new SessionLog.Pause(1_200, 2_000))));
         assertThat(log.open()).isZero();
     }
 

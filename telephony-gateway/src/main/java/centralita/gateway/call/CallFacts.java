@@ -14,6 +14,7 @@ import centralita.contracts.request.RequestFact;
 import centralita.contracts.transcript.TranscriptEvent;
 import centralita.contracts.transcript.TranscriptFact;
 import centralita.edge.trace.PropagatedTrace;
+import centralita.gateway.MediaLoop;
 import centralita.gateway.redis.LiveStore;
 import centralita.gateway.session.AudioSession;
 import centralita.gateway.session.StreamEnd;
@@ -39,22 +40,33 @@ import org.jspecify.annotations.Nullable;
 public class CallFacts {
     private static final Logger LOG = Logger.getLogger(CallFacts.class);
     private static final String SERVICE = "telephony-gateway";
+    /** Ten seconds in all: as long as the last words take, and some more. */
+    private static final int MOST_ENDING_TRIES = 20;
+
+    private static final long ENDING_RETRY_MS = 500;
 
     private final CallEventPublisher events;
     private final LiveStore store;
     private final NumberMask mask;
     private final MeterRegistry meters;
     private final PropagatedTrace traces;
+    private final MediaLoop loop;
     private final Map<AudioSession, Span> spans = new HashMap<>();
     private final Clock clock = Clock.systemUTC();
 
     CallFacts(
-            CallEventPublisher events, LiveStore store, NumberMask mask, MeterRegistry meters, PropagatedTrace traces) {
+            CallEventPublisher events,
+            LiveStore store,
+            NumberMask mask,
+            MeterRegistry meters,
+            PropagatedTrace traces,
+            MediaLoop loop) {
         this.events = events;
         this.store = store;
         this.mask = mask;
         this.meters = meters;
         this.traces = traces;
+        this.loop = loop;
     }
 
     private void publish(UUID callId, @Nullable String traceparent, Instant time, CallFact fact) {
@@ -199,8 +211,19 @@ public class CallFacts {
         store.update(call.callId, call.epoch, fields).onFailure(failure -> unwritten(call.callId, failure));
     }
 
+    /** Tried for as long as it may matter: a gateway that does not find it takes the call up again. */
     void ending(HeldCall call, EndReason reason) {
-        store.end(call.callId, reason).onFailure(failure -> unwritten(call.callId, failure));
+        ending(call.callId, reason, MOST_ENDING_TRIES);
+    }
+
+    private void ending(UUID callId, EndReason reason, int triesLeft) {
+        store.end(callId, reason).onFailure(failure -> {
+            if (triesLeft <= 1) {
+                unwritten(callId, failure);
+            } else {
+                loop.after(ENDING_RETRY_MS, () -> ending(callId, reason, triesLeft - 1));
+            }
+        });
     }
 
     void ending(UUID callId, EndReason reason) {

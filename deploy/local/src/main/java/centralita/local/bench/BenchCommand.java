@@ -38,8 +38,6 @@ import picocli.CommandLine.Option;
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class BenchCommand implements Callable<Integer> {
-    private static final int PER_CORE_LIMIT_MS = 100;
-    private static final int FIRST_TRY = 100;
     private static final int FAILOVER_CALLS_AT_ONCE = 50;
 
     @Option(
@@ -97,8 +95,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--per-core",
-            description = "Then finds how many calls gateway and bridge carry on one processor (p99 below 100 ms, nothing"
-                    + " lost); everything else runs on the others. Linux with taskset.")
+            description =
+                    "Then finds how many calls gateway and bridge carry on one processor (p99 below 100 ms, nothing"
+                            + " lost); everything else runs on the others. Linux with taskset.")
     boolean perCore;
 
     @Option(
@@ -240,31 +239,9 @@ public final class BenchCommand implements Callable<Integer> {
             throws InterruptedException {
         endAll(subjects);
         out.println("Starting a suite on one processor ...");
-        List<Measurement> runs = new ArrayList<>();
         try (Subject subject = SuiteSubject.start(repository(), model.url(), 1, true, out::println)) {
-            int first = Math.min(FIRST_TRY, most);
-            meter.measure(subject, plan(first, 0, settleSeconds), 0);
-            var found = CapacitySearch.search(
-                    first, most, count -> carries(meter, subject, count, runs) || carries(meter, subject, count, runs));
-            return new BenchReport.PerCore(found.calls(), found.failedAt(), PER_CORE_LIMIT_MS, List.copyOf(runs));
-        }
-    }
-
-    private boolean carries(Meter meter, Subject subject, int count, List<Measurement> runs) {
-        if (meter.stopped()) {
-            return false;
-        }
-        try {
-            Measurement run = meter.measure(subject, plan(count, warmUpSeconds, seconds), runs.size() + 1);
-            runs.add(run);
-            out.printf("one processor: %s%n", RunLine.of(run));
-            double limitUs = PER_CORE_LIMIT_MS * 1_000.0;
-            return run.load().clean()
-                    && run.load().toModel().delay().p99() < limitUs
-                    && run.load().toCaller().delay().p99() < limitUs;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            meter.measure(subject, plan(Math.min(CapacityRun.FIRST_TRY, most), 0, settleSeconds), 0);
+            return new CapacityRun(meter, subject, count -> plan(count, warmUpSeconds, seconds), out).find(most);
         }
     }
 

@@ -64,14 +64,15 @@ final class BenchTable {
         }
         var failover = report.failover();
         if (failover != null) {
-            text.append("%d bridges killed under %d calls: two-way audio is back after %d / %d / %d ms (p50/p95/p99)%s.%n"
-                    .formatted(
-                            failover.kills(),
-                            failover.calls(),
-                            failover.recovery().p50(),
-                            failover.recovery().p95(),
-                            failover.recovery().p99(),
-                            failover.holds() ? "" : "; NOT every rule held, see ./centralita chaos"));
+            text.append(
+                    "%d bridges killed under %d calls: two-way audio is back after %d / %d / %d ms (p50/p95/p99)%s.%n"
+                            .formatted(
+                                    failover.kills(),
+                                    failover.calls(),
+                                    failover.recovery().p50(),
+                                    failover.recovery().p95(),
+                                    failover.recovery().p99(),
+                                    failover.holds() ? "" : "; NOT every rule held, see ./centralita chaos"));
         }
         text.append(
                 report.clean()

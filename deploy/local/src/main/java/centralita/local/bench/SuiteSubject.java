@@ -89,7 +89,8 @@ final class SuiteSubject implements Subject {
     private void pin() {
         int processors = Runtime.getRuntime().availableProcessors();
         if (processors < 2) {
-            throw new IllegalStateException("one processor for what is measured and one for the rest: there is only one");
+            throw new IllegalStateException(
+                    "one processor for what is measured and one for the rest: there is only one");
         }
         var rest = "1-" + (processors - 1);
         Cores.pin(processes().values().stream().flatMap(List::stream).toList(), MEASURED_PROCESSOR);

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 /**
  * What a run found, as it is written to JSON.
  *
+ * @param machineLateP99Ms how late a thread of the callers' process was woken, at p99: where it is more than some
+ *     milliseconds, the machine was the bottleneck
  * @param settings the options that decide about it
  * @param recovery by fault: from the last that the old model session heard of a caller to the first that the new one did
  * @param interruptions by fault: times in which a model session that stayed heard nothing, longer than 300 ms
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
  */
 public record ChaosReport(
         Machine machine,
+        long machineLateP99Ms,
         Settings settings,
         long tookSeconds,
         int calls,
@@ -48,12 +51,13 @@ public record ChaosReport(
     /** @param atSeconds since the first call; @param lastedMs until it was healed */
     public record Told(double atSeconds, String fault, String detail, int liveCalls, long lastedMs, String note) {}
 
-    static ChaosReport of(Machine machine, Settings settings, Evidence evidence, long beganMs) {
+    static ChaosReport of(Machine machine, long machineLateP99Ms, Settings settings, Evidence evidence, long beganMs) {
         var gaps = Gap.of(evidence.sessions(), evidence.callers(), evidence.strikes());
         var findings = Invariants.judge(evidence, gaps);
         var byCall = gaps.stream().collect(Collectors.groupingBy(Gap::callId));
         return new ChaosReport(
                 machine,
+                machineLateP99Ms,
                 settings,
                 (evidence.nowMs() - beganMs) / 1_000,
                 evidence.callers().size() + evidence.stuck(),

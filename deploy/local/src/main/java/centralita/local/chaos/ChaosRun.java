@@ -1,5 +1,6 @@
 package centralita.local.chaos;
 
+import centralita.local.machine.Lateness;
 import centralita.local.machine.Machine;
 import centralita.local.suite.Progress;
 import centralita.simulators.continuity.ContinuityReport;
@@ -43,13 +44,15 @@ public final class ChaosRun implements AutoCloseable {
         this.order = order;
         this.progress = progress;
         this.stage = stage;
-        traffic = new Traffic(stage.twilio(), new Traffic.Order(
-                order.calls(),
-                order.concurrent(),
-                order.talk(),
-                order.callsPerSecond(),
-                order.platformEnds(),
-                order.seed()));
+        traffic = new Traffic(
+                stage.twilio(),
+                new Traffic.Order(
+                        order.calls(),
+                        order.concurrent(),
+                        order.talk(),
+                        order.callsPerSecond(),
+                        order.platformEnds(),
+                        order.seed()));
         arena = new Arena(stage.suite(), stage.models(), stage.detours(), traffic);
     }
 
@@ -64,6 +67,12 @@ public final class ChaosRun implements AutoCloseable {
 
     /** Everything that was ordered, and what came of it. */
     public ChaosReport perform() {
+        try (var lateness = new Lateness()) {
+            return perform(lateness);
+        }
+    }
+
+    private ChaosReport perform(Lateness lateness) {
         long beganMs = Arena.nowMs();
         traffic.begin();
         await(FILL_UP, () -> traffic.live() >= order.concurrent() / 2 || traffic.over());
@@ -75,17 +84,12 @@ public final class ChaosRun implements AutoCloseable {
         traffic.stop();
         progress.step("Waiting until all calls are over ...");
         await(CALLS_END, traffic::over);
-        return ChaosReport.of(Machine.here(), settings(), evidence(), beganMs);
+        return ChaosReport.of(Machine.here(), lateness.atShareMs(0.99), settings(), evidence(), beganMs);
     }
 
     private void strikeUntilOver(long beganMs) {
         var plan = new ChaosPlan(
-                order.seed(),
-                order.kinds(),
-                order.bridges(),
-                order.gateways(),
-                order.leastPeace(),
-                order.mostPeace());
+                order.seed(), order.kinds(), order.bridges(), order.gateways(), order.leastPeace(), order.mostPeace());
         while (!over(beganMs)) {
             var next = plan.next();
             if (await(next.peace(), () -> over(beganMs))) {
@@ -122,8 +126,9 @@ public final class ChaosRun implements AutoCloseable {
                 .map(UUID::fromString)
                 .collect(Collectors.toSet());
         progress.step("Waiting for the last events ...");
-        await(TERMINAL_EVENTS, () -> stage.lifecycle().allEnded(callIds)
-                && stage.sessions().open() == 0);
+        await(
+                TERMINAL_EVENTS,
+                () -> stage.lifecycle().allEnded(callIds) && stage.sessions().open() == 0);
         await(FACTS_APPLIED, () -> stage.appliedEvents() == stage.lifecycle().distinctEvents());
         Map<String, SessionLog.Heard> heard = new HashMap<>();
         callers.forEach(caller -> heard.put(caller.callId(), stage.sessions().heard(caller.callId())));

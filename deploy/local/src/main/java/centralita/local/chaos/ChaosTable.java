@@ -5,6 +5,8 @@ import java.util.Map;
 
 /** A report for people. */
 final class ChaosTable {
+    private static final long BUSY_MS = 50;
+
     private ChaosTable() {}
 
     static String of(ChaosReport report) {
@@ -18,6 +20,13 @@ final class ChaosTable {
                 report.faults().size(),
                 report.modelSessions(),
                 report.events());
+        line(
+                text,
+                "the machine was late by %d ms at p99%s",
+                report.machineLateP99Ms(),
+                report.machineLateP99Ms() > BUSY_MS
+                        ? ": it had no processor to spare, and much of what follows is its doing"
+                        : "");
         line(text, "");
         line(text, "%-24s %8s %10s  %s", "rule", "looked", "violations", "");
         for (var finding : report.findings()) {

@@ -75,8 +75,8 @@ record Gap(String callId, long fromMs, long toMs, boolean moved, String fault) {
 
     private static Gap gap(String callId, long fromMs, long toMs, boolean moved, List<Strike> strikes) {
         var strike = latest(strikes, toMs);
-        boolean ofIt = strike != null && fromMs < strike.overMs() + AFTERMATH_MS;
-        return new Gap(callId, fromMs, toMs, moved, ofIt ? strike.fault() : NO_FAULT);
+        var fault = strike != null && fromMs < strike.overMs() + AFTERMATH_MS ? strike.fault() : NO_FAULT;
+        return new Gap(callId, fromMs, toMs, moved, fault);
     }
 
     private static @Nullable Strike latest(List<Strike> strikes, long beforeMs) {

@@ -7,6 +7,7 @@ import centralita.simulators.continuity.Question;
 import centralita.simulators.continuity.SessionLog;
 import centralita.simulators.twilio.CallReport.EndedBy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -197,12 +198,12 @@ final class Invariants {
             }
             looked++;
             var told = evidence.lifecycle().get(UUID.fromString(caller.callId()));
-            int ends = told == null ? 0 : told.ended().size();
-            if (ends != 1) {
-                wrong.add(name(caller) + " has " + ends);
+            List<Instant> ends = told == null ? List.of() : told.ended();
+            if (ends.size() != 1) {
+                wrong.add(name(caller) + " has " + ends.size());
             } else if (Duration.between(
                                     evidence.wallClock(caller.endedAtMs()),
-                                    told.ended().getFirst())
+                                    ends.getFirst())
                             .compareTo(TERMINAL_WITHIN)
                     > 0) {
                 wrong.add(name(caller) + " late");

@@ -50,7 +50,8 @@ public final class Traffic implements AutoCloseable {
      * @param callsPerSecond new ones at most
      * @param endsWithStream share of the calls whose provider ends the call when our server closes the stream, 0 to 1
      */
-    public record Order(int calls, int concurrent, Duration talk, double callsPerSecond, double endsWithStream, long seed) {}
+    public record Order(
+            int calls, int concurrent, Duration talk, double callsPerSecond, double endsWithStream, long seed) {}
 
     public Traffic(TwilioStandIn twilio, Order order) {
         this.twilio = twilio;

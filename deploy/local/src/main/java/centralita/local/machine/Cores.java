@@ -25,11 +25,12 @@ public final class Cores {
 
     private static void run(String... command) {
         try {
-            Process taskset = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process taskset =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(taskset.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!taskset.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || taskset.exitValue() != 0) {
-                throw new IllegalStateException(
-                        "a process cannot be tied to a processor: " + said.lines().findFirst().orElse(""));
+                throw new IllegalStateException("a process cannot be tied to a processor: "
+                        + said.lines().findFirst().orElse(""));
             }
         } catch (IOException e) {
             throw new IllegalStateException("a process cannot be tied to a processor: there is no taskset here", e);

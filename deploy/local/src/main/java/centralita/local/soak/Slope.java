@@ -12,7 +12,14 @@ import java.util.List;
  * @param growth by how much it rises over all samples
  * @param tolerated growth of the figure that is noise, whatever the line says
  */
-record Slope(String figure, int samples, double perHour, double standardError, double first, double growth, double tolerated) {
+record Slope(
+        String figure,
+        int samples,
+        double perHour,
+        double standardError,
+        double first,
+        double growth,
+        double tolerated) {
     /** So many standard errors above zero is no chance: samples of a process are not independent of one another. */
     private static final double SURE = 4;
 
@@ -26,8 +33,12 @@ record Slope(String figure, int samples, double perHour, double standardError, d
         }
         double meanX = points.stream().mapToDouble(point -> point[0]).average().orElse(0);
         double meanY = points.stream().mapToDouble(point -> point[1]).average().orElse(0);
-        double xx = points.stream().mapToDouble(point -> (point[0] - meanX) * (point[0] - meanX)).sum();
-        double xy = points.stream().mapToDouble(point -> (point[0] - meanX) * (point[1] - meanY)).sum();
+        double xx = points.stream()
+                .mapToDouble(point -> (point[0] - meanX) * (point[0] - meanX))
+                .sum();
+        double xy = points.stream()
+                .mapToDouble(point -> (point[0] - meanX) * (point[1] - meanY))
+                .sum();
         double slope = xy / xx;
         double rest = points.stream()
                 .mapToDouble(point -> point[1] - meanY - slope * (point[0] - meanX))

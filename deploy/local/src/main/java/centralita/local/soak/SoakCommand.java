@@ -40,7 +40,10 @@ public final class SoakCommand implements Callable<Integer> {
     @Option(names = "--minutes", defaultValue = "120", description = "Default: ${DEFAULT-VALUE}")
     int minutes;
 
-    @Option(names = "--every", defaultValue = "60", description = "Seconds between two samples. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--every",
+            defaultValue = "60",
+            description = "Seconds between two samples. Default: ${DEFAULT-VALUE}")
     int everySeconds;
 
     @Option(
@@ -67,7 +70,12 @@ public final class SoakCommand implements Callable<Integer> {
                 var traffic = new Traffic(
                         suite.twilio(),
                         new Traffic.Order(
-                                Integer.MAX_VALUE, calls, Duration.ofSeconds(talkSeconds), CALLS_PER_SECOND, 0, seed))) {
+                                Integer.MAX_VALUE,
+                                calls,
+                                Duration.ofSeconds(talkSeconds),
+                                CALLS_PER_SECOND,
+                                0,
+                                seed))) {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
                 stopped.countDown();
                 awaitQuietly(tidy);
@@ -101,7 +109,9 @@ public final class SoakCommand implements Callable<Integer> {
                     "%6.1f min: %d calls live, %d over, %s%n",
                     atSeconds / 60,
                     sample.liveCalls(),
-                    traffic.reports().stream().filter(ContinuityReport::completed).count(),
+                    traffic.reports().stream()
+                            .filter(ContinuityReport::completed)
+                            .count(),
                     sample.figures());
             if (atSeconds >= minutes * 60.0) {
                 break;
@@ -122,11 +132,11 @@ public final class SoakCommand implements Callable<Integer> {
                     slope.growth(),
                     slope.rises() ? "RISES" : "");
         }
-        print.printf("%d calls, %d dropped: %s%n", report.calls(), report.dropped(), report.holds() ? "holds" : "FAILED");
+        print.printf(
+                "%d calls, %d dropped: %s%n", report.calls(), report.dropped(), report.holds() ? "holds" : "FAILED");
         if (out != null) {
             Files.writeString(
-                    out,
-                    ContractsJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+                    out, ContractsJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
             print.println("Written: " + out);
         }
     }

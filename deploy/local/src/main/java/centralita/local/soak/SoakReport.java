@@ -27,8 +27,7 @@ record SoakReport(
 
     private static final int FEWEST_SAMPLES = 5;
 
-    static SoakReport of(
-            Machine machine, int callsAtOnce, int minutes, int calls, int dropped, List<Sample> samples) {
+    static SoakReport of(Machine machine, int callsAtOnce, int minutes, int calls, int dropped, List<Sample> samples) {
         var settled = samples.subList((int) (samples.size() * WARM_UP_SHARE), samples.size());
         Map<String, List<double[]>> points = new LinkedHashMap<>();
         for (var sample : settled) {
@@ -38,8 +37,7 @@ record SoakReport(
         }
         var slopes = points.entrySet().stream()
                 .filter(figure -> figure.getValue().size() >= FEWEST_SAMPLES)
-                .map(figure -> Slope.of(
-                        figure.getKey(), figure.getValue(), Figures.toleratedGrowth(figure.getKey())))
+                .map(figure -> Slope.of(figure.getKey(), figure.getValue(), Figures.toleratedGrowth(figure.getKey())))
                 .toList();
         boolean holds = dropped == 0 && !slopes.isEmpty() && slopes.stream().noneMatch(Slope::rises);
         return new SoakReport(machine, callsAtOnce, minutes, calls, dropped, slopes, holds, List.copyOf(samples));

@@ -112,8 +112,9 @@ class RotationTest {
 
     private HttpServer server(AtomicBoolean ready) {
         return done(vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
-                .requestHandler(request ->
-                        request.response().setStatusCode(ready.get() ? 200 : 503).end())
+                .requestHandler(request -> request.response()
+                        .setStatusCode(ready.get() ? 200 : 503)
+                        .end())
                 .listen());
     }
 

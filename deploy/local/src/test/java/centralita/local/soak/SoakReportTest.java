@@ -29,7 +29,10 @@ class SoakReportTest {
 
         // Then
         assertThat(report.holds()).isFalse();
-        assertThat(report.slopes()).filteredOn(Slope::rises).extracting(Slope::figure).containsExactly("b-1 threads");
+        assertThat(report.slopes())
+                .filteredOn(Slope::rises)
+                .extracting(Slope::figure)
+                .containsExactly("b-1 threads");
     }
 
     @Test
@@ -46,8 +49,8 @@ class SoakReportTest {
 
     private static SoakReport report(int dropped, DoubleUnaryOperator threads) {
         var samples = IntStream.rangeClosed(1, 120)
-                .mapToObj(minute -> new Sample(
-                        minute * 60.0, 50, Map.of("b-1 threads", threads.applyAsDouble(minute * 60.0))))
+                .mapToObj(minute ->
+                        new Sample(minute * 60.0, 50, Map.of("b-1 threads", threads.applyAsDouble(minute * 60.0))))
                 .toList();
         return SoakReport.of(MACHINE, 50, 120, 1_000, dropped, samples);
     }

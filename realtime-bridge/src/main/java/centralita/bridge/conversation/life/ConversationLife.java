@@ -19,6 +19,7 @@ public final class ConversationLife {
             Rotation.atBoundary(step);
             TurnTaking.passTheFloor(step);
             Bounds.watchTheQuiet(step);
+            FirstAudio.watch(step);
             Sound.watch(step);
         }
         return step.done();
@@ -85,6 +86,7 @@ public final class ConversationLife {
             TurnTaking.tick(step);
             Rotation.tick(step);
             Bounds.tick(step);
+            FirstAudio.tick(step);
         }
     }
 }

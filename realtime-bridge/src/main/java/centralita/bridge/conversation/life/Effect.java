@@ -100,6 +100,9 @@ public sealed interface Effect {
     /** Stop playing, forget what waits. */
     record ClearPlayback(int order) implements Effect {}
 
+    /** Let the caller hear that somebody works on his answer, until there is one. */
+    record Fill() implements Effect {}
+
     record HangUp(EndReason reason, boolean afterPlayout) implements Effect {}
 
     // Towards the house.

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param successor the session that is to replace it
  * @param outage since when no session serves; null while one does
  * @param supply what was tried since a response was last completed
+ * @param silence how long the caller has been waiting for words
  */
 record ModelLink(
         boolean ready,
@@ -26,7 +27,8 @@ record ModelLink(
         Term term,
         Successor successor,
         @Nullable Outage outage,
-        Supply supply) {
+        Supply supply,
+        Wait silence) {
 
     /**
      * When a session is to be replaced.
@@ -61,6 +63,11 @@ record ModelLink(
         record Warm(int attempt) implements Successor {}
     }
 
+    /** @param sinceMs -1: nobody waits @param filled whether the caller hears that somebody works on it */
+    record Wait(long sinceMs, boolean filled) {
+        static final Wait NONE = new Wait(-1, false);
+    }
+
     /** @param lost whether the session before was lost; else it was left on purpose */
     record Outage(long sinceMs, boolean lost) {}
 
@@ -77,36 +84,56 @@ record ModelLink(
                 Term.NEVER,
                 NO_SUCCESSOR,
                 new Outage(nowMs, true),
-                Supply.FRESH);
+                Supply.FRESH,
+                Wait.NONE);
     }
 
     /** Another session serves. */
     ModelLink serving(ModelSession next, Term nextTerm, long nowMs) {
         var firstMs = session == 0 ? nowMs : firstReadyMs;
-        return new ModelLink(true, false, session + 1, announced, next, firstMs, nextTerm, NO_SUCCESSOR, null, supply);
+        return new ModelLink(
+                true, false, session + 1, announced, next, firstMs, nextTerm, NO_SUCCESSOR, null, supply, silence);
     }
 
     /** No session serves any more; of an outage the first moment counts. */
     ModelLink without(Outage since) {
         var began = outage == null ? since : outage;
         return new ModelLink(
-                false, failed, session, announced, current, firstReadyMs, Term.NEVER, successor, began, supply);
+                false,
+                failed,
+                session,
+                announced,
+                current,
+                firstReadyMs,
+                Term.NEVER,
+                successor,
+                began,
+                supply,
+                silence);
     }
 
     ModelLink givenUp() {
         return new ModelLink(
-                false, true, session, announced, current, firstReadyMs, Term.NEVER, successor, outage, supply);
+                false, true, session, announced, current, firstReadyMs, Term.NEVER, successor, outage, supply, silence);
     }
 
     ModelLink with(Successor next) {
-        return new ModelLink(ready, failed, session, announced, current, firstReadyMs, term, next, outage, supply);
+        return new ModelLink(
+                ready, failed, session, announced, current, firstReadyMs, term, next, outage, supply, silence);
     }
 
     ModelLink with(Supply next) {
-        return new ModelLink(ready, failed, session, announced, current, firstReadyMs, term, successor, outage, next);
+        return new ModelLink(
+                ready, failed, session, announced, current, firstReadyMs, term, successor, outage, next, silence);
     }
 
     ModelLink asAnnounced() {
-        return new ModelLink(ready, failed, session, true, current, firstReadyMs, term, successor, outage, supply);
+        return new ModelLink(
+                ready, failed, session, true, current, firstReadyMs, term, successor, outage, supply, silence);
+    }
+
+    ModelLink with(Wait next) {
+        return new ModelLink(
+                ready, failed, session, announced, current, firstReadyMs, term, successor, outage, supply, next);
     }
 }

@@ -489,7 +489,7 @@ class ConversationLifeTest {
                 walk.on(at -> new Input.ResponseCreated(at, response));
                 walk.on(at -> new Input.ResponseDone(
                         at, response, Input.Status.FAILED, failure, List.of(), "m", Tokens.NONE));
-                walk.later(7_000).tick();
+                walk.later(2_000).tick();
             }
             walk.on(at -> new Input.ModelClosed(at, false, "nobody-to-ask", "", 0));
 

@@ -24,6 +24,11 @@ public record Scenario(
         OptionalInt sessionLimitSeconds,
         boolean beta) {
 
+    /** The same in the dialect before GA. */
+    public Scenario inBeta() {
+        return new Scenario(name, about, rules, faults, parrot, speed, sessionLimitSeconds, true);
+    }
+
     public Optional<Rule> rule(String on) {
         return first(rule -> rule.on().equals(on));
     }
