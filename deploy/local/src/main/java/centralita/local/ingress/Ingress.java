@@ -19,8 +19,7 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * Listens on the loopback addresses and passes each request to the service that owns its path; of several processes of a
- * service, to one after another. Paths, queries, headers
- * and bodies go through byte for byte, because webhooks are signed; a WebSocket is a pair of joined sockets after its
+ * service, to one after another. Paths, queries, headers and bodies go through byte for byte, because webhooks are signed; a WebSocket is a pair of joined sockets after its
  * handshake, so frames are not even looked at. Answers {@code /} and health itself.
  *
  * <p>It listens from its construction on, before the services are there; until then their paths answer 502.
@@ -96,6 +95,8 @@ public final class Ingress implements AutoCloseable {
         public void start(Promise<Void> started) {
             var client = vertx.createHttpClient(new HttpClientOptions()
                     .setMaxPoolSize(MAX_CONNECTIONS_PER_SERVICE)
+                    // A kept connection that a stopping service closes would swallow a webhook, and with it a call.
+                    .setKeepAlive(false)
                     .setMaxHeaderSize(MAX_HEADERS));
             var rotation = new Rotation(vertx, upstreams);
             var proxy = HttpProxy.reverseProxy(client)
