@@ -39,7 +39,10 @@ public enum RecordKind {
     GIVE_AWAY(71),
     /** The answer to a PREPARE whose model session is configured, under the number of PREPARE. Body: empty. */
     PREPARED(72),
-    /** The answer to HAND_OVER: all that was said is in the journal, nothing more comes; the number is free. Body: empty. */
+    /**
+     * The answer to HAND_OVER: all that was said is in the journal, nothing more comes; the number is free. Stamp: ms of the
+     * caller's last audio that the next bridge is to hear. Body: empty.
+     */
     RELEASED(73),
     /** The caller waits for words that are late: the gateway fills the silence until the next PLAY or CLEAR. Body: empty. */
     FILLER(74);

@@ -61,6 +61,21 @@ public final class Samples {
                 TRACEPARENT);
     }
 
+    /** To stand ready while another bridge serves. */
+    public static LinkControl.Prepare warm(UUID callId, long epoch) {
+        var cold = prepare(callId, epoch, true);
+        return new LinkControl.Prepare(
+                callId,
+                epoch,
+                cold.direction(),
+                cold.assistant(),
+                cold.from(),
+                cold.context(),
+                true,
+                true,
+                TRACEPARENT);
+    }
+
     public static AssistantProfile assistant() {
         return assistant("get_current_time", "end_call");
     }

@@ -118,6 +118,20 @@ public final class TestGateway implements AutoCloseable {
         vertx.runOnContext(_ -> write(1_000_000 + session, 0, RecordKind.PREPARE, ContractsJson.write(prepare)));
     }
 
+    /** Takes the order to prepare back. */
+    public void withdraw() {
+        vertx.runOnContext(_ -> write(
+                1_000_000 + session,
+                0,
+                RecordKind.DETACHED,
+                ContractsJson.write(new LinkControl.Detached("stopped", null))));
+    }
+
+    /** Another bridge stands ready. */
+    public void handOver(long withinMs) {
+        vertx.runOnContext(_ -> control(0, RecordKind.HAND_OVER, new LinkControl.HandOver("draining", withinMs)));
+    }
+
     /** From now on audio flows, on a clock. */
     public void attach(LinkControl.Attach attach) {
         vertx.runOnContext(_ -> {

@@ -75,10 +75,10 @@ public interface GatewayConfig {
     int streamTokenSeconds();
 
     /**
-     * A stopping gateway lets its streams end by themselves for so long, before it closes them and another gateway takes
-     * the calls over. Longer only where no other is there.
+     * A gateway that drains or stops waits so long for a quiet moment of each stream, before it closes those that are left;
+     * another gateway takes the calls over. Longer than the process is given to stop, and streams break.
      */
-    @WithDefault("0")
+    @WithDefault("8000")
     @Min(0)
     @Max(600_000)
     long drainPatienceMs();
@@ -98,6 +98,10 @@ public interface GatewayConfig {
     MediaStream mediaStream();
 
     Link link();
+
+    HandOver handOver();
+
+    Rebalance rebalance();
 
     Recording recording();
 
@@ -185,6 +189,17 @@ public interface GatewayConfig {
         @Min(80000)
         long playQueueBytes();
 
+        /** A caller whose bridge is being replaced and who hears nothing for so long hears the filler. */
+        @WithDefault("600")
+        @Min(0)
+        long fillerAfterMs();
+
+        /** The filler sounds no longer than this; 0 turns it off. */
+        @WithDefault("10000")
+        @Min(0)
+        @Max(60_000)
+        long fillerMs();
+
         /** Caller's audio kept for a bridge that takes over. */
         @WithDefault("5")
         @Min(1)
@@ -212,10 +227,71 @@ public interface GatewayConfig {
         @Min(65536)
         int writeQueueBytes();
 
+        /**
+         * Calls of a lost bridge that are taken over in a second. More, and the bridges that are left open so many model
+         * sessions at once; less, and the last callers wait longer (50 calls must be back within 2 s).
+         */
+        @WithDefault("60")
+        @Min(1)
+        @Max(10_000)
+        int takeoversPerSecond();
+
         /** For a bridge to take a call over, before the stream is given up. */
         @WithDefault("10000")
         @Min(500)
         long takeoverMs();
+    }
+
+    /** A call that changes its bridge in peace. */
+    interface HandOver {
+        /**
+         * A bridge that drains waits so long for a turn boundary; then it lets go in mid-turn. Longer than a usual turn, or
+         * callers are interrupted; too long, and a bridge is not empty in time.
+         */
+        @WithDefault("4000")
+        @Min(0)
+        long withinMs();
+
+        /** Beyond that, for the other bridge to stand ready and for a tool that runs to end; then the call stays. */
+        @WithDefault("15000")
+        @Min(500)
+        long patienceMs();
+    }
+
+    /** Calls that leave a bridge which carries much more than another. */
+    interface Rebalance {
+        /** Between two looks; 0 turns it off. */
+        @WithDefault("5000")
+        @Min(0)
+        long everyMs();
+
+        /** Share of capacity by which the fullest bridge must be ahead of the emptiest. Low, and calls move for nothing. */
+        @WithDefault("0.25")
+        double beginShare();
+
+        /** Once begun, it goes on until this. */
+        @WithDefault("0.1")
+        double endShare();
+
+        /** Calls by which it must be ahead besides. */
+        @WithDefault("10")
+        @Min(1)
+        int leastCalls();
+
+        /** Calls that one gateway moves in one look. */
+        @WithDefault("4")
+        @Min(1)
+        int mostMoves();
+
+        /** A call that was moved stays for so long. */
+        @WithDefault("60000")
+        @Min(0)
+        long restMs();
+
+        /** There is no hurry: a turn boundary is waited for so long. */
+        @WithDefault("60000")
+        @Min(0)
+        long withinMs();
     }
 
     /** Recording of calls, for assistants that announce it. */

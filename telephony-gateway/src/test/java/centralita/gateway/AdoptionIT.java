@@ -18,6 +18,7 @@ import centralita.gateway.testing.ScriptedBridge;
 import centralita.gateway.testing.SeenSpans;
 import centralita.livestate.LiveCall;
 import centralita.livestate.LiveKeys;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,6 +47,9 @@ class AdoptionIT {
 
     @Inject
     SeenSpans spans;
+
+    @Inject
+    MeterRegistry meters;
 
     private Provider provider;
     private ScriptedBridge bridge;
@@ -106,6 +110,74 @@ class AdoptionIT {
     }
 
     @Test
+    void aRepeatedWebhookOfAnothersCallIsAnsweredAndLeavesTheCallAlone() {
+        // Given: the provider repeats itself, and this gateway gets the second one
+        var call = received(0, bridgeId, null);
+
+        // When
+        var answer = provider.post("/webhook/twilio", Provider.fields(call.callSid()));
+
+        // Then: the same call, and nothing is done about it here
+        assertThat(answer.callId()).isEqualTo(call.callId());
+        assertThat(answer.verbs()).containsExactly("Say", "Connect", "Redirect");
+        assertThat(bridge.of(RecordKind.PREPARE, call.callId())).isEmpty();
+        assertThat(events.of(call.callId())).isEmpty();
+        assertThat(redis.hash(String.class).hget(LiveKeys.call(call.callId()), "bridgeId"))
+                .isEqualTo(bridgeId);
+    }
+
+    @Test
+    void aCallThatWasAtAnotherGatewayMeanwhileIsTakenUpAsThatOneLeftIt() {
+        // Given: it lost its stream here
+        var call = received(0, bridgeId, null);
+        var stream = provider.open(provider.post(afterStream(call), CallIT.inProgress(call.callSid()))
+                        .streamUrl())
+                .start(call.callSid());
+        bridge.await(RecordKind.ATTACH, call.callId());
+        stream.socket.close((short) 1011);
+        Awaitility.await()
+                .until(() -> events.of(call.callId(), CallFact.MediaStreamEnded.class)
+                                .size()
+                        == 1);
+
+        // When: another gateway had it, gave it a bridge under a higher epoch, and lost it
+        redis.hash(String.class).hset(LiveKeys.call(call.callId()), Map.of("streams", "4", "epoch", "9"));
+        var answer = provider.post(afterStream(call), CallIT.inProgress(call.callSid()));
+        var again = provider.open(answer.streamUrl()).start(call.callSid());
+
+        // Then
+        Awaitility.await()
+                .until(() -> bridge.of(RecordKind.ATTACH, call.callId()).size() == 2);
+        assertThat(bridge.of(RecordKind.ATTACH, call.callId()).getLast().as(LinkControl.Attach.class))
+                .isEqualTo(new LinkControl.Attach(call.callId(), 9, again.streamSid, 5));
+        again.stop(call.callSid());
+        assertThat(events.awaitEnd(call.callId()).outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    void aCallThatGoesOnAtAnotherGatewayIsNotEndedHere() {
+        // Given: it lost its stream here
+        var call = received(0, bridgeId, null);
+        var answer = provider.post(afterStream(call), CallIT.inProgress(call.callSid()));
+        var stream = provider.open(answer.streamUrl()).start(call.callSid());
+        bridge.await(RecordKind.ATTACH, call.callId());
+        var heldBefore = held();
+
+        // When: the provider goes to another gateway, and nobody comes back here
+        redis.hash(String.class).hset(LiveKeys.call(call.callId()), Map.of("streams", "2"));
+        stream.socket.close((short) 1011);
+
+        // Then
+        Awaitility.await().until(() -> held() == heldBefore - 1);
+        assertThat(events.of(call.callId(), CallFact.Ended.class)).isEmpty();
+        hangUp(call);
+    }
+
+    private double held() {
+        return meters.get("centralita.calls.active").gauge().value();
+    }
+
+    @Test
     void aCallWhoseBridgeIsGoneGetsAnotherUnderAHigherEpoch() {
         // Given
         var call = received(1, "a-bridge-that-died", null);
@@ -157,7 +229,7 @@ class AdoptionIT {
     }
 
     @Test
-    void afterSoManyStreamsTheCallerIsToldThatItDoesNotWork() {
+    void afterSoManyStreamsTheCallerIsOfferedSomethingElse() {
         // Given: a call that has lost its stream four times
         var call = received(4, bridgeId, null);
         var answer = provider.post(afterStream(call), CallIT.inProgress(call.callSid()));
@@ -172,8 +244,9 @@ class AdoptionIT {
                         == 1);
         var last = provider.post(afterStream(call), CallIT.inProgress(call.callSid()));
 
-        // Then
-        assertThat(last.verbs()).containsExactly("Say", "Hangup");
+        // Then: he is offered something else
+        assertThat(last.verbs()).containsExactly("Gather", "Redirect");
+        hangUp(call);
         var end = events.awaitEnd(call.callId());
         assertThat(List.of(end.outcome(), end.reason())).isEqualTo(List.of(Outcome.DROPPED, EndReason.STREAM_LOST));
     }

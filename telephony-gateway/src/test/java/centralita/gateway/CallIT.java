@@ -192,8 +192,8 @@ class CallIT {
     }
 
     @Test
-    void aLostStreamIsTakenUpAgainAndASecondOneTakesTheFirstOnesPlace() {
-        // Given
+    void aLostStreamIsTakenUpAgainAndASecondOneIsLetInOnlyWhenTheFirstDoesNotLive() {
+        // Given: TH-4
         var callSid = newCall();
         var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
         var callId = answer.callId();
@@ -214,10 +214,31 @@ class CallIT {
         assertThat(bridge.of(RecordKind.ATTACH, callId).getLast().as(LinkControl.Attach.class))
                 .isEqualTo(new LinkControl.Attach(callId, 1, second.streamSid, 2));
 
-        // When: a third comes while the second is open
-        var third = provider.open(provider.post("/webhook/twilio", Provider.fields(callSid))
+        // When: a third comes while the second lives
+        second.media(audio(160, 1));
+        var intruder = provider.open(provider.post("/webhook/twilio", Provider.fields(callSid))
                         .streamUrl())
                 .start(callSid);
+
+        // Then: it is refused
+        assertThat(intruder.awaitClose()).isEqualTo(1008);
+        assertThat(bridge.of(RecordKind.ATTACH, callId)).hasSize(2);
+
+        // When: no frames come from the second any more, though its socket is open
+        var third = Awaitility.await()
+                .until(
+                        () -> {
+                            var next = provider.open(provider.post("/webhook/twilio", Provider.fields(callSid))
+                                            .streamUrl())
+                                    .start(callSid);
+                            Awaitility.await()
+                                    .until(() -> next.closed()
+                                            || bridge.of(RecordKind.ATTACH, callId)
+                                                            .size()
+                                                    == 3);
+                            return next;
+                        },
+                        next -> !next.closed());
 
         // Then: it is a re-attach
         assertThat(second.awaitClose()).isEqualTo(1000);
@@ -311,12 +332,12 @@ class CallIT {
     }
 
     @Test
-    void aFrozenBridgeIsTakenForDead() {
+    void aFrozenBridgeIsTakenForDeadAndNobodyListensToItWhenItIsBack() {
         // Given: F-P2
         var callSid = newCall();
         var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
         var stream = provider.open(answer.streamUrl()).start(callSid);
-        bridge.await(RecordKind.ATTACH, answer.callId());
+        var session = bridge.await(RecordKind.ATTACH, answer.callId()).session();
 
         try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
             other.awaitLink();
@@ -325,7 +346,24 @@ class CallIT {
             bridge.freeze();
 
             // Then
-            other.await(RecordKind.ATTACH, answer.callId());
+            var attach = other.await(RecordKind.ATTACH, answer.callId());
+
+            // When: the zombie speaks, and wants to end the call
+            bridge.sendLate(session, 1, RecordKind.PLAY, audio(1600, 9));
+            bridge.sendLate(
+                    session,
+                    0,
+                    RecordKind.HANG_UP,
+                    "{\"reason\":\"ENDED_BY_REQUEST\",\"afterPlayout\":false}".getBytes());
+            bridge.thaw();
+            other.send(attach.session(), 1, RecordKind.PLAY, audio(800, 3));
+
+            // Then: the caller hears the new one only
+            stream.awaitBytes(800);
+            other.send(attach.session(), 2, RecordKind.PLAY, audio(800, 4));
+            stream.awaitBytes(1600);
+            assertThat(stream.heard()).doesNotContain(9);
+            assertThat(stream.closed()).isFalse();
             stream.stop(callSid);
             events.awaitEnd(answer.callId());
         }

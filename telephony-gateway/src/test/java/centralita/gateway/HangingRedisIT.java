@@ -51,6 +51,16 @@ class HangingRedisIT {
             provider.post("/webhook/twilio/status", completed(warm));
             bridge.keepQuiet();
 
+            // Given: a call that lives on, and of which Redis forgets everything (F-S1)
+            var forgottenSid = Provider.newCallSid();
+            var forgotten = provider.post("/webhook/twilio", Provider.fields(forgottenSid));
+            var living = provider.open(forgotten.streamUrl()).start(forgottenSid);
+            bridge.await(RecordKind.ATTACH, forgotten.callId());
+            Awaitility.await()
+                    .until(() -> "talking"
+                            .equals(redis.hash(String.class).hget(LiveKeys.call(forgotten.callId()), "phase")));
+            redis.key().del(LiveKeys.call(forgotten.callId()), LiveKeys.callSid(forgottenSid));
+
             // When: Redis serves nobody for seconds
             pauseRedis(8000);
             var began = System.nanoTime();
@@ -96,6 +106,17 @@ class HangingRedisIT {
                     .ignoreExceptions()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> redis.key().exists("anything") || true);
+
+            // And: it knows of the call again, so that another gateway could go on with it
+            Awaitility.await("the call is written again")
+                    .ignoreExceptions()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> "talking"
+                            .equals(redis.hash(String.class).hget(LiveKeys.call(forgotten.callId()), "phase")));
+            assertThat(redis.hash(String.class).hget(LiveKeys.call(forgotten.callId()), "streams"))
+                    .isEqualTo("1");
+            living.stop(forgottenSid);
+            events.awaitEnd(forgotten.callId());
         }
     }
 

@@ -164,6 +164,7 @@ class FactRepository {
             // The call's row says that they happened; nobody asks for more of them yet.
             case CallFact.Ringing _,
                     CallFact.MediaStreamStarted _,
+                    CallFact.Moved _,
                     CallFact.ConversationStarted _,
                     CallFact.ModelSwitched _,
                     CallFact.Refused _,

@@ -62,6 +62,16 @@ public sealed interface CallFact {
     record MediaStreamStarted(String streamSid, int attempt, String bridgeId, long epoch) implements CallFact {}
 
     /**
+     * Another bridge serves the caller. By the gateway.
+     *
+     * @param cause {@code lost}, {@code refused}, {@code draining}, {@code rebalance}
+     * @param epoch the ownership under which the new one serves
+     * @param gapMs from the moment that the old one served no more until the new one did
+     */
+    @JsonTypeName("centralita.call.moved.v1")
+    record Moved(String fromBridge, String toBridge, String cause, long epoch, long gapMs) implements CallFact {}
+
+    /**
      * A media stream is over; the call may go on with another. By the gateway.
      *
      * @param reason {@code stopped} by the provider, {@code closed} by us on purpose, {@code lost}

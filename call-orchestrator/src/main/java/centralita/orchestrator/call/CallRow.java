@@ -85,6 +85,7 @@ final class CallRow {
             case CallFact.Answered(var callSid) -> sid(callId, callSid, time);
             case CallFact.Ended _ -> details(callId, null, null, null, null, null, null, null, null, null, time);
             case CallFact.MediaStreamStarted _,
+                    CallFact.Moved _,
                     CallFact.MediaStreamEnded _,
                     CallFact.ConversationStarted _,
                     CallFact.Turn _,

@@ -8,13 +8,15 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** Journal entries as JSON: {@code {"kind": "caller" | "assistant" | "tool", …}}. Thread-safe. */
+/** Journal entries as JSON: {@code {"kind": "caller" | "assistant" | "tool-begun" | "tool" | "let-go", …}}. Thread-safe. */
 public final class JournalForm {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = JournalEntry.Unknown.class)
     @JsonSubTypes({
         @Type(value = JournalEntry.CallerSaid.class, name = "caller"),
         @Type(value = JournalEntry.AssistantSaid.class, name = "assistant"),
-        @Type(value = JournalEntry.ToolAnswered.class, name = "tool")
+        @Type(value = JournalEntry.ToolBegun.class, name = "tool-begun"),
+        @Type(value = JournalEntry.ToolAnswered.class, name = "tool"),
+        @Type(value = JournalEntry.LetGo.class, name = "let-go")
     })
     private interface Kinds {}
 

@@ -6,6 +6,7 @@ import centralita.audiolink.RecordKind;
 import centralita.bridge.session.CallSession;
 import centralita.bridge.session.Calls;
 import centralita.bridge.session.Calls.Attachment;
+import centralita.bridge.session.PrepareOrder;
 import centralita.contracts.json.ContractsJson;
 import centralita.mediasocket.LoopPass;
 import centralita.mediasocket.MediaSocket;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +45,42 @@ final class LinkConnection {
     private final LinkOutlet outlet;
     private final Consumer<LinkConnection> whenClosed;
     private final Map<Integer, Binding> byNumber = new HashMap<>();
+    private final Map<Integer, LinkOrder> orders = new HashMap<>();
     private @Nullable ByteBuf partial;
     private boolean closed;
+
+    /** An order to prepare, by the number under which it came. */
+    private final class LinkOrder implements PrepareOrder {
+        private final int session;
+        private final UUID callId;
+
+        LinkOrder(int session, UUID callId) {
+            this.session = session;
+            this.callId = callId;
+        }
+
+        @Override
+        public void prepared() {
+            outlet.empty(session, 0, RecordKind.PREPARED);
+        }
+
+        @Override
+        public void refused(Calls.Refusal why) {
+            meters.counter("calls.refused", "reason", why.word()).increment();
+            refuse(session, why.word());
+            done();
+        }
+
+        @Override
+        public void giveAway(String reason) {
+            outlet.control(session, RecordKind.GIVE_AWAY, new LinkControl.GiveAway(reason));
+        }
+
+        @Override
+        public void done() {
+            orders.remove(session);
+        }
+    }
 
     private record Binding(CallSession session, LinkLine line) {}
 
@@ -98,6 +134,7 @@ final class LinkConnection {
             binding.session().detach(binding.line(), true, null);
         }
         byNumber.clear();
+        orders.clear();
         calls.count();
     }
 
@@ -166,19 +203,10 @@ final class LinkConnection {
                 case HEARD -> onHeard(session, stamp, body);
                 case CLEARED -> onCleared(session, read(body, LinkControl.Cleared.class));
                 case DETACHED -> onDetached(session, read(body, LinkControl.Detached.class));
+                case HAND_OVER -> onHandOver(session, read(body, LinkControl.HandOver.class));
                 // What only a bridge says.
-                case HAND_OVER,
-                        PLAY,
-                        ITEM_END,
-                        CLEAR,
-                        HANG_UP,
-                        READY,
-                        REFUSED,
-                        TRANSFER,
-                        GIVE_AWAY,
-                        PREPARED,
-                        RELEASED,
-                        FILLER -> meters.counter("links.misdirected").increment();
+                case PLAY, ITEM_END, CLEAR, HANG_UP, READY, REFUSED, TRANSFER, GIVE_AWAY, PREPARED, RELEASED, FILLER ->
+                    meters.counter("links.misdirected").increment();
             }
         } catch (IllegalArgumentException e) {
             meters.counter("links.malformed").increment();
@@ -207,10 +235,11 @@ final class LinkConnection {
                 || prepare.context() == null) {
             throw new IllegalArgumentException("an order to prepare lacks a field");
         }
-        var refusal = calls.prepare(prepare);
+        var order = new LinkOrder(session, prepare.callId());
+        orders.put(session, order);
+        var refusal = calls.prepare(prepare, order);
         if (refusal != null) {
-            meters.counter("calls.refused", "reason", refusal.word()).increment();
-            refuse(session, refusal.word());
+            order.refused(refusal);
         }
     }
 
@@ -265,7 +294,19 @@ final class LinkConnection {
         }
     }
 
+    private void onHandOver(int session, LinkControl.HandOver order) {
+        var binding = byNumber.get(session);
+        if (binding != null) {
+            binding.session().handOver(order.withinMs());
+        }
+    }
+
     private void onDetached(int session, LinkControl.Detached detached) {
+        var order = orders.remove(session);
+        if (order != null) {
+            calls.withdraw(order.callId, order);
+            return;
+        }
         var binding = byNumber.remove(session);
         if (binding != null) {
             // Only an explicit stop ends a call: a call ends because somebody meant it to.

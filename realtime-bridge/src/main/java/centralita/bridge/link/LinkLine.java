@@ -49,6 +49,16 @@ final class LinkLine implements CallerLine {
     }
 
     @Override
+    public void giveAway(String reason) {
+        outlet.control(session, RecordKind.GIVE_AWAY, new LinkControl.GiveAway(reason));
+    }
+
+    @Override
+    public void released(long replayMs) {
+        outlet.empty(session, Math.toIntExact(Math.min(replayMs, Integer.MAX_VALUE)), RecordKind.RELEASED);
+    }
+
+    @Override
     public void free() {
         if (!free) {
             free = true;

@@ -35,12 +35,7 @@ public final class OpenAiRealtime implements ModelProviders {
 
     /** @throws IllegalStateException when the list of providers makes no sense; the service does not start */
     public OpenAiRealtime(
-            Vertx vertx,
-            Clock clock,
-            LoopPass pass,
-            OpenAiConfig config,
-            ProvidersConfig others,
-            OpenAiMeters meters) {
+            Vertx vertx, Clock clock, LoopPass pass, OpenAiConfig config, ProvidersConfig others, OpenAiMeters meters) {
         this.vertx = vertx;
         this.clock = clock;
         this.pass = pass;
@@ -72,8 +67,8 @@ public final class OpenAiRealtime implements ModelProviders {
         if (provider == null) {
             throw new IllegalArgumentException("no provider is called " + name);
         }
-        var connection =
-                new OpenAiModelConnection(vertx, clock, client.webSocket(), pass, order, provider, config, meters, listener);
+        var connection = new OpenAiModelConnection(
+                vertx, clock, client.webSocket(), pass, order, provider, config, meters, listener);
         connection.connect(provider.handshake(order, config.connectTimeout()));
         return connection;
     }

@@ -25,11 +25,14 @@ public class DrainResource {
     /** @param active calls that go on @param reserved calls that were prepared */
     public record Draining(String bridgeId, int active, int reserved) {}
 
-    /** From now on no new calls; asking again tells how many are left. */
+    /** From now on no new calls, and those that are here are given away; asking again tells how many are left. */
     @POST
     @NonBlocking
     @RolesAllowed({Roles.ADMIN, Roles.SERVICE})
-    @Operation(summary = "Take no new calls", description = "Calls that are here go on. There is no way back.")
+    @Operation(
+            summary = "Take no new calls",
+            description =
+                    "Calls that are here are given to other bridges, each at its next turn boundary. There is no way back.")
     public Draining drain() {
         member.drain();
         return new Draining(member.bridgeId(), calls.active(), calls.reserved());

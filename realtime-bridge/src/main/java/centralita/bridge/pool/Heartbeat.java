@@ -18,11 +18,17 @@ public class Heartbeat {
     private final Clock clock;
     private final AtomicBoolean underway = new AtomicBoolean();
     private volatile boolean away;
+    private volatile Runnable whenBack = () -> {};
 
     Heartbeat(BridgePool pool, PoolMember member, Clock clock) {
         this.pool = pool;
         this.member = member;
         this.clock = clock;
+    }
+
+    /** @param task runs when the pool is back after it was away; on any thread */
+    void whenBack(Runnable task) {
+        whenBack = task;
     }
 
     /** One beat; none while the last one is still on its way, so that a slow store is not drowned. */
@@ -52,6 +58,7 @@ public class Heartbeat {
         if (away) {
             away = false;
             LOG.infof("The pool is back; this bridge is in it again. bridgeId=%s", member.bridgeId());
+            whenBack.run();
         }
     }
 

@@ -27,7 +27,10 @@ public interface PoolConfig {
     @WithDefault("500MS")
     Duration heartbeat();
 
-    /** How long a stopping bridge lets its calls go on. Longer than the orchestrator's grace, and calls are cut anyway. */
+    /**
+     * How long a stopping bridge waits for its calls to be taken away, or to end where there is no other bridge. Longer than
+     * the orchestrator's grace, and calls are cut anyway.
+     */
     @WithDefault("20S")
     Duration drainPatience();
 }

@@ -192,6 +192,27 @@ final class AssistantToCaller {
         }
     }
 
+    void ready(long epoch) {
+        var current = line;
+        if (current != null) {
+            current.ready(epoch);
+        }
+    }
+
+    void giveAway(String reason) {
+        var current = line;
+        if (current != null) {
+            current.giveAway(reason);
+        }
+    }
+
+    void released(long replayMs) {
+        var current = line;
+        if (current != null) {
+            current.released(replayMs);
+        }
+    }
+
     /** Lets go of the line and of everything else. */
     void free() {
         var current = line;

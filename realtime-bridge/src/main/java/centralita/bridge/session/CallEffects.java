@@ -7,6 +7,7 @@ import centralita.bridge.model.ModelListener;
 import centralita.bridge.tone.KeyTones;
 import centralita.contracts.call.EndReason;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.jboss.logging.Logger;
 
 /** Carries out what a conversation has decided. Decides nothing itself. On the media event loop only. */
@@ -22,9 +23,10 @@ final class CallEffects {
     private final CallJournal journal;
     private final CallReports reports;
     private final ToolRuns tools;
+    private final IntConsumer completeJournal;
     private final Runnable whenOver;
 
-    /** @param ear for the next model session @param whenOver runs last of all */
+    /** @param ear for the next model session @param completeJournal answers with an input @param whenOver runs last of all */
     CallEffects(
             UUID callId,
             ModelSessions model,
@@ -35,6 +37,7 @@ final class CallEffects {
             CallJournal journal,
             CallReports reports,
             ToolRuns tools,
+            IntConsumer completeJournal,
             Runnable whenOver) {
         this.callId = callId;
         this.model = model;
@@ -45,6 +48,7 @@ final class CallEffects {
         this.journal = journal;
         this.reports = reports;
         this.tools = tools;
+        this.completeJournal = completeJournal;
         this.whenOver = whenOver;
     }
 
@@ -81,6 +85,8 @@ final class CallEffects {
             case Effect.HangUp(var reason, var afterPlayout) -> toCaller.hangUp(reason, afterPlayout);
             case Effect.RunTool(var toolCallId, var name, var arguments) -> tools.run(toolCallId, name, arguments);
             case Effect.Remember(var entry) -> journal.remember(entry);
+            case Effect.CompleteJournal(var order) -> completeJournal.accept(order);
+            case Effect.Release(var replayMs) -> toCaller.released(replayMs + toModel.keptMs());
             case Effect.Publish(var fact) -> reports.publish(fact);
             case Effect.Transcribe(var fact) -> reports.transcribe(fact);
             case Effect.LetGo(var reason) -> letGo(reason);

@@ -1,28 +1,38 @@
 package centralita.bridge.session;
 
+import centralita.bridge.conversation.life.Input;
 import centralita.bridge.conversation.life.JournalEntry;
 import centralita.bridge.journal.Journal;
 import centralita.bridge.model.ModelCommand;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What was said in one call, here for its next model session and in the journal for another bridge. On the media event
- * loop only.
+ * What was said in one call, here for its next model session and in the journal for another bridge. Written in order, one
+ * write at a time; what could not be written waits for the next try, the oldest goes first when it is too much. On the
+ * media event loop only.
  */
 final class CallJournal {
     private static final Logger LOG = Logger.getLogger(CallJournal.class);
+    private static final long AGAIN_MS = 500;
+    /** As many as the journal keeps. */
+    private static final int MOST_UNWRITTEN = 400;
 
     private final UUID callId;
     private final Journal journal;
     private final MediaLoop loop;
     private final Runnable whenStale;
     private final History history = new History();
-    private final List<JournalEntry> unwritten = new ArrayList<>();
+    private final ArrayDeque<JournalEntry> unwritten = new ArrayDeque<>();
+    private boolean writing;
+    private long notBeforeMs;
+    private @Nullable Consumer<Boolean> whenWritten;
 
     /** @param whenStale runs on the loop, when another bridge owns the call under a higher epoch */
     CallJournal(UUID callId, Journal journal, MediaLoop loop, Runnable whenStale) {
@@ -52,33 +62,98 @@ final class CallJournal {
     void remember(JournalEntry entry) {
         history.add(entry);
         unwritten.add(entry);
+        bound();
     }
 
-    /** Writes what was remembered since the last time. */
-    void write(long epoch) {
-        if (unwritten.isEmpty()) {
-            return;
+    private void bound() {
+        while (unwritten.size() > MOST_UNWRITTEN) {
+            unwritten.removeFirst();
         }
+    }
+
+    /** The journal may be lost: all that is known here is written again. Whoever reads it takes each entry once. */
+    void writeAgain() {
+        unwritten.clear();
+        unwritten.addAll(history.all());
+    }
+
+    /** Writes what was remembered since the last time, unless a write is under way or has just failed. */
+    void write(long epoch) {
+        if (!writing && !unwritten.isEmpty() && loop.nowMs() >= notBeforeMs) {
+            send(epoch);
+        }
+    }
+
+    /**
+     * Writes all at once.
+     *
+     * @param then told on the loop whether all that is remembered by now is in the journal; never told when another bridge
+     *     owns the call
+     */
+    void complete(long epoch, Consumer<Boolean> then) {
+        whenWritten = then;
+        if (!writing && unwritten.isEmpty()) {
+            tell(true);
+        } else if (!writing) {
+            send(epoch);
+        }
+    }
+
+    private void send(long epoch) {
         var entries = List.copyOf(unwritten);
         unwritten.clear();
+        writing = true;
         journal.append(callId, epoch, entries)
                 .subscribe()
                 .with(
-                        outcome -> {
-                            if (outcome == Journal.Outcome.STALE) {
-                                loop.soon(whenStale);
-                            }
-                        },
-                        failure -> LOG.warnf("The journal cannot be written. callId=%s", callId));
+                        outcome -> loop.soon(() -> sent(epoch, entries, outcome)),
+                        failure -> loop.soon(() -> sent(epoch, entries, Journal.Outcome.AWAY)));
+    }
+
+    private void sent(long epoch, List<JournalEntry> entries, Journal.Outcome outcome) {
+        writing = false;
+        switch (outcome) {
+            case STALE -> whenStale.run();
+            case KEPT -> {
+                if (unwritten.isEmpty()) {
+                    tell(true);
+                } else {
+                    send(epoch);
+                }
+            }
+            case AWAY -> {
+                // Perhaps it was written and only the answer was lost: whoever reads it takes each entry once.
+                var again = new ArrayList<>(entries);
+                again.addAll(unwritten);
+                unwritten.clear();
+                unwritten.addAll(again);
+                bound();
+                notBeforeMs = loop.nowMs() + AGAIN_MS;
+                tell(false);
+            }
+        }
+    }
+
+    private void tell(boolean kept) {
+        var told = whenWritten;
+        whenWritten = null;
+        if (told != null) {
+            loop.soon(() -> told.accept(kept));
+        }
     }
 
     boolean isEmpty() {
         return history.isEmpty();
     }
 
-    /** Whether the last word is the caller's. */
+    /** Whether the assistant is to speak next. */
     boolean callerWaits() {
         return history.callerWaits();
+    }
+
+    /** Calls of tools that were begun and not answered. */
+    List<Input.FunctionCall> toolsLeft() {
+        return history.toolsLeft();
     }
 
     /** What a new model session is told. */

@@ -31,6 +31,14 @@ public final class CallSession {
     private Conversation state;
     private long epoch;
     private boolean deciding;
+    private @Nullable PrepareOrder order;
+    private boolean preparedTold;
+    /** Whether another bridge serves the call until its caller comes here. */
+    private final boolean warm;
+
+    private boolean historyTold;
+    private Input.@Nullable Attached attaching;
+    private long askedAwayMs = Long.MIN_VALUE / 2;
 
     CallSession(
             LinkControl.Prepare prepare,
@@ -41,6 +49,7 @@ public final class CallSession {
         this.prepare = prepare;
         this.state = state;
         this.epoch = prepare.epoch();
+        this.warm = prepare.warm();
         this.loop = edges.loop();
         var config = edges.config();
         var reports = new CallReports(prepare, edges.events(), edges.meters(), edges.traces());
@@ -60,15 +69,19 @@ public final class CallSession {
                 journal,
                 reports,
                 new ToolRuns(order.assistant(), edges.tools(), loop, this::take),
+                this::completeJournal,
                 () -> {
                     use.over();
                     whenOver.accept(this);
                 });
     }
 
-    /** Opens the model session; with a history, when another bridge has served this call before. */
+    /**
+     * Opens the model session; with a history, when another bridge has served this call before. A warm one is told the
+     * history when the caller comes: until then somebody else writes it.
+     */
     void begin() {
-        if (prepare.resume()) {
+        if (prepare.resume() && !warm) {
             journal.load(() -> model.open(ear));
         } else {
             model.open(ear);
@@ -91,6 +104,87 @@ public final class CallSession {
         epoch = Math.max(epoch, higher);
     }
 
+    /** Who waits for it to be prepared. A later order takes the place of an earlier one. */
+    void orderedBy(PrepareOrder next) {
+        forgetOrder();
+        order = next;
+        preparedTold = false;
+        tellOrder();
+    }
+
+    /** The order is taken back: nobody will come because of it. */
+    public void withdraw(PrepareOrder which) {
+        if (order == which && !attached()) {
+            hangUp(EndReason.NEVER_ATTACHED);
+        }
+    }
+
+    private void tellOrder() {
+        var waiting = order;
+        if (waiting == null) {
+            return;
+        }
+        if (state.ended() != null) {
+            forgetOrder();
+        } else if (warm && state.modelFailed()) {
+            forgetOrder();
+            waiting.refused(Calls.Refusal.MODEL_UNAVAILABLE);
+            hangUp(EndReason.MODEL_UNAVAILABLE);
+        } else if (!preparedTold && state.modelReady()) {
+            preparedTold = true;
+            waiting.prepared();
+        }
+    }
+
+    private void forgetOrder() {
+        var done = order;
+        order = null;
+        if (done != null) {
+            done.done();
+        }
+    }
+
+    // Giving it away.
+
+    boolean handingOver() {
+        return state.handingOver();
+    }
+
+    boolean atRest() {
+        return state.atRest();
+    }
+
+    /** When a gateway was last asked to take it away; long ago when never. */
+    long askedAwayMs() {
+        return askedAwayMs;
+    }
+
+    void giveAway(long nowMs, String reason) {
+        askedAwayMs = nowMs;
+        var waiting = order;
+        if (attached()) {
+            toCaller.giveAway(reason);
+        } else if (waiting != null) {
+            waiting.giveAway(reason);
+        }
+    }
+
+    /** @param withinMs when no turn boundary comes, the call is let go in mid-turn */
+    public void handOver(long withinMs) {
+        take(new Input.HandOverRequested(loop.nowMs(), Math.max(0, withinMs)));
+    }
+
+    /** The journal may be lost. One that another bridge writes is not ours to write. */
+    void writeJournalAgain() {
+        if (!warm || historyTold) {
+            journal.writeAgain();
+        }
+    }
+
+    private void completeJournal(int release) {
+        journal.complete(epoch, kept -> take(new Input.JournalComplete(loop.nowMs(), release, kept)));
+    }
+
     // What happens.
 
     /** The caller is here. A line that was there before is let go. */
@@ -98,7 +192,38 @@ public final class CallSession {
         raiseEpoch(newEpoch);
         toCaller.bind(line);
         toModel.newStream(loop.nowMs());
-        take(new Input.Attached(loop.nowMs(), stream, epoch));
+        forgetOrder();
+        var attached = new Input.Attached(loop.nowMs(), stream, epoch);
+        if (!warm || historyTold) {
+            line.ready(epoch);
+            take(attached);
+            return;
+        }
+        // What the caller says meanwhile is kept, because nobody listens before he is there.
+        var first = attaching == null;
+        attaching = attached;
+        if (first) {
+            journal.load(this::tellHistory);
+        }
+    }
+
+    /** The bridge before has let go, or is dead: the journal is complete. */
+    private void tellHistory() {
+        var attached = attaching;
+        attaching = null;
+        if (attached == null || state.ended() != null) {
+            return;
+        }
+        historyTold = true;
+        if (state.modelReady()) {
+            journal.replay().forEach(model::send);
+            var callerWaits = journal.callerWaits();
+            take(new Input.ToolsLeft(loop.nowMs(), journal.toolsLeft()));
+            take(new Input.HistoryTold(loop.nowMs(), callerWaits));
+        }
+        toCaller.ready(epoch);
+        take(attached);
+        toModel.catchUp();
     }
 
     /**
@@ -113,6 +238,7 @@ public final class CallSession {
                 take(new Input.StreamMeasured(loop.nowMs(), quality.dropping(toModel.newlyDroppedMs())));
             }
             toCaller.unbind();
+            attaching = null;
             model.resume();
             take(new Input.Detached(loop.nowMs(), lost));
         }
@@ -186,6 +312,7 @@ public final class CallSession {
         } finally {
             deciding = false;
         }
+        tellOrder();
     }
 
     private boolean listening() {

@@ -92,6 +92,11 @@ final class CallerAudio {
         return keptBytes;
     }
 
+    /** How much is kept. */
+    long keptMs() {
+        return keptBytes / BYTES_PER_MS;
+    }
+
     /** Audio that no model has heard. */
     long droppedMs() {
         return droppedMs;

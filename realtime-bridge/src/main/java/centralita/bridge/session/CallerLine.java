@@ -19,6 +19,12 @@ public interface CallerLine {
 
     void hangUp(EndReason reason, boolean afterPlayout);
 
+    /** This bridge drains: another one is to have the call. */
+    void giveAway(String reason);
+
+    /** The call may go to another bridge. @param replayMs of the caller's last audio that it is to hear again */
+    void released(long replayMs);
+
     /** The call has let go of it: nothing is said on it any more. */
     void free();
 

@@ -85,6 +85,11 @@ final class CallerToModel {
         return audio.filledMs();
     }
 
+    /** What waits for a model that hears. */
+    long keptMs() {
+        return audio.keptMs();
+    }
+
     void forget() {
         audio.forget();
     }

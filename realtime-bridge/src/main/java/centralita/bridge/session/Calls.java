@@ -31,6 +31,7 @@ public final class Calls {
     private final Map<UUID, CallSession> byId = new HashMap<>();
     private final SessionEdges edges;
     private final PoolMember member;
+    private final GiveAways giveAways;
     private final long tokensPerCall;
     private volatile int attached;
     private volatile int reserved;
@@ -53,6 +54,8 @@ public final class Calls {
         this.edges = new SessionEdges(loop, models, tools, journal, events, traces, meters, config, pace, budgets);
         this.tokensPerCall = budget.tokensPerCall();
         this.member = member;
+        this.giveAways =
+                new GiveAways(config.giveAwaysPerTick(), config.giveAwayAgain().toMillis());
         Gauge.builder("calls.active", this, calls -> calls.attached).register(registry);
         Gauge.builder("calls.reserved", this, calls -> calls.reserved).register(registry);
     }
@@ -62,7 +65,8 @@ public final class Calls {
         STALE_EPOCH("stale-epoch"),
         FULL("full"),
         DRAINING("draining"),
-        UNKNOWN_CALL("unknown-call");
+        UNKNOWN_CALL("unknown-call"),
+        MODEL_UNAVAILABLE("model-unavailable");
 
         private final String word;
 
@@ -82,8 +86,13 @@ public final class Calls {
         record Refused(Refusal why) implements Attachment {}
     }
 
-    /** Opens the model session of a call that will come. @return null when it is done */
-    public @Nullable Refusal prepare(LinkControl.Prepare prepare) {
+    /**
+     * Opens the model session of a call that will come.
+     *
+     * @param order hears what becomes of it, unless it is refused at once
+     * @return null when it is taken
+     */
+    public @Nullable Refusal prepare(LinkControl.Prepare prepare, PrepareOrder order) {
         var known = byId.get(prepare.callId());
         if (known != null) {
             if (prepare.epoch() < known.epoch()) {
@@ -91,6 +100,7 @@ public final class Calls {
             }
             if (!isOutdated(known, prepare)) {
                 known.raiseEpoch(prepare.epoch());
+                known.orderedBy(order);
                 return null;
             }
             known.superseded();
@@ -103,18 +113,20 @@ public final class Calls {
         }
         var assistant = prepare.assistant();
         var instructions = instructions(prepare);
-        var order = new ModelOrder(
+        var modelOrder = new ModelOrder(
                 prepare.callId(),
                 assistant,
                 prepare.from().hash(),
                 instructions,
                 edges.tools().functions(assistant));
         var setup = setup(prepare, instructions);
-        var session = new CallSession(
-                prepare, Conversation.prepared(setup, edges.loop().nowMs()), order, edges, this::over);
+        var nowMs = edges.loop().nowMs();
+        var state = prepare.warm() ? Conversation.warmed(setup, nowMs) : Conversation.prepared(setup, nowMs);
+        var session = new CallSession(prepare, state, modelOrder, edges, this::over);
         byId.put(prepare.callId(), session);
         count();
         session.begin();
+        session.orderedBy(order);
         return null;
     }
 
@@ -126,6 +138,14 @@ public final class Calls {
         return prepare.resume() && prepare.epoch() > known.epoch() && !known.attached();
     }
 
+    /** An order to prepare is taken back. A call whose caller is here goes on. */
+    public void withdraw(UUID callId, PrepareOrder order) {
+        var session = byId.get(callId);
+        if (session != null) {
+            session.withdraw(order);
+        }
+    }
+
     public Attachment attach(LinkControl.Attach attach, CallerLine line) {
         var session = byId.get(attach.callId());
         if (session == null) {
@@ -134,7 +154,6 @@ public final class Calls {
         if (attach.epoch() < session.epoch()) {
             return new Attachment.Refused(Refusal.STALE_EPOCH);
         }
-        line.ready(attach.epoch());
         session.attach(line, attach.stream(), attach.epoch());
         count();
         return new Attachment.Bound(session);
@@ -177,7 +196,7 @@ public final class Calls {
                         usual.clearedMs(),
                         config.farewellPatience().toMillis(),
                         usual.responseRetries()),
-                prepare.resume(),
+                prepare.resume() || prepare.warm(),
                 assistant.tools().stream().map(AssistantProfile.Tool::name).collect(Collectors.toUnmodifiableSet()),
                 assistant.model().turnDetection().resumesFalseInterruptions());
     }
@@ -213,7 +232,15 @@ public final class Calls {
         for (var session : new ArrayList<>(byId.values())) {
             session.tick(nowMs);
         }
+        if (member.draining()) {
+            giveAways.tick(nowMs, byId.values());
+        }
         edges.budgets().tick(nowMs);
+    }
+
+    /** Redis is back, and perhaps empty (F-S1). On the media event loop. */
+    public void writeJournalsAgain() {
+        byId.values().forEach(CallSession::writeJournalAgain);
     }
 
     /** Ends every call at once: the process stops. */

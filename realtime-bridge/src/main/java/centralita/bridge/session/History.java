@@ -1,5 +1,6 @@
 package centralita.bridge.session;
 
+import centralita.bridge.conversation.life.Input;
 import centralita.bridge.conversation.life.JournalEntry;
 import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelCommand.Role;
@@ -26,7 +27,13 @@ final class History {
         switch (entry) {
             case JournalEntry.CallerSaid said -> entries.put("item:" + said.itemId(), entry);
             case JournalEntry.AssistantSaid said -> entries.put("item:" + said.itemId(), entry);
+            case JournalEntry.ToolBegun tool -> entries.putIfAbsent("tool:" + tool.toolCallId(), entry);
             case JournalEntry.ToolAnswered tool -> entries.put("tool:" + tool.toolCallId(), entry);
+            case JournalEntry.LetGo _ -> {
+                // Only the last one counts, and where it stands.
+                entries.remove("let-go");
+                entries.put("let-go", entry);
+            }
             case JournalEntry.Unknown _ -> {}
         }
         if (entries.size() > MOST) {
@@ -34,14 +41,33 @@ final class History {
         }
     }
 
+    /** All entries, oldest first. */
+    List<JournalEntry> all() {
+        return List.copyOf(entries.values());
+    }
+
     boolean isEmpty() {
         return entries.isEmpty();
     }
 
-    /** Whether the last word is the caller's. */
+    /** Whether the assistant is to speak next: the last word is the caller's, or the bridge before said so when it let go. */
     boolean callerWaits() {
         var last = entries.lastEntry();
-        return last != null && !(last.getValue() instanceof JournalEntry.AssistantSaid);
+        if (last == null) {
+            return false;
+        }
+        return last.getValue() instanceof JournalEntry.LetGo(var answerOwed)
+                ? answerOwed
+                : !(last.getValue() instanceof JournalEntry.AssistantSaid);
+    }
+
+    /** Calls of tools that were begun and not answered. */
+    List<Input.FunctionCall> toolsLeft() {
+        return entries.values().stream()
+                .filter(JournalEntry.ToolBegun.class::isInstance)
+                .map(JournalEntry.ToolBegun.class::cast)
+                .map(begun -> new Input.FunctionCall(begun.toolCallId(), begun.tool(), begun.arguments()))
+                .toList();
     }
 
     /** All of it. */
@@ -50,7 +76,8 @@ final class History {
     }
 
     /**
-     * Tells what is sure to stay as it is: up to the first words of the caller whose text is not known yet.
+     * Tells what is sure to stay as it is: up to the first words of the caller whose text is not known yet, or
+     * the first tool that is not answered.
      *
      * @return what was told, for {@link #replayAfter}
      */
@@ -58,7 +85,8 @@ final class History {
         var told = new HashSet<String>();
         for (var entry : entries.entrySet()) {
             if (entry.getValue() instanceof JournalEntry.CallerSaid said
-                    && said.text().isEmpty()) {
+                            && said.text().isEmpty()
+                    || entry.getValue() instanceof JournalEntry.ToolBegun) {
                 break;
             }
             told.add(entry.getKey());
@@ -89,7 +117,8 @@ final class History {
                 List.of(
                         new ModelCommand.RecallTool(toolCallId, tool, arguments),
                         new ModelCommand.AnswerTool(toolCallId, output));
-            case JournalEntry.Unknown _ -> List.of();
+            // Told when it is answered: a call without its answer would stop the model.
+            case JournalEntry.ToolBegun _, JournalEntry.LetGo _, JournalEntry.Unknown _ -> List.of();
         };
     }
 }

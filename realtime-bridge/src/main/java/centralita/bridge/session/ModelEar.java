@@ -82,6 +82,10 @@ final class ModelEar implements ModelListener {
 
     private void ready(OpenedSession opened, boolean replay) {
         var now = new ModelSession(opened.sessionId(), opened.provider(), opened.model(), opened.lifeMs());
+        if (replay) {
+            // Before the model may speak: it is to have their answers first.
+            inputs.accept(new Input.ToolsLeft(loop.nowMs(), journal.toolsLeft()));
+        }
         inputs.accept(new Input.ModelReady(loop.nowMs(), now, replay, replay && journal.callerWaits()));
         toModel.catchUp();
     }

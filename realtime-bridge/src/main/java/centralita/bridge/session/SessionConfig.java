@@ -13,6 +13,19 @@ public interface SessionConfig {
     @WithDefault("60S")
     Duration attachPatience();
 
+    /**
+     * Calls that a draining bridge offers away in each fifth of a second. More at once, and the other bridges open so many
+     * model sessions at once; less, and it takes long.
+     */
+    @WithDefault("4")
+    @Min(1)
+    @Max(100)
+    int giveAwaysPerTick();
+
+    /** A call that was offered away and that no gateway has begun to hand over is offered again. */
+    @WithDefault("2S")
+    Duration giveAwayAgain();
+
     /** How long a call waits for its next stream when one is lost. */
     @WithDefault("30S")
     Duration reattachPatience();

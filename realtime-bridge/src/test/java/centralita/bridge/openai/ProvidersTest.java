@@ -7,10 +7,8 @@ import centralita.bridge.Samples;
 import centralita.bridge.model.ModelOrder;
 import centralita.contracts.id.UuidV7;
 import centralita.oracles.OpenAiOracle;
-import io.netty.buffer.Unpooled;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -118,12 +116,9 @@ class ProvidersTest {
     void aModelThatDoesNotKnowTheTelephonesAudioIsSpokenToInLinearSamplesInBothDialects() {
         // Given
         var provider = read(with(AZURE + "format", "pcm24")).getLast();
-        var wire = WireAudio.of(provider.format());
 
         // When
         var update = SessionUpdate.of(order(), provider, new TestOpenAi("gpt-realtime-2.1"));
-        var heard = new String(wire.append(Unpooled.wrappedBuffer(new byte[160])), StandardCharsets.UTF_8);
-        var spoken = wire.heard("item_1", new byte[960]);
 
         // Then
         OpenAiOracle.assertClientEvent(update.toString());
@@ -133,8 +128,6 @@ class ProvidersTest {
                         .at("/session/output_audio_format")
                         .textValue())
                 .isEqualTo("pcm16");
-        assertThat(heard).hasSize("{\"type\":\"input_audio_buffer.append\",\"audio\":\"\"}".length() + 960 * 4 / 3);
-        assertThat(spoken).hasSize(160);
     }
 
     @Test
@@ -149,7 +142,7 @@ class ProvidersTest {
             bridge.model.providers.azure.url               | https://a.test/x    | bridge.model.providers.azure.url is no ws:// or wss:// address without query.
             bridge.model.providers.azure.url               | wss://a.test/x?y=1  | bridge.model.providers.azure.url is no ws:// or wss:// address without query.
             bridge.model.providers.azure.model-parameter   | a&b                 | bridge.model.providers.azure.model-parameter is no name of a query parameter: take model or deployment.
-            bridge.model.providers.azure.session-limit     | -1S                 | bridge.model.providers.azure.session-limit is negative.
+            bridge.model.providers.azure.session-limit     | PT-1S               | bridge.model.providers.azure.session-limit is negative.
             """)
     void nonsenseIsNamedInOneSentenceWithoutAKey(String setting, String value, String sentence) {
         assertThatThrownBy(() -> read(with(setting, value)))

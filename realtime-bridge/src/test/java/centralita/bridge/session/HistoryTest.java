@@ -2,11 +2,15 @@ package centralita.bridge.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import centralita.bridge.conversation.life.Input.FunctionCall;
 import centralita.bridge.conversation.life.JournalEntry.AssistantSaid;
 import centralita.bridge.conversation.life.JournalEntry.CallerSaid;
+import centralita.bridge.conversation.life.JournalEntry.LetGo;
 import centralita.bridge.conversation.life.JournalEntry.ToolAnswered;
+import centralita.bridge.conversation.life.JournalEntry.ToolBegun;
 import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelCommand.Role;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HistoryTest {
@@ -42,5 +46,43 @@ class HistoryTest {
         // Then
         assertThat(history.callerWaits()).isTrue();
         assertThat(history.replay()).hasSize(2).first().isEqualTo(new ModelCommand.Tell(Role.ASSISTANT, "Hello."));
+    }
+
+    @Test
+    void aToolThatWasBegunIsLeftOverUntilItIsAnswered() {
+        // Given
+        history.add(new CallerSaid("item_1", "What time is it?"));
+        history.add(new ToolBegun("call_1", "get_current_time", "{}"));
+
+        // Then: a call without its answer is not told
+        assertThat(history.toolsLeft()).containsExactly(new FunctionCall("call_1", "get_current_time", "{}"));
+        assertThat(history.replay()).hasSize(2);
+        assertThat(history.callerWaits()).isTrue();
+
+        // When
+        history.add(new ToolAnswered("call_1", "get_current_time", "{}", "{}"));
+        history.add(new ToolBegun("call_1", "get_current_time", "{}"));
+
+        // Then
+        assertThat(history.toolsLeft()).isEmpty();
+        assertThat(history.replay()).hasSize(4);
+    }
+
+    @Test
+    void theBridgeThatLetGoSaysWhetherAnAnswerIsOwed() {
+        // Given
+        history.add(new LetGo(true));
+        history.add(new CallerSaid("item_1", "Hello"));
+        history.add(new AssistantSaid("item_2", "Once upon", 900, true));
+
+        // When
+        history.add(new LetGo(true));
+        var owed = history.callerWaits();
+        history.add(new LetGo(false));
+        var notOwed = history.callerWaits();
+
+        // Then
+        assertThat(List.of(owed, notOwed)).isEqualTo(List.of(true, false));
+        assertThat(history.replay()).hasSize(3);
     }
 }

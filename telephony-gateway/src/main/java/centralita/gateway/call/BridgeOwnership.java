@@ -1,5 +1,6 @@
 package centralita.gateway.call;
 
+import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.phone.NumberMask;
 import centralita.gateway.GatewayConfig;
@@ -15,8 +16,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,6 +35,7 @@ class BridgeOwnership {
     private final MediaLoop loop;
     private final GatewayConfig.Link config;
     private final NumberMask mask;
+    private final Pace pace;
     private final Counter moved;
     private final Counter abandoned;
 
@@ -51,6 +53,7 @@ class BridgeOwnership {
         this.loop = loop;
         this.config = config.link();
         this.mask = mask;
+        this.pace = new Pace(config.link().takeoversPerSecond(), ThreadLocalRandom.current()::nextDouble);
         this.moved = recoveries("moved", meters);
         this.abandoned = recoveries("abandoned", meters);
     }
@@ -79,9 +82,26 @@ class BridgeOwnership {
             public void lost() {
                 withoutBridge(call, link);
             }
+
+            @Override
+            public void giveAway(String reason) {
+                relieve(call);
+            }
         });
         call.preparation = new HeldCall.Preparation(link, number);
         link.control(number, 0, RecordKind.PREPARE, call.prepare(mask));
+    }
+
+    /** The bridge that was ordered to prepare drains: another is ordered, if there is one. */
+    private void relieve(HeldCall call) {
+        if (call.ended || call.moving || call.intended != null || call.session != null) {
+            return;
+        }
+        var next = pool.choose(Set.of(call.bridge.bridgeId()));
+        if (next.isPresent()) {
+            withdraw(call);
+            take(call, next.get(), false);
+        }
     }
 
     private void withoutBridge(HeldCall call, AudioLink link) {
@@ -104,6 +124,17 @@ class BridgeOwnership {
         session.attach(links.to(call.bridge.address()), call.epoch);
     }
 
+    /** Takes the order to prepare back: nobody will come. */
+    void withdraw(HeldCall call) {
+        var preparation = call.preparation;
+        if (preparation != null) {
+            preparation
+                    .link()
+                    .control(preparation.number(), 0, RecordKind.DETACHED, new LinkControl.Detached("stopped", null));
+        }
+        forget(call);
+    }
+
     /** Stops listening to what becomes of the order to prepare. */
     void forget(HeldCall call) {
         var preparation = call.preparation;
@@ -119,7 +150,10 @@ class BridgeOwnership {
             return;
         }
         call.moving = true;
-        tryToMove(call, loop.nowMs(), new HashSet<>(Set.of(call.bridge.bridgeId())));
+        var without = Set.of(call.bridge.bridgeId());
+        var sinceMs = loop.nowMs();
+        // All calls of a bridge are lost in one moment; the others must not open all their model sessions in one.
+        loop.after(pace.delayMs(sinceMs), () -> tryToMove(call, sinceMs, without));
     }
 
     private void tryToMove(HeldCall call, long sinceMs, Set<String> without) {
@@ -129,7 +163,7 @@ class BridgeOwnership {
         }
         var next = pool.choose(without);
         if (next.isPresent()) {
-            own(call, next.get());
+            take(call, next.get(), false);
         } else if (loop.nowMs() - sinceMs < config.takeoverMs()) {
             // The bridge that was lost may be back, and one that starts is seen by the pool's next look.
             loop.after(TRY_AGAIN_MS, () -> tryToMove(call, sinceMs, Set.of()));
@@ -144,7 +178,13 @@ class BridgeOwnership {
         }
     }
 
-    private void own(HeldCall call, BridgeEntry next) {
+    /**
+     * Makes a bridge the call's, and attaches the caller if he is here.
+     *
+     * @param warm whether it stands ready, so that no order to prepare is needed
+     */
+    void take(HeldCall call, BridgeEntry next, boolean warm) {
+        call.moving = true;
         var wallClockMs = Clock.systemUTC().millis();
         store.own(call.callId, next.bridgeId(), call.epoch, wallClockMs)
                 .otherwise(0L)
@@ -157,11 +197,14 @@ class BridgeOwnership {
                     // decides.
                     call.epoch = epoch > call.epoch ? epoch : Math.max(call.epoch + 1, wallClockMs);
                     call.bridge = next;
+                    call.movedMs = loop.nowMs();
                     moved.increment();
                     LOG.infof(
                             "A call has a new bridge. callId=%s bridgeId=%s epoch=%d",
                             call.callId, next.bridgeId(), call.epoch);
-                    prepare(call);
+                    if (!warm || call.session == null) {
+                        prepare(call);
+                    }
                     attach(call);
                 });
     }

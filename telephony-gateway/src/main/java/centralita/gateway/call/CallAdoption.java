@@ -48,12 +48,22 @@ class CallAdoption {
     /** The call, ours already or as Redis tells it; empty when Redis does not know it. Never fails. */
     Future<Optional<HeldCall>> adopt(UUID callId) {
         var known = held.byId(callId);
-        if (known != null) {
+        // A call that has lost its stream here may have been to another gateway, and got another bridge there.
+        if (known != null && (known.session != null || known.streams == 0)) {
             return Future.succeededFuture(Optional.of(known));
         }
-        return store.call(callId)
-                .otherwise(Optional.empty())
-                .compose(live -> live.isEmpty() ? Future.succeededFuture(Optional.empty()) : adopt(live.get()));
+        return store.call(callId).otherwise(Optional.empty()).compose(live -> {
+            var mine = held.byId(callId);
+            if (mine != null && live.filter(mine::isOlderThan).isEmpty()) {
+                return Future.succeededFuture(Optional.of(mine));
+            }
+            if (mine != null) {
+                ending.streamCame(mine);
+                ownership.forget(mine);
+                held.forget(mine);
+            }
+            return live.isEmpty() ? Future.succeededFuture(Optional.empty()) : adopt(live.get());
+        });
     }
 
     private Future<Optional<HeldCall>> adopt(LiveCall live) {

@@ -8,9 +8,11 @@ import centralita.gateway.assistant.AssistantDirectory;
 import centralita.gateway.ladder.Ladder;
 import centralita.gateway.ladder.Situation;
 import centralita.gateway.recording.Recordings;
+import centralita.gateway.redis.LiveStore;
 import centralita.livestate.LiveCall;
 import io.vertx.core.Future;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,6 +25,7 @@ class CallEnding {
     private final HeldCalls held;
     private final CallFacts facts;
     private final BridgeOwnership ownership;
+    private final LiveStore store;
     private final Recordings recordings;
     private final MediaLoop loop;
     private final Admissions admissions;
@@ -35,6 +38,7 @@ class CallEnding {
             HeldCalls held,
             CallFacts facts,
             BridgeOwnership ownership,
+            LiveStore store,
             Recordings recordings,
             MediaLoop loop,
             Admissions admissions,
@@ -45,6 +49,7 @@ class CallEnding {
         this.held = held;
         this.facts = facts;
         this.ownership = ownership;
+        this.store = store;
         this.recordings = recordings;
         this.loop = loop;
         this.admissions = admissions;
@@ -70,8 +75,24 @@ class CallEnding {
         }
     }
 
+    /** Perhaps he went to another gateway, which needs no word from us. */
     private void nobodyCame(HeldCall call) {
         call.timer = -1;
+        store.call(call.callId).otherwise(Optional.empty()).onSuccess(live -> {
+            if (call.ended || call.timer >= 0 || call.session != null) {
+                return;
+            }
+            if (live.filter(call::isOlderThan).isPresent()) {
+                LOG.infof("A call went on at another gateway. callId=%s", call.callId);
+                ownership.forget(call);
+                held.forget(call);
+            } else {
+                endAlone(call);
+            }
+        });
+    }
+
+    private void endAlone(HeldCall call) {
         var intended = call.intended;
         if (intended != null) {
             end(call, Outcome.COMPLETED, intended);
@@ -92,10 +113,19 @@ class CallEnding {
         call.ended = true;
         call.intended = situation.reason();
         streamCame(call);
-        ownership.forget(call);
+        leaveBridges(call);
         held.remove(call);
         facts.ending(call, situation.reason());
         return ladderCalls.enter(call.live("ending"), call.assistant, situation);
+    }
+
+    /** No bridge need stand ready for it any more. */
+    private void leaveBridges(HeldCall call) {
+        ownership.withdraw(call);
+        var passage = call.passage;
+        if (passage != null) {
+            passage.on(HandOver.Input.CALLER_LOST);
+        }
     }
 
     /** The end of a call. Only the first one counts. @param told as the provider or we see it */
@@ -105,7 +135,7 @@ class CallEnding {
         }
         call.ended = true;
         streamCame(call);
-        ownership.forget(call);
+        leaveBridges(call);
         held.remove(call);
         recordings.over(call.callId);
         var outcome = outcome(reason, told);

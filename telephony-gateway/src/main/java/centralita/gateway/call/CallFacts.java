@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -170,6 +171,25 @@ public class CallFacts {
         var span = traces.start("call taken up", SpanKind.INTERNAL, null, callId);
         span.end();
         return PropagatedTrace.traceparent(span);
+    }
+
+    /** Another bridge speaks. @param gapMs for so long nobody served the caller */
+    void moved(HeldCall call, HeldCall.Move move, long gapMs) {
+        meters.timer("session.recovery.gap", "cause", move.cause().word()).record(gapMs, TimeUnit.MILLISECONDS);
+        LOG.infof(
+                "A call is served again. callId=%s fromBridge=%s bridgeId=%s cause=%s epoch=%d gapMs=%d",
+                call.callId,
+                move.fromBridge(),
+                call.bridge.bridgeId(),
+                move.cause().word(),
+                call.epoch,
+                gapMs);
+        publish(
+                call.callId,
+                call.incoming.traceparent(),
+                clock.instant(),
+                new CallFact.Moved(
+                        move.fromBridge(), call.bridge.bridgeId(), move.cause().word(), call.epoch, gapMs));
     }
 
     void streamStarted(HeldCall call, AudioSession session) {

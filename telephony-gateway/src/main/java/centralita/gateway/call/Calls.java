@@ -5,6 +5,7 @@ import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
 import centralita.contracts.id.UuidV7;
 import centralita.gateway.GatewayConfig;
+import centralita.gateway.MediaLoop;
 import centralita.gateway.admission.Admissions;
 import centralita.gateway.admission.Refusal;
 import centralita.gateway.admission.Verdict;
@@ -47,6 +48,8 @@ public class Calls implements SessionOwner {
     private final CallFacts facts;
     private final CallEnding ending;
     private final CallAdoption adoption;
+    private final HandOvers handOvers;
+    private final MediaLoop loop;
     private final Recordings recordings;
     private final Admissions admissions;
     private final LadderCalls ladder;
@@ -66,6 +69,8 @@ public class Calls implements SessionOwner {
             CallFacts facts,
             CallEnding ending,
             CallAdoption adoption,
+            HandOvers handOvers,
+            MediaLoop loop,
             Recordings recordings,
             Admissions admissions,
             LadderCalls ladder,
@@ -80,6 +85,8 @@ public class Calls implements SessionOwner {
         this.facts = facts;
         this.ending = ending;
         this.adoption = adoption;
+        this.handOvers = handOvers;
+        this.loop = loop;
         this.recordings = recordings;
         this.admissions = admissions;
         this.ladder = ladder;
@@ -278,6 +285,12 @@ public class Calls implements SessionOwner {
         return session;
     }
 
+    /** Whether a stream of the call lives here: then no second one is let in, whoever brings it (TH-4). */
+    public boolean streaming(UUID callId) {
+        var call = held.byId(callId);
+        return call != null && call.session != null && call.session.lives(loop.nowMs());
+    }
+
     /** The provider says that a call is over. @param callId as the callback's path names it; empty when it names none */
     public Future<Void> over(Optional<UUID> callId, String callSid, Outcome outcome) {
         var known = held.bySid(callSid);
@@ -330,22 +343,51 @@ public class Calls implements SessionOwner {
     @Override
     public void ready(AudioSession session, long epoch) {
         var call = held.byId(session.callId());
-        if (call != null) {
-            call.served = true;
+        if (call == null) {
+            return;
+        }
+        call.served = true;
+        var move = call.move;
+        if (move != null && call.session == session) {
+            call.move = null;
+            facts.moved(call, move, loop.nowMs() - move.sinceMs());
         }
     }
 
     @Override
     public void refused(AudioSession session, String reason) {
         LOG.infof("A bridge refuses a stream. callId=%s reason=%s", session.callId(), reason);
-        bridgeLost(session);
+        withoutBridge(session, MoveCause.REFUSED, HandOver.Input.SERVING_LOST);
     }
 
     @Override
     public void bridgeLost(AudioSession session) {
+        withoutBridge(session, MoveCause.LOST, HandOver.Input.SERVING_LOST);
+    }
+
+    @Override
+    public void released(AudioSession session) {
+        withoutBridge(session, MoveCause.DRAINING, HandOver.Input.RELEASED);
+    }
+
+    /** The caller has no bridge: the one that stands ready takes him, or another is found. */
+    private void withoutBridge(AudioSession session, MoveCause cause, HandOver.Input input) {
+        var call = held.byId(session.callId());
+        if (call == null || call.session != session) {
+            return;
+        }
+        var passage = call.passage;
+        call.unserved(passage == null || input != HandOver.Input.RELEASED ? cause : passage.cause(), loop.nowMs());
+        if (passage == null || !passage.on(input)) {
+            ownership.move(call);
+        }
+    }
+
+    @Override
+    public void giveAway(AudioSession session, String reason) {
         var call = held.byId(session.callId());
         if (call != null && call.session == session) {
-            ownership.move(call);
+            handOvers.asked(call, reason);
         }
     }
 
@@ -369,6 +411,11 @@ public class Calls implements SessionOwner {
         facts.streamEnded(session, end, Optional.ofNullable(call.incoming.traceparent()));
         if (call.session == session) {
             call.session = null;
+            call.move = null;
+            var passage = call.passage;
+            if (passage != null) {
+                passage.on(HandOver.Input.CALLER_LOST);
+            }
         }
         switch (end) {
             case STOPPED -> {

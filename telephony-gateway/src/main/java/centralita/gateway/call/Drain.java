@@ -12,21 +12,31 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * How this gateway leaves: not ready at once, then streams may end by themselves for a while, then the others are closed
- * in order. The provider asks what comes next, another gateway answers, and the call goes on with its bridge, which is
- * told that the stream was lost. With no stream open it takes no time.
+ * How this gateway leaves: not ready at once, then its streams are closed one by one, each at a moment when nobody speaks,
+ * and what is left after a while all the same. The provider asks what comes next, another gateway answers, and the call
+ * goes on with its bridge, which is told that the stream was lost. With no stream open it takes no time.
+ *
+ * <p>A stream that begins after that stays until the process ends: the provider has found no other gateway.
  */
 @Readiness
 @Singleton
 class Drain implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(Drain.class);
+    /** One stream at a time: twenty a second. */
     private static final long WATCH_EVERY_MS = 50;
+    /** Nobody has spoken for so long: hardly anybody is about to. */
+    private static final long WELL_RESTED_MS = 1_200;
+    /** When time runs short, a pause between two sentences must do. */
+    private static final long RESTED_MS = 200;
+
+    private static final String REASON = "the gateway leaves";
     /** For close frames and the last records of links to leave. */
     private static final long GOODBYE_MS = 1_000;
 
@@ -34,7 +44,8 @@ class Drain implements HealthCheck {
     private final AudioLinks links;
     private final MediaLoop loop;
     private final long patienceMs;
-    private volatile boolean leaving;
+    private final AtomicBoolean leaving = new AtomicBoolean();
+    private final Promise<Void> empty = Promise.promise();
 
     Drain(AudioSessions sessions, AudioLinks links, MediaLoop loop, GatewayConfig config) {
         this.sessions = sessions;
@@ -45,16 +56,15 @@ class Drain implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("stays").status(!leaving).build();
+        return HealthCheckResponse.named("stays").status(!leaving.get()).build();
     }
 
     /** Runs while the HTTP server still answers; waits until all is said. */
     void leave(@Observes ShutdownEvent stopping) throws InterruptedException {
-        leaving = true;
-        var left = Promise.<Void>promise();
-        loop.run(() -> await(left, loop.nowMs()));
+        begin();
         try {
-            left.future()
+            empty.future()
+                    .compose(_ -> onLoop())
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(patienceMs + 2 * GOODBYE_MS, TimeUnit.MILLISECONDS);
@@ -67,19 +77,44 @@ class Drain implements HealthCheck {
         }
     }
 
-    private void await(Promise<Void> left, long sinceMs) {
-        if (sessions.active() == 0 || loop.nowMs() - sinceMs >= patienceMs) {
-            goodbye().onComplete(left);
-        } else {
-            loop.after(WATCH_EVERY_MS, () -> await(left, sinceMs));
+    /** From now on not ready, and streams are closed. Asked again it does nothing more. Any thread. */
+    void begin() {
+        if (leaving.compareAndSet(false, true)) {
+            LOG.infof("This gateway drains. streams=%d", sessions.active());
+            loop.run(() -> step(loop.nowMs()));
         }
+    }
+
+    /** How many streams are open. Any thread. */
+    int streams() {
+        return sessions.active();
+    }
+
+    private void step(long beganMs) {
+        var sinceMs = loop.nowMs() - beganMs;
+        if (sinceMs >= patienceMs) {
+            sessions.closeOlder(beganMs, REASON);
+        } else {
+            sessions.closeOneAtRest(beganMs, sinceMs < patienceMs / 2 ? WELL_RESTED_MS : RESTED_MS, REASON);
+        }
+        if (sessions.older(beganMs) == 0) {
+            empty.tryComplete();
+        } else {
+            loop.after(WATCH_EVERY_MS, () -> step(beganMs));
+        }
+    }
+
+    private Future<Void> onLoop() {
+        var said = Promise.<Void>promise();
+        loop.run(() -> goodbye().onComplete(said));
+        return said.future();
     }
 
     private Future<Void> goodbye() {
         if (sessions.active() > 0) {
             LOG.infof("Streams are closed because the process stops. streams=%d", sessions.active());
         }
-        sessions.closeAll("the gateway stops");
+        sessions.closeAll(REASON);
         return links.leave();
     }
 }

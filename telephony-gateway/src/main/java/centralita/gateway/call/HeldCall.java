@@ -42,10 +42,20 @@ final class HeldCall {
     Preparation preparation;
     /** Whether another bridge is being found. */
     boolean moving;
+    /** On its way to another bridge in peace. */
+    HandOvers.@Nullable Passage passage;
+    /** The change of bridges that is not over before the new one speaks. */
+    @Nullable
+    Move move;
+    /** When the call last had another bridge; long ago when never. By the loop's clock. */
+    long movedMs = Long.MIN_VALUE / 2;
 
     boolean ended;
     /** Ends the call when nobody comes. */
     long timer = -1;
+
+    /** @param sinceMs when the caller was last served by the bridge before, by the loop's clock */
+    record Move(String fromBridge, MoveCause cause, long sinceMs) {}
 
     /** @param number session number of the order on that link */
     record Preparation(AudioLink link, int number) {}
@@ -125,6 +135,32 @@ final class HeldCall {
                 served,
                 false,
                 incoming.traceparent());
+    }
+
+    /** The order to stand ready while another bridge serves. */
+    LinkControl.Prepare warm(NumberMask mask) {
+        return new LinkControl.Prepare(
+                callId,
+                epoch,
+                incoming.direction(),
+                assistant,
+                mask.mask(incoming.theirs()),
+                incoming.context(),
+                true,
+                true,
+                incoming.traceparent());
+    }
+
+    /** Whether another gateway has had the call since this one knew it best. */
+    boolean isOlderThan(LiveCall live) {
+        return live.streams() > streams || live.epoch() > epoch;
+    }
+
+    /** The caller is not served from now on; of several reasons the first counts. */
+    void unserved(MoveCause cause, long nowMs) {
+        if (move == null) {
+            move = new Move(bridge.bridgeId(), cause, nowMs);
+        }
     }
 
     boolean outbound() {

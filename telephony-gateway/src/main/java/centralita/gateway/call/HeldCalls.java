@@ -3,8 +3,10 @@ package centralita.gateway.call;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,6 +51,16 @@ class HeldCalls {
     /** A call that was never held here, or not to its end, is over. */
     void endedNow(String callSid, CallTrace trace) {
         ended.put(callSid, trace);
+    }
+
+    /** Another gateway holds the call: nothing is left of it here. */
+    void forget(HeldCall call) {
+        byId.remove(call.callId, call);
+        bySid.remove(call.incoming.callSid(), call);
+    }
+
+    Collection<HeldCall> all() {
+        return List.copyOf(byId.values());
     }
 
     @Nullable

@@ -226,7 +226,7 @@ public final class AudioLink {
                 case PREPARED -> listener.prepared();
                 case RELEASED -> {
                     listeners.remove(session);
-                    listener.released();
+                    listener.released(Integer.toUnsignedLong(stamp));
                 }
                 case FILLER -> listener.filler();
                 // Ours, or reserved: nothing that a bridge says today.

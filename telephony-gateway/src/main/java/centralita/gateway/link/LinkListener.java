@@ -4,8 +4,8 @@ import centralita.contracts.call.EndReason;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Hears what a bridge says under one session number. Called on the event loop; after {@link #lost}, {@link #refused} or {@link #released}
- * nothing more comes.
+ * Hears what a bridge says under one session number. Called on the event loop; after {@link #lost}, {@link #refused} or
+ * {@link #released} nothing more comes.
  */
 public interface LinkListener {
     /** Attached. */
@@ -32,8 +32,8 @@ public interface LinkListener {
     /** The bridge asks to be relieved of this call, and serves on. */
     default void giveAway(String reason) {}
 
-    /** The bridge has let go of the call; nothing more comes. */
-    default void released() {}
+    /** The bridge has let go of the call; nothing more comes. @param replayMs of the caller's last audio that the next one is to hear */
+    default void released(long replayMs) {}
 
     /** Words are late: the silence is to be filled until the next {@link #play} or {@link #clear}. */
     default void filler() {}

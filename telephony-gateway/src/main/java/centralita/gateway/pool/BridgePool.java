@@ -38,6 +38,7 @@ public class BridgePool {
     private volatile long seenMs = -1;
     private volatile boolean reached;
     private boolean away;
+    private Runnable whenBack = () -> {};
 
     /** @param movedMs when its heartbeat was last seen to move, by our own clock: theirs may be wrong */
     private record Known(BridgeEntry entry, long movedMs, int sentSince) {
@@ -56,6 +57,11 @@ public class BridgePool {
         Gauge.builder("pool.bridges", () -> bridges.size())
                 .description("Bridges that this gateway knows.")
                 .register(meters);
+    }
+
+    /** @param task runs when Redis can be read again after it could not: it may have been started anew, and be empty */
+    public void whenBack(Runnable task) {
+        whenBack = task;
     }
 
     void start(@Observes StartupEvent started) {
@@ -78,12 +84,26 @@ public class BridgePool {
         var candidates = new ArrayList<BridgeChoice.Candidate>();
         bridges.forEach((id, known) -> {
             if (!without.contains(id)) {
-                var fresh = loop.nowMs() - known.movedMs < config.staleMs() || links.alive(known.entry.address());
-                candidates.add(new BridgeChoice.Candidate(
-                        id, known.load(), fresh && !links.failing(known.entry.address()), known.entry.draining()));
+                candidates.add(new BridgeChoice.Candidate(id, known.load(), fresh(known), known.entry.draining()));
             }
         });
         return BridgeChoice.choose(candidates, ThreadLocalRandom.current()).map(this::take);
+    }
+
+    /** What every bridge carries, as far as is known now. */
+    public List<Rebalance.Load> picture() {
+        return bridges.values().stream()
+                .map(known -> new Rebalance.Load(
+                        known.entry.bridgeId(),
+                        known.entry.active() + known.entry.reserved() + known.sentSince,
+                        known.entry.capacity(),
+                        fresh(known) && !known.entry.draining()))
+                .toList();
+    }
+
+    private boolean fresh(Known known) {
+        var lately = loop.nowMs() - known.movedMs < config.staleMs() || links.alive(known.entry.address());
+        return lately && !links.failing(known.entry.address());
     }
 
     private BridgeEntry take(String bridgeId) {
@@ -130,6 +150,7 @@ public class BridgePool {
         if (away) {
             away = false;
             LOG.infof("The pool of bridges can be read again. bridges=%d", entries.size());
+            whenBack.run();
         }
         var now = loop.nowMs();
         if (seenMs < 0) {

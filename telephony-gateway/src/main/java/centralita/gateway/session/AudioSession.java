@@ -7,6 +7,7 @@ import centralita.gateway.GatewayConfig;
 import centralita.gateway.link.AudioLink;
 import centralita.gateway.link.LinkListener;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -20,6 +21,10 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private static final Logger LOG = Logger.getLogger(AudioSession.class);
     /** Marks that are not back so long after the last sound will not come. */
     private static final long PLAYOUT_GRACE_MS = 2_000;
+    /** Between two words it is not quiet for so long. */
+    private static final long QUIET_MS = 300;
+    /** Frames come every 20 ms; the network may hold them back. */
+    private static final long ALIVE_MS = 1_000;
 
     private final UUID callId;
     private final String streamSid;
@@ -40,8 +45,19 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private int session;
     private boolean served;
     private boolean over;
+    private boolean rewound;
+    private final ArrayDeque<Begun> begun = new ArrayDeque<>();
     private @Nullable EndReason hangUp;
     private long stalledSinceMs = -1;
+    /** Whether a bridge that had the caller is gone and none has him yet. */
+    private boolean forsaken;
+
+    private boolean filledForLoss;
+    private long silentSinceMs = -1;
+    private long lastFrameMs;
+
+    /** Items that were begun and not heard to their end. @param frame of the caller's that came next */
+    private record Begun(int item, long frame) {}
 
     AudioSession(
             UUID callId,
@@ -69,6 +85,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
                 new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this, tap);
         this.meter = new StreamMeter(caller, playback);
         this.startedMs = clock.getAsLong();
+        this.lastFrameMs = startedMs;
     }
 
     public UUID callId() {
@@ -85,7 +102,8 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     }
 
     /**
-     * Gives the caller to a bridge, with all of his audio that the ring still has when another bridge had him before.
+     * Gives the caller to a bridge, with what it needs to hear again when another bridge had him before: what that one
+     * said when it let go of him; else all that the ring still has and that was not answered.
      *
      * @param epoch of the ownership under which the bridge serves
      */
@@ -93,8 +111,12 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         release("lost");
         if (served) {
             playback.newSpeaker();
-            caller.again();
+            begun.clear();
+            if (!rewound) {
+                caller.again();
+            }
         }
+        rewound = false;
         link = to;
         session = to.open(this);
         to.control(session, 0, RecordKind.ATTACH, new LinkControl.Attach(callId, epoch, streamSid, number));
@@ -132,6 +154,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             return;
         }
         var nowMs = clock.getAsLong();
+        lastFrameMs = nowMs;
         caller.commit(nowMs, stampMs, length);
         if (tap != null) {
             caller.tell(tap, nowMs, length);
@@ -200,24 +223,56 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     @Override
     public void ready(long epoch) {
         served = true;
+        forsaken = false;
+        if (filledForLoss) {
+            filledForLoss = false;
+            playback.stopFilling();
+        }
         owner.ready(this, epoch);
     }
 
     @Override
     public void refused(String reason) {
         link = null;
+        forsaken = served;
         owner.refused(this, reason);
     }
 
     @Override
     public void lost() {
         link = null;
+        forsaken = served;
         owner.bridgeLost(this);
+    }
+
+    @Override
+    public void giveAway(String reason) {
+        owner.giveAway(this, reason);
+    }
+
+    /** Tells the bridge to let go of the call, for another that stands ready. */
+    public void handOver(LinkControl.HandOver order) {
+        var to = link;
+        if (to != null) {
+            to.control(session, 0, RecordKind.HAND_OVER, order);
+        }
+    }
+
+    @Override
+    public void released(long replayMs) {
+        link = null;
+        caller.rewind(replayMs);
+        rewound = true;
+        forsaken = true;
+        owner.released(this);
     }
 
     @Override
     public void play(int item, ByteBuf mulaw) {
         served = true;
+        if (begun.isEmpty() || begun.getLast().item() < item) {
+            begun.add(new Begun(item, caller.next()));
+        }
         if (!playback.play(item, mulaw, clock.getAsLong())) {
             metrics.playbackOverrun();
             LOG.warnf("A model is too far ahead of its caller; the call ends. callId=%s", callId);
@@ -235,10 +290,46 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     @Override
     public void clear(int order) {
         var items = playback.clear(clock.getAsLong());
+        settle(Integer.MAX_VALUE);
         var to = link;
         if (to != null) {
             to.control(session, 0, RecordKind.CLEARED, new LinkControl.Cleared(order, items));
         }
+    }
+
+    /** Words are late: the model's, or those of the bridge that takes the call over. */
+    @Override
+    public void filler() {
+        if (!over && hangUp == null && config.fillerMs() > 0) {
+            playback.fillSilence(clock.getAsLong(), config.fillerMs());
+        }
+    }
+
+    private void fillWhileForsaken(long nowMs) {
+        if (!forsaken || !playback.silent(nowMs, 0)) {
+            silentSinceMs = -1;
+        } else if (silentSinceMs < 0) {
+            silentSinceMs = nowMs;
+        } else if (nowMs - silentSinceMs >= config.fillerAfterMs() && caller.quiet(QUIET_MS)) {
+            // Once for each loss: it is bounded.
+            forsaken = false;
+            filledForLoss = true;
+            filler();
+        }
+    }
+
+    /** Whether the caller's frames come: a stream of which the provider knows the end sends none. */
+    public boolean lives(long nowMs) {
+        return !over && nowMs - lastFrameMs < ALIVE_MS;
+    }
+
+    /** Whether nobody would notice it, if the stream were another one from now on. @param quietMs that nobody has spoken */
+    boolean atRest(long nowMs, long quietMs) {
+        return !over && hangUp == null && playback.silent(nowMs - quietMs, 0) && caller.quiet(quietMs);
+    }
+
+    long startedMs() {
+        return startedMs;
     }
 
     @Override
@@ -295,8 +386,18 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         socket.clear();
     }
 
+    /** An item's story is over: the caller's words before it need no other answer. */
+    private void settle(int item) {
+        while (!begun.isEmpty() && begun.getFirst().item() <= item) {
+            caller.settled(begun.removeFirst().frame());
+        }
+    }
+
     @Override
     public void heard(int item, long heardMs, boolean toItsEnd) {
+        if (toItsEnd) {
+            settle(item);
+        }
         var to = link;
         if (to != null) {
             to.heard(session, item, heardMs, toItsEnd);
@@ -312,6 +413,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             tap.tick(nowMs);
         }
         closeWhenSilent();
+        fillWhileForsaken(nowMs);
         if (!over && stalledSinceMs >= 0 && nowMs - stalledSinceMs > config.writeStallMs()) {
             metrics.writeStall();
             LOG.warnf("A peer takes nothing; its stream ends. callId=%s", callId);

@@ -66,6 +66,35 @@ public class AudioSessions {
         sessions.remove(session);
     }
 
+    /**
+     * Closes one stream at which nothing is going on, so that the provider asks another gateway what comes next.
+     *
+     * @param beganBeforeMs younger ones stay: the provider has found no other gateway
+     * @param quietMs that neither side has spoken
+     */
+    public void closeOneAtRest(long beganBeforeMs, long quietMs, String reason) {
+        var now = loop.nowMs();
+        sessions.stream()
+                .filter(session -> session.startedMs() < beganBeforeMs && session.atRest(now, quietMs))
+                .findFirst()
+                .ifPresent(session -> session.close(StreamEnd.LOST, GOING_AWAY, reason));
+    }
+
+    /** Closes those that began before. */
+    public void closeOlder(long beganBeforeMs, String reason) {
+        new ArrayList<>(sessions)
+                .stream()
+                        .filter(session -> session.startedMs() < beganBeforeMs)
+                        .forEach(session -> session.close(StreamEnd.LOST, GOING_AWAY, reason));
+    }
+
+    /** How many began before. */
+    public long older(long beganBeforeMs) {
+        return sessions.stream()
+                .filter(session -> session.startedMs() < beganBeforeMs)
+                .count();
+    }
+
     /** Closes all from our side; calls are not meant to end by it. */
     public void closeAll(String reason) {
         new ArrayList<>(sessions).forEach(session -> session.close(StreamEnd.LOST, GOING_AWAY, reason));

@@ -15,6 +15,7 @@ final class CallerAudio {
     private final CallerAudioRing ring;
     private final SessionMetrics metrics;
     private long nextFrame;
+    private long settledFrame;
     private int reserved;
     private long nextStampMs = -1;
     private long framesIn;
@@ -71,9 +72,24 @@ final class CallerAudio {
         tap.caller(nowMs, nextStampMs - length / PlaybackClock.BYTES_PER_MS, ring.memory(), reserved, length);
     }
 
-    /** Another bridge listens: it gets all that the ring still has. */
+    /** The number that the next frame will have. */
+    long next() {
+        return ring.next();
+    }
+
+    /** What was said before this frame was answered, and the answer was heard: no bridge needs it again. */
+    void settled(long frame) {
+        settledFrame = Math.max(settledFrame, frame);
+    }
+
+    /** Another bridge listens: it gets all that the ring still has and that is not settled. */
     void again() {
-        nextFrame = ring.first();
+        nextFrame = Math.max(ring.first(), settledFrame);
+    }
+
+    /** Another bridge will listen: it gets the last so many milliseconds, and what comes until then. */
+    void rewind(long ms) {
+        nextFrame = Math.max(ring.first(), ring.next() - ms / FRAME_MS);
     }
 
     /** Gives a bridge what it has not got yet. What it cannot take waits in the ring, and is dropped when that is full. */
@@ -89,6 +105,13 @@ final class CallerAudio {
         ring.forEachFrom(
                 nextFrame, (stampMs, mulaw, offset, length) -> to.audio(session, stampMs, mulaw, offset, length));
         nextFrame = ring.next();
+    }
+
+    /** Whether the caller did not speak in the last so many milliseconds of his audio. */
+    boolean quiet(long ms) {
+        var level = new CallerLevel();
+        ring.forEachFrom(ring.next() - ms / FRAME_MS, (_, mulaw, offset, length) -> level.add(mulaw, offset, length));
+        return level.mean() < CallerLevel.QUIET;
     }
 
     /** Stream time by now, as far as audio has told it. */

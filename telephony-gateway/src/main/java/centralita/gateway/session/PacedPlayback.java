@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * {@link Out}. One per media stream, on that stream's event loop.
  */
 public final class PacedPlayback {
+    /** Filler is sent so far ahead and no further, because it delays the words that it fills the time to. */
+    private static final int FILL_AHEAD_BYTES = 160 * PlaybackClock.BYTES_PER_MS;
+
+    private static final int FILL_FRAME_BYTES = 20 * PlaybackClock.BYTES_PER_MS;
+
     private final PlaybackClock clock = new PlaybackClock();
     private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private final Pace pace;
@@ -22,6 +27,9 @@ public final class PacedPlayback {
     private int firstByteOfHead;
     private int unmarkedBytes;
     private int lastItem;
+    private boolean filling;
+    private long fillUntilMs;
+    private int fillerAt;
 
     /** Where the audio goes and who learns what was heard. */
     public interface Out {
@@ -73,6 +81,7 @@ public final class PacedPlayback {
             return false;
         }
         lastItem = item;
+        filling = false;
         var copy = new byte[length];
         mulaw.getBytes(mulaw.readerIndex(), copy);
         queue.add(new Waiting(item, copy));
@@ -102,6 +111,7 @@ public final class PacedPlayback {
         while (true) {
             var head = queue.peek();
             if (head == null) {
+                fill(nowMs);
                 return;
             }
             if (head.mulaw == null) {
@@ -111,6 +121,41 @@ public final class PacedPlayback {
             } else if (!send(head.item, head.mulaw, nowMs)) {
                 return;
             }
+        }
+    }
+
+    /**
+     * Fills the silence as soon as all that was sent is heard, until the next {@link #play} or {@link #clear}.
+     *
+     * @param mostMs and no longer
+     */
+    public void fillSilence(long nowMs, long mostMs) {
+        if (!filling) {
+            filling = true;
+            fillerAt = 0;
+        }
+        fillUntilMs = nowMs + mostMs;
+        pump(nowMs);
+    }
+
+    public void stopFilling() {
+        filling = false;
+    }
+
+    private void fill(long nowMs) {
+        if (filling && nowMs >= fillUntilMs) {
+            filling = false;
+        }
+        if (!filling || !clock.itemsPlayed(nowMs)) {
+            return;
+        }
+        var sound = FillerSound.mulaw();
+        while (clock.aheadBytes(nowMs) < FILL_AHEAD_BYTES && out.media(sound, fillerAt, FILL_FRAME_BYTES)) {
+            clock.filled(FILL_FRAME_BYTES, nowMs);
+            if (tap != null) {
+                tap.assistant(clock.soundsAt(FILL_FRAME_BYTES), sound, fillerAt, FILL_FRAME_BYTES);
+            }
+            fillerAt = (fillerAt + FILL_FRAME_BYTES) % sound.length;
         }
     }
 
@@ -147,6 +192,7 @@ public final class PacedPlayback {
 
     /** Stops playback. @return what was heard of every unfinished item, those that only waited included */
     public List<HeardItem> clear(long nowMs) {
+        filling = false;
         out.clear();
         if (tap != null) {
             tap.cleared(clock.heardUntil(nowMs));
@@ -182,6 +228,7 @@ public final class PacedPlayback {
 
     /** Sees to it that the last audio has a mark behind it, so that its end is known. */
     public void expectEnd() {
+        filling = false;
         var last = queue.peekLast();
         if (last == null) {
             markIfNeeded();
@@ -195,8 +242,9 @@ public final class PacedPlayback {
         return queue.isEmpty() && clock.allPlayed(nowMs, graceMs);
     }
 
+    /** Whether time alone may let something go. */
     public boolean waiting() {
-        return !queue.isEmpty();
+        return filling || !queue.isEmpty();
     }
 
     /** As {@link PlaybackClock#heardUntil}. */

@@ -34,6 +34,7 @@ public final class PlaybackClock {
     private long smallestLatenessMs = Long.MAX_VALUE;
 
     private long sent;
+    private long lastItemEnd;
     private long acknowledged;
     private boolean running;
     private int run;
@@ -45,16 +46,26 @@ public final class PlaybackClock {
     /** @param expectedMs when it would be played if the way took no time */
     private record Mark(String name, long position, int run, long expectedMs) {}
 
+    /** A stretch of an item's audio: all of it, unless something that is no item sounded in between. */
     private static final class Item {
         private final int number;
         private final long start;
+        /** Bytes of the same item in stretches before. */
+        private final long before;
+
         private long end;
         private boolean ended;
+        private boolean goesOn;
 
-        private Item(int number, long start) {
+        private Item(int number, long start, long before) {
             this.number = number;
             this.start = start;
+            this.before = before;
             this.end = start;
+        }
+
+        private long toItsEnd() {
+            return before + end - start;
         }
     }
 
@@ -66,8 +77,27 @@ public final class PlaybackClock {
 
     /** Audio of an item was written to the provider. @param bytes of μ-law */
     public void sent(int item, int bytes, long nowMs) {
+        begin(nowMs, inMidItem(item));
+        var told = item(item);
+        sent += bytes;
+        told.end = sent;
+        lastItemEnd = sent;
+    }
+
+    /** Sound that belongs to no item was written to the provider; nothing is reported of it. */
+    public void filled(int bytes, long nowMs) {
+        begin(nowMs, false);
+        sent += bytes;
+    }
+
+    /** Whether the caller has heard all items by now, by the clock. */
+    public boolean itemsPlayed(long nowMs) {
+        return acknowledged >= lastItemEnd || played(nowMs) >= lastItemEnd;
+    }
+
+    private void begin(long nowMs, boolean inMidItem) {
         if (!running || played(nowMs) >= sent) {
-            if (running && inMidItem(item)) {
+            if (running && inMidItem) {
                 dryRuns.note(nowMs - runStartMs - runShiftMs - (sent - runPosition) / BYTES_PER_MS);
             }
             running = true;
@@ -77,9 +107,6 @@ public final class PlaybackClock {
             runShiftMs = 0;
             latenessCount = 0;
         }
-        var told = item(item);
-        sent += bytes;
-        told.end = sent;
     }
 
     /**
@@ -130,7 +157,8 @@ public final class PlaybackClock {
 
     /** An item has all its audio. The caller places a mark behind it if {@link #needsMark()} says so. */
     public void ended(int item, Heard heard) {
-        item(item).ended = true;
+        var last = items.peekLast();
+        (last != null && last.number == item ? last : item(item)).ended = true;
         report(heard);
     }
 
@@ -172,11 +200,14 @@ public final class PlaybackClock {
     private void report(Heard heard) {
         for (Iterator<Item> all = items.iterator(); all.hasNext(); ) {
             var item = all.next();
-            if (item.ended && item.end <= acknowledged) {
-                heard.on(item.number, (item.end - item.start) / BYTES_PER_MS, true);
+            if (item.goesOn && item.end <= acknowledged) {
+                all.remove();
+            } else if (item.ended && item.end <= acknowledged) {
+                heard.on(item.number, item.toItsEnd() / BYTES_PER_MS, true);
                 all.remove();
             } else if (item.start < acknowledged) {
-                heard.on(item.number, (Math.min(item.end, acknowledged) - item.start) / BYTES_PER_MS, false);
+                var bytes = item.before + Math.min(item.end, acknowledged) - item.start;
+                heard.on(item.number, bytes / BYTES_PER_MS, false);
                 return;
             } else {
                 return;
@@ -204,7 +235,12 @@ public final class PlaybackClock {
         var heard = new ArrayList<HeardItem>(items.size());
         for (var item : items) {
             var bytes = Math.clamp(position - item.start, 0, item.end - item.start);
-            heard.add(new HeardItem(item.number, bytes / BYTES_PER_MS));
+            if (!heard.isEmpty() && heard.getLast().item() == item.number) {
+                var before = heard.removeLast().heardMs();
+                heard.add(new HeardItem(item.number, before + bytes / BYTES_PER_MS));
+            } else {
+                heard.add(new HeardItem(item.number, (item.before + bytes) / BYTES_PER_MS));
+            }
         }
         return heard;
     }
@@ -252,10 +288,15 @@ public final class PlaybackClock {
     /** The item that is being sent; one that begins does so at the position reached. */
     private Item item(int number) {
         var last = items.peekLast();
-        if (last == null || last.number != number) {
-            last = new Item(number, sent);
-            items.add(last);
+        if (last != null && last.number == number && last.end == sent) {
+            return last;
         }
-        return last;
+        var again = last != null && last.number == number ? last : null;
+        if (again != null) {
+            again.goesOn = true;
+        }
+        var begun = new Item(number, sent, again == null ? 0 : again.toItsEnd());
+        items.add(begun);
+        return begun;
     }
 }

@@ -13,6 +13,12 @@ public interface SessionOwner {
     /** The bridge is gone. */
     void bridgeLost(AudioSession session);
 
+    /** The bridge asks to be relieved of the call, and serves on. */
+    void giveAway(AudioSession session, String reason);
+
+    /** The bridge has let go of the call in peace. */
+    void released(AudioSession session);
+
     /** The bridge wants the call to end; the session sees to the playout and closes the stream. */
     void hangingUp(AudioSession session, EndReason reason);
 

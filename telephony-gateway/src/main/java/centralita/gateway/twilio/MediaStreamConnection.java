@@ -203,6 +203,10 @@ final class MediaStreamConnection implements CallerSocket {
             refuse(GOING_WRONG, "encoding");
             return;
         }
+        if (calls.streaming(ticket.callId())) {
+            refuse(GOING_WRONG, "second-stream");
+            return;
+        }
         started = true;
         loop.cancel(startTimer);
         lastMediaMs = loop.nowMs();

@@ -6,6 +6,7 @@ import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.CallFact;
 import centralita.contracts.json.ContractsJson;
+import centralita.embedded.TestTokens;
 import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
@@ -17,8 +18,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.net.http.HttpRequest;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.health.Readiness;
@@ -31,7 +35,7 @@ class DrainIT {
     public static class Alone implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.drain-patience-ms", "100");
+            return Map.of("gateway.drain-patience-ms", "20000");
         }
     }
 
@@ -46,36 +50,89 @@ class DrainIT {
     Drain drain;
 
     @Test
-    void aStoppingGatewayIsNotReadyClosesItsStreamsInOrderAndEndsNoCall() throws InterruptedException {
-        // Given
+    void aDrainingGatewayIsNotReadyClosesEachStreamWhenNobodySpeaksAndEndsNoCall() throws InterruptedException {
+        // Given: F-P6: one caller listens, one speaks
         redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
         redis.value(String.class)
                 .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
         try (var provider = new Provider(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
                 var bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis)) {
             bridge.awaitLink();
-            var callSid = Provider.newCallSid();
-            var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
-            var stream = provider.open(answer.streamUrl()).start(callSid);
-            var session = bridge.await(RecordKind.ATTACH, answer.callId()).session();
+            var listens = call(provider, bridge);
+            var speaks = call(provider, bridge);
+            IntStream.range(0, 150).forEach(_ -> speaks.stream.media(loud()));
+            bridge.await(RecordKind.CALLER_AUDIO, speaks.session, 150);
             Awaitility.await("ready").until(() -> ready(provider) == 200);
+            assertThat(drain(provider, "analyst").status()).isEqualTo(403);
 
             // When
-            drain.leave(new ShutdownEvent());
+            assertThat(drain(provider, "service").body()).isEqualTo("{\"streams\":2}");
 
-            // Then: the provider asks what comes next; the bridge keeps the call and sees a link that was closed
-            assertThat(stream.awaitClose()).isEqualTo(1001);
-            assertThat(bridge.await(RecordKind.DETACHED, session, 1)
+            // Then: the provider asks what comes next; the bridge keeps the call
+            assertThat(ready(provider)).isEqualTo(503);
+            assertThat(listens.stream.awaitClose()).isEqualTo(1001);
+            assertThat(bridge.await(RecordKind.DETACHED, listens.session, 1)
                             .getFirst()
                             .as(LinkControl.Detached.class)
                             .reason())
                     .isEqualTo("lost");
+            assertThat(speaks.stream.closed()).isFalse();
+
+            // When: it comes back here, because there is no other gateway
+            var after =
+                    provider.post("/webhook/twilio/after-stream/" + listens.callId, Provider.fields(listens.callSid));
+            var again = provider.open(after.streamUrl()).start(listens.callSid);
+            Awaitility.await()
+                    .until(() -> bridge.of(RecordKind.ATTACH, listens.callId).size() == 2);
+
+            // When: the other one has finished
+            IntStream.range(0, 100).forEach(_ -> speaks.stream.media(silence()));
+
+            // Then
+            assertThat(speaks.stream.awaitClose()).isEqualTo(1001);
+            assertThat(again.closed()).isFalse();
+            assertThat(events.of(listens.callId, CallFact.Ended.class)).isEmpty();
+
+            // When
+            drain.leave(new ShutdownEvent());
+
+            // Then: what is left is closed in order, and the bridge sees a link that was closed
+            assertThat(again.awaitClose()).isEqualTo(1001);
             assertThat(bridge.awaitLinkClose()).isEqualTo(1001);
-            assertThat(ready(provider)).isEqualTo(503);
-            assertThat(events.of(answer.callId(), CallFact.MediaStreamEnded.class))
-                    .hasSize(1);
-            assertThat(events.of(answer.callId(), CallFact.Ended.class)).isEmpty();
+            assertThat(events.of(speaks.callId, CallFact.Ended.class)).isEmpty();
         }
+    }
+
+    private record Call(String callSid, UUID callId, Provider.Stream stream, int session) {}
+
+    private static Call call(Provider provider, ScriptedBridge bridge) {
+        var callSid = Provider.newCallSid();
+        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
+        var stream = provider.open(answer.streamUrl()).start(callSid);
+        return new Call(
+                callSid,
+                answer.callId(),
+                stream,
+                bridge.await(RecordKind.ATTACH, answer.callId()).session());
+    }
+
+    private static Provider.Answer drain(Provider provider, String role) {
+        return provider.send(provider.request("/drain")
+                .header("Authorization", "Bearer " + TestTokens.of(role))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
+    private static byte[] loud() {
+        var audio = new byte[160];
+        Arrays.fill(audio, (byte) 0x8F);
+        return audio;
+    }
+
+    private static byte[] silence() {
+        var audio = new byte[160];
+        Arrays.fill(audio, (byte) 0xFF);
+        return audio;
     }
 
     private static int ready(Provider provider) {

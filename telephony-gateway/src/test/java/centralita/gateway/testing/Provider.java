@@ -335,6 +335,10 @@ public final class Provider implements AutoCloseable {
             Awaitility.await("audio").atMost(PATIENCE).until(() -> heard().length >= count);
         }
 
+        public boolean closed() {
+            return closeCode >= 0;
+        }
+
         public int awaitClose() {
             return Awaitility.await("close").atMost(PATIENCE).until(() -> closeCode, code -> code >= 0);
         }

@@ -32,6 +32,7 @@ public final class ScriptedBridge implements AutoCloseable {
     private final RedisDataSource redis;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<ServerWebSocket> sockets = new CopyOnWriteArrayList<>();
+    private final List<ServerWebSocket> zombies = new CopyOnWriteArrayList<>();
     private final int port;
     private volatile boolean draining;
     private volatile @Nullable String refuse;
@@ -191,8 +192,8 @@ public final class ScriptedBridge implements AutoCloseable {
         return Awaitility.await("the end of the link").atMost(PATIENCE).until(() -> closeCode, code -> code >= 0);
     }
 
-    /** Answers every order with a refusal. */
-    public void refuseAll(String reason) {
+    /** Answers every order with a refusal; with null as before. */
+    public void refuseAll(@Nullable String reason) {
         refuse = reason;
     }
 
@@ -210,11 +211,28 @@ public final class ScriptedBridge implements AutoCloseable {
     /** Reads and answers nothing any more, and keeps its sockets, as a stopped process does. */
     public void freeze() {
         assertThat(sockets).isNotEmpty();
+        zombies.addAll(sockets);
         sockets.forEach(socket -> ((WebSocketInternal) socket)
                 .channelHandlerContext()
                 .channel()
                 .config()
                 .setAutoRead(false));
+    }
+
+    /** Reads and answers again, as a process that was continued. */
+    public void thaw() {
+        sockets.forEach(socket -> ((WebSocketInternal) socket)
+                .channelHandlerContext()
+                .channel()
+                .config()
+                .setAutoRead(true));
+    }
+
+    /** Writes on the socket that it had, whether or not the other end still wants it. */
+    public void sendLate(int session, int stamp, RecordKind kind, byte[] body) {
+        var batch = Unpooled.buffer();
+        LinkRecord.write(batch, session, stamp, kind, Unpooled.wrappedBuffer(body));
+        zombies.forEach(socket -> socket.writeBinaryMessage(Buffer.buffer(batch.copy())));
     }
 
     @Override

@@ -33,6 +33,7 @@ public sealed interface CallInput {
             case CallFact.Answered _, CallFact.MediaStreamStarted _ -> new Answered(at);
             case CallFact.Ended(var outcome, var reason, var talkTimeMs) -> new Ended(at, outcome, reason, talkTimeMs);
             case CallFact.MediaStreamEnded _,
+                    CallFact.Moved _,
                     CallFact.ConversationStarted _,
                     CallFact.Turn _,
                     CallFact.BargeIn _,

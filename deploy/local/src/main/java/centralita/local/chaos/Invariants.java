@@ -201,9 +201,7 @@ final class Invariants {
             List<Instant> ends = told == null ? List.of() : told.ended();
             if (ends.size() != 1) {
                 wrong.add(name(caller) + " has " + ends.size());
-            } else if (Duration.between(
-                                    evidence.wallClock(caller.endedAtMs()),
-                                    ends.getFirst())
+            } else if (Duration.between(evidence.wallClock(caller.endedAtMs()), ends.getFirst())
                             .compareTo(TERMINAL_WITHIN)
                     > 0) {
                 wrong.add(name(caller) + " late");

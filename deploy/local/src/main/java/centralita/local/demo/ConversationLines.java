@@ -85,6 +85,7 @@ final class ConversationLines {
                     CallFact.Ringing _,
                     CallFact.Answered _,
                     CallFact.MediaStreamStarted _,
+                    CallFact.Moved _,
                     CallFact.MediaStreamEnded _,
                     CallFact.Turn _,
                     CallFact.ModelUsage _,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param startedMs when the caller first came; -1 before
  * @param quietSinceMs since when nobody speaks, plays or works; -1 when somebody does
  * @param silencePrompts how often the assistant has asked whether the caller is there, since he last spoke
+ * @param release whether another bridge waits to take the call over
  */
 public record Conversation(
         Setup setup,
@@ -31,12 +32,13 @@ public record Conversation(
         long preparedMs,
         long startedMs,
         long quietSinceMs,
-        int silencePrompts) {
+        int silencePrompts,
+        Release release) {
 
     /** What the conversation is about to do. Only {@link Over} is final. */
     public sealed interface Stage {
-        /** Prepared; the caller is not here yet. */
-        record Waiting(long sinceMs) implements Stage {}
+        /** Prepared; the caller is not here yet. @param warm whether another bridge serves him until he comes */
+        record Waiting(long sinceMs, boolean warm) implements Stage {}
 
         record Talking() implements Stage {}
 
@@ -99,11 +101,45 @@ public record Conversation(
         }
     }
 
+    /**
+     * @param byMs when it is let go in mid-turn
+     * @param forced whether that time has come: nothing new is said
+     * @param order number of the last order to complete the journal
+     * @param completing whether that is under way
+     * @param owed whether the assistant was stopped in what it said
+     * @param notBeforeMs no other try before
+     */
+    record Release(
+            boolean wanted, long byMs, boolean forced, int order, boolean completing, boolean owed, long notBeforeMs) {
+        static final Release NONE = new Release(false, 0, false, 0, false, false, 0);
+
+        Release asForced(boolean nowOwed) {
+            return new Release(wanted, byMs, true, order, completing, nowOwed, notBeforeMs);
+        }
+
+        Release asCompleting() {
+            return new Release(wanted, byMs, forced, order + 1, true, owed, notBeforeMs);
+        }
+
+        Release asCompleted(long nextNotBeforeMs) {
+            return new Release(wanted, byMs, forced, order, false, owed, nextNotBeforeMs);
+        }
+    }
+
     /** A call that will come; its model session is being opened. */
     public static Conversation prepared(Setup setup, long nowMs) {
+        return waiting(setup, nowMs, false);
+    }
+
+    /** A call that another bridge serves and may give to this one; the model session is being opened. */
+    public static Conversation warmed(Setup setup, long nowMs) {
+        return waiting(setup, nowMs, true);
+    }
+
+    private static Conversation waiting(Setup setup, long nowMs, boolean warm) {
         return new Conversation(
                 setup,
-                new Stage.Waiting(nowMs),
+                new Stage.Waiting(nowMs, warm),
                 Line.NOT_YET,
                 ModelLink.opening(nowMs),
                 Floor.FREE,
@@ -117,7 +153,8 @@ public record Conversation(
                 nowMs,
                 -1,
                 -1,
-                0);
+                0,
+                Release.NONE);
     }
 
     /** Why it ended; null while it lives. */
@@ -127,6 +164,26 @@ public record Conversation(
 
     public boolean attached() {
         return line.here();
+    }
+
+    /** Whether the model session is configured. */
+    public boolean modelReady() {
+        return model.ready();
+    }
+
+    /** Whether there will be no model session. */
+    public boolean modelFailed() {
+        return model.failed();
+    }
+
+    /** Whether another bridge waits to take the call over. */
+    public boolean handingOver() {
+        return release.wanted();
+    }
+
+    /** Whether it could change bridges now and nobody would notice. */
+    public boolean atRest() {
+        return HandOver.atRest(new Step(this, 0));
     }
 
     /** Whether an item's story is not over yet. */

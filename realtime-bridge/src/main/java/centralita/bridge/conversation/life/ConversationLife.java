@@ -21,6 +21,7 @@ public final class ConversationLife {
             Bounds.watchTheQuiet(step);
             FirstAudio.watch(step);
             Sound.watch(step);
+            HandOver.atTheBoundary(step);
         }
         return step.done();
     }
@@ -62,6 +63,10 @@ public final class ConversationLife {
             case Input.ToolFinished tool -> ToolUse.finished(step, tool);
             case Input.DigitsWanted digits -> KeyPresses.wanted(step, digits);
             case Input.HangUpRequested wish -> Farewell.leave(step, wish.reason(), null);
+            case Input.HistoryTold told -> Presence.historyTold(step, told);
+            case Input.ToolsLeft left -> ToolUse.leftOver(step, left);
+            case Input.HandOverRequested wish -> HandOver.requested(step, wish);
+            case Input.JournalComplete journal -> HandOver.journalComplete(step, journal);
             case Input.Superseded _ -> Farewell.over(step, EndReason.GIVEN_AWAY);
         }
     }

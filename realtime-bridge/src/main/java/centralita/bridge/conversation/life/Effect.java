@@ -116,6 +116,12 @@ public sealed interface Effect {
 
     record Remember(JournalEntry entry) implements Effect {}
 
+    /** Tell when all that was remembered is where another bridge finds it. */
+    record CompleteJournal(int order) implements Effect {}
+
+    /** Another bridge may have the call. @param replayMs of the caller's last audio that it is to hear again */
+    record Release(long replayMs) implements Effect {}
+
     record Publish(CallFact fact) implements Effect {}
 
     record Transcribe(TranscriptFact fact) implements Effect {}

@@ -54,14 +54,17 @@ final class Farewell {
         KeyPresses.tell(step, false);
         Hearing.closeAllTurns(step);
         step.line = new Line(false, -1, false, step.line.epoch());
-        step.then(new Effect.Publish(new CallFact.ConversationEnded(
-                reason,
-                step.tally.turns(),
-                step.tally.bargeIns(),
-                step.tally.toolCalls(),
-                step.sinceStartMs(),
-                step.line.epoch(),
-                step.sound.quality(step.nowMs))));
+        // Who only stood ready never had the conversation.
+        if (!(step.stage instanceof Stage.Waiting waiting && waiting.warm())) {
+            step.then(new Effect.Publish(new CallFact.ConversationEnded(
+                    reason,
+                    step.tally.turns(),
+                    step.tally.bargeIns(),
+                    step.tally.toolCalls(),
+                    step.sinceStartMs(),
+                    step.line.epoch(),
+                    step.sound.quality(step.nowMs))));
+        }
         step.stage = new Stage.Over(reason);
         step.floor = Floor.FREE;
         step.then(new Effect.LetGo(reason));

@@ -26,7 +26,10 @@ final class Hearing {
         }
         var known = step.playback.byId(input.itemId());
         var item = known == null ? blank(step, input.responseId(), input.itemId()) : known;
-        if (step.playback.silences(input.responseId()) || step.saidGoodbye() || !step.line.here()) {
+        if (step.playback.silences(input.responseId())
+                || step.saidGoodbye()
+                || step.release.forced()
+                || !step.line.here()) {
             step.playback = step.playback.with(item.unplayed());
             step.then(new Effect.Silence(List.of(input.itemId())));
             return;

@@ -176,6 +176,18 @@ public sealed interface Input {
     /** Somebody wants the call to end. */
     record HangUpRequested(long atMs, EndReason reason) implements Input {}
 
+    /** The model session, which was opened for a call of another bridge, was told the history. @param callerWaits whether an answer is owed */
+    record HistoryTold(long atMs, boolean callerWaits) implements Input {}
+
+    /** Tools that an earlier bridge has begun to run and never answered. */
+    record ToolsLeft(long atMs, List<FunctionCall> calls) implements Input {}
+
+    /** Another bridge waits to take the call over. @param withinMs when no turn boundary comes, it is let go in mid-turn */
+    record HandOverRequested(long atMs, long withinMs) implements Input {}
+
+    /** @param order of {@link Effect.CompleteJournal} @param kept false when the journal cannot be reached */
+    record JournalComplete(long atMs, int order, boolean kept) implements Input {}
+
     /** Another bridge owns the call. */
     record Superseded(long atMs) implements Input {}
 }

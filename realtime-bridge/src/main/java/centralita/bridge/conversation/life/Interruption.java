@@ -32,6 +32,12 @@ final class Interruption {
         }
     }
 
+    /** Another bridge is to go on in mid-turn; what is still being made is not for the caller any more. */
+    static void byHandOver(Step step) {
+        FalseInterruption.confirm(step);
+        stop(step, false);
+    }
+
     private static void stop(Step step, boolean bargeIn) {
         var running = step.floor.running();
         if (running != null) {

@@ -21,6 +21,14 @@ public sealed interface JournalEntry {
         }
     }
 
+    /** A tool is about to be run. When no answer follows, whoever takes the call over runs it, once. */
+    record ToolBegun(String toolCallId, String tool, String arguments) implements JournalEntry {
+        @Override
+        public String toString() {
+            return "ToolBegun[" + tool + "]";
+        }
+    }
+
     /** A tool's call and its answer, never to be run again. */
     record ToolAnswered(String toolCallId, String tool, String arguments, String output) implements JournalEntry {
         @Override
@@ -28,6 +36,9 @@ public sealed interface JournalEntry {
             return "ToolAnswered[" + tool + "]";
         }
     }
+
+    /** The bridge before has let go of the call here. @param answerOwed whether the assistant is to speak next */
+    record LetGo(boolean answerOwed) implements JournalEntry {}
 
     /** An entry of a newer bridge. */
     record Unknown() implements JournalEntry {}

@@ -62,6 +62,13 @@ final class Presence {
         }
     }
 
+    /** A call was taken over with a model session that was open before the history was known. */
+    static void historyTold(Step step, Input.HistoryTold input) {
+        if (input.callerWaits()) {
+            step.floor = step.floor.want(Ask.of(Trigger.RESUME, null));
+        }
+    }
+
     private static void changed(Step step, ModelSession from, @Nullable Outage outage) {
         var to = step.model.current();
         var cause = outage == null || !outage.lost()
@@ -74,7 +81,7 @@ final class Presence {
 
     static void tick(Step step) {
         var patience = step.setup.patience();
-        if (step.stage instanceof Stage.Waiting(var sinceMs) && step.nowMs - sinceMs >= patience.attachMs()) {
+        if (step.stage instanceof Stage.Waiting waiting && step.nowMs - waiting.sinceMs() >= patience.attachMs()) {
             Farewell.over(step, EndReason.NEVER_ATTACHED);
         } else if (step.line.lostSinceMs() >= 0 && step.nowMs - step.line.lostSinceMs() >= patience.reattachMs()) {
             Farewell.over(step, EndReason.STREAM_LOST);
@@ -85,6 +92,8 @@ final class Presence {
     private static void lineLost(Step step) {
         var cut = Interruption.forgetPlayback(step);
         step.line = new Line(false, step.nowMs, step.line.cut() || cut, step.line.epoch());
+        // Who wanted to take the call over asked on that line.
+        step.release = Conversation.Release.NONE;
     }
 
     /** The caller and the model are here together for the first time. */

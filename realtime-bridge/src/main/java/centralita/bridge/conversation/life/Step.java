@@ -2,6 +2,7 @@ package centralita.bridge.conversation.life;
 
 import centralita.bridge.conversation.life.Conversation.Keys;
 import centralita.bridge.conversation.life.Conversation.Line;
+import centralita.bridge.conversation.life.Conversation.Release;
 import centralita.bridge.conversation.life.Conversation.Stage;
 import centralita.bridge.conversation.life.Conversation.Tally;
 import centralita.bridge.conversation.life.Conversation.Tools;
@@ -34,6 +35,7 @@ final class Step {
     long startedMs;
     long quietSinceMs;
     int silencePrompts;
+    Release release;
     private final List<Effect> effects = new ArrayList<>();
 
     Step(Conversation from, long nowMs) {
@@ -54,6 +56,7 @@ final class Step {
         this.startedMs = from.startedMs();
         this.quietSinceMs = from.quietSinceMs();
         this.silencePrompts = from.silencePrompts();
+        this.release = from.release();
     }
 
     void then(Effect effect) {
@@ -91,7 +94,8 @@ final class Step {
                 preparedMs,
                 startedMs,
                 quietSinceMs,
-                silencePrompts);
+                silencePrompts,
+                release);
         return new Decision(to, List.copyOf(effects));
     }
 }

@@ -20,6 +20,9 @@ final class ToolUse {
     private static final String TOO_MANY =
             "{\"error\":\"too_many_calls\",\"message\":\"No more calls of functions are possible now. Answer without.\"}";
 
+    /** Sessions count from 1: no session of ours knows of the call. */
+    private static final int NO_SESSION = 0;
+
     private ToolUse() {}
 
     static void called(Step step, List<Input.FunctionCall> calls, boolean spoke) {
@@ -34,7 +37,7 @@ final class ToolUse {
                     && step.tally.toolCalls() < limits.toolCallsPerCall();
             count(step, pending, spoke, allowed);
             if (allowed) {
-                step.then(new Effect.RunTool(call.toolCallId(), call.name(), call.arguments()));
+                run(step, call);
             } else {
                 refused.add(pending);
             }
@@ -42,6 +45,21 @@ final class ToolUse {
         for (var pending : refused) {
             finished(step, new Input.ToolFinished(step.nowMs, pending.call().toolCallId(), "refused", TOO_MANY, 0));
         }
+    }
+
+    /** Calls that the bridge before has begun and not answered: each is run once here, and its answer told with the call. */
+    static void leftOver(Step step, Input.ToolsLeft input) {
+        for (var call : input.calls()) {
+            if (!step.tools.seen().contains(call.toolCallId())) {
+                count(step, new Pending(call, NO_SESSION, step.nowMs), false, true);
+                run(step, call);
+            }
+        }
+    }
+
+    private static void run(Step step, Input.FunctionCall call) {
+        step.then(new Effect.Remember(new JournalEntry.ToolBegun(call.toolCallId(), call.name(), call.arguments())));
+        step.then(new Effect.RunTool(call.toolCallId(), call.name(), call.arguments()));
     }
 
     private static void count(Step step, Pending pending, boolean spoke, boolean allowed) {

@@ -90,7 +90,9 @@ final class TurnTaking {
         switch (input.status()) {
             case COMPLETED -> {
                 step.model = step.model.with(Supply.FRESH);
-                ToolUse.called(step, input.calls(), ours != null && ours.spoke());
+                if (!step.release.forced()) {
+                    ToolUse.called(step, input.calls(), ours != null && ours.spoke());
+                }
             }
             case FAILED -> failed(step, input, ours == null ? null : ours.ask());
             case CANCELLED, INCOMPLETE -> {}
@@ -146,7 +148,12 @@ final class TurnTaking {
     /** Sends the first wish, if nobody speaks or is about to. */
     static void passTheFloor(Step step) {
         var waiting = step.floor.waiting();
-        if (waiting.isEmpty() || step.doubt != null || !step.floor.free() || !step.model.ready() || !step.line.here()) {
+        if (waiting.isEmpty()
+                || step.doubt != null
+                || step.release.forced()
+                || !step.floor.free()
+                || !step.model.ready()
+                || !step.line.here()) {
             return;
         }
         var ask = waiting.getFirst();
