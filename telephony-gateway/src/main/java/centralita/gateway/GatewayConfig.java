@@ -83,6 +83,15 @@ public interface GatewayConfig {
     @Max(600_000)
     long drainPatienceMs();
 
+    /**
+     * A gateway that stops answers at least so long after it has said that it is not ready. Shorter than a load
+     * balancer needs to notice, and webhooks meet a closed door, which ends calls.
+     */
+    @WithDefault("1500")
+    @Min(0)
+    @Max(60_000)
+    long drainNoticeMs();
+
     /** The body of a webhook must be here within this time. */
     @WithDefault("10000")
     @Min(100)

@@ -3,6 +3,7 @@ package centralita.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.RecordKind;
+import centralita.contracts.call.EndReason;
 import centralita.contracts.json.ContractsJson;
 import centralita.gateway.session.AudioSessions;
 import centralita.gateway.testing.Assistants;
@@ -267,8 +268,11 @@ class HostilePeerIT {
         // Then
         assertThat(stream.awaitClose()).isEqualTo(1000);
         var after = provider.post(CallIT.path(answer.redirect()), CallIT.inProgress(callSid));
-        assertThat(after.verbs()).containsExactly("Say", "Hangup");
-        events.awaitEnd(answer.callId());
+        assertThat(after.verbs()).containsExactly("Gather", "Redirect");
+        var completed = Provider.fields(callSid);
+        completed.put("CallStatus", "completed");
+        provider.post("/webhook/twilio/status", completed);
+        assertThat(events.awaitEnd(answer.callId()).reason()).isEqualTo(EndReason.MODEL_UNAVAILABLE);
     }
 
     @Test

@@ -44,6 +44,7 @@ class Drain implements HealthCheck {
     private final AudioLinks links;
     private final MediaLoop loop;
     private final long patienceMs;
+    private final long noticeMs;
     private final AtomicBoolean leaving = new AtomicBoolean();
     private final Promise<Void> empty = Promise.promise();
 
@@ -52,6 +53,7 @@ class Drain implements HealthCheck {
         this.links = links;
         this.loop = loop;
         this.patienceMs = config.drainPatienceMs();
+        this.noticeMs = config.drainNoticeMs();
     }
 
     @Override
@@ -67,7 +69,7 @@ class Drain implements HealthCheck {
                     .compose(_ -> onLoop())
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(patienceMs + 2 * GOODBYE_MS, TimeUnit.MILLISECONDS);
+                    .get(Math.max(patienceMs, noticeMs) + 2 * GOODBYE_MS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.infof(
                     "Not every stream and link was closed in order. reason=%s",
@@ -97,7 +99,7 @@ class Drain implements HealthCheck {
         } else {
             sessions.closeOneAtRest(beganMs, sinceMs < patienceMs / 2 ? WELL_RESTED_MS : RESTED_MS, REASON);
         }
-        if (sessions.older(beganMs) == 0) {
+        if (sinceMs >= noticeMs && sessions.older(beganMs) == 0) {
             empty.tryComplete();
         } else {
             loop.after(WATCH_EVERY_MS, () -> step(beganMs));

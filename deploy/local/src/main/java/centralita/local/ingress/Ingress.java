@@ -4,9 +4,11 @@ import centralita.embedded.FreePorts;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,8 +21,7 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * Listens on the loopback addresses and passes each request to the service that owns its path; of several processes of a
- * service, to one after another. Paths, queries, headers
- * and bodies go through byte for byte, because webhooks are signed; a WebSocket is a pair of joined sockets after its
+ * service, to one after another. Paths, queries, headers and bodies go through byte for byte, because webhooks are signed; a WebSocket is a pair of joined sockets after its
  * handshake, so frames are not even looked at. Answers {@code /} and health itself.
  *
  * <p>It listens from its construction on, before the services are there; until then their paths answer 502.
@@ -94,14 +95,13 @@ public final class Ingress implements AutoCloseable {
     private final class Loop extends AbstractVerticle {
         @Override
         public void start(Promise<Void> started) {
-            var client = vertx.createHttpClient(new HttpClientOptions()
-                    .setMaxPoolSize(MAX_CONNECTIONS_PER_SERVICE)
-                    .setMaxHeaderSize(MAX_HEADERS));
             var rotation = new Rotation(vertx, upstreams);
-            var proxy = HttpProxy.reverseProxy(client)
-                    .originSelector(request -> Owner.of(request.path())
-                            .map(rotation::next)
-                            .orElseGet(() -> Future.failedFuture("nobody owns this path")));
+            // A kept connection that a stopping service closes would swallow a webhook, and with it a call. An upgrade
+            // keeps its connection for ever, and is told so in the header.
+            var requests = proxy(false, rotation);
+            var upgrades = proxy(true, rotation);
+            Handler<HttpServerRequest> proxy =
+                    request -> (request.headers().contains(HttpHeaders.UPGRADE) ? upgrades : requests).handle(request);
             var health = new HealthPage(vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(4)), upstreams);
             var page = new IndexPage(upstreams);
             listen("127.0.0.1", proxy, health, page)
@@ -111,7 +111,19 @@ public final class Ingress implements AutoCloseable {
                     .onComplete(started);
         }
 
-        private Future<HttpServer> listen(String host, HttpProxy proxy, HealthPage health, IndexPage page) {
+        private HttpProxy proxy(boolean keepAlive, Rotation rotation) {
+            var client = vertx.createHttpClient(new HttpClientOptions()
+                    .setMaxPoolSize(MAX_CONNECTIONS_PER_SERVICE)
+                    .setKeepAlive(keepAlive)
+                    .setMaxHeaderSize(MAX_HEADERS));
+            return HttpProxy.reverseProxy(client)
+                    .originSelector(request -> Owner.of(request.path())
+                            .map(rotation::next)
+                            .orElseGet(() -> Future.failedFuture("nobody owns this path")));
+        }
+
+        private Future<HttpServer> listen(
+                String host, Handler<HttpServerRequest> proxy, HealthPage health, IndexPage page) {
             var options = new HttpServerOptions()
                     .setHost(host)
                     .setPort(port)

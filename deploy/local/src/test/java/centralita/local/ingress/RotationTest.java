@@ -111,7 +111,8 @@ class RotationTest {
     }
 
     private HttpServer server(AtomicBoolean ready) {
-        return done(vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
+        return done(vertx.createHttpServer(
+                        new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                 .requestHandler(request -> request.response()
                         .setStatusCode(ready.get() ? 200 : 503)
                         .end())
