@@ -39,6 +39,7 @@ public final class CallSession {
     private boolean historyTold;
     private Input.@Nullable Attached attaching;
     private long askedAwayMs = Long.MIN_VALUE / 2;
+    private boolean hurried;
 
     CallSession(
             LinkControl.Prepare prepare,
@@ -172,6 +173,14 @@ public final class CallSession {
     /** @param withinMs when no turn boundary comes, the call is let go in mid-turn */
     public void handOver(long withinMs) {
         take(new Input.HandOverRequested(loop.nowMs(), Math.max(0, withinMs)));
+    }
+
+    /** Another bridge waits for it, and this one stops: it is handed over sooner. Once is enough. */
+    void hurry(long withinMs) {
+        if (!hurried) {
+            hurried = true;
+            handOver(withinMs);
+        }
     }
 
     /** The journal may be lost. One that another bridge writes is not ours to write. */
