@@ -170,9 +170,9 @@ public final class CallSession {
         }
     }
 
-    /** @param withinMs when no turn boundary comes, the call is let go in mid-turn */
+    /** @param withinMs when no turn boundary comes, the call is let go in mid-turn; below 0: it stays after all */
     public void handOver(long withinMs) {
-        take(new Input.HandOverRequested(loop.nowMs(), Math.max(0, withinMs)));
+        take(new Input.HandOverRequested(loop.nowMs(), withinMs));
     }
 
     /** Another bridge waits for it, and this one stops: it is handed over sooner. Once is enough. */

@@ -21,8 +21,15 @@ final class HandOver {
     private HandOver() {}
 
     static void requested(Step step, Input.HandOverRequested input) {
-        var byMs = input.atMs() + input.withinMs();
         var before = step.release;
+        if (input.withinMs() < 0) {
+            // The gateway has given it up. Too late when the assistant was stopped, or the call is all but gone.
+            if (!before.completing() && !before.forced()) {
+                step.release = Release.NONE;
+            }
+            return;
+        }
+        var byMs = input.atMs() + input.withinMs();
         step.release = new Release(
                 true,
                 before.wanted() ? Math.min(before.byMs(), byMs) : byMs,

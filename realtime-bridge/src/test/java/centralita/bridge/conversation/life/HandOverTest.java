@@ -182,6 +182,38 @@ class HandOverTest {
     }
 
     @Test
+    void aCallThatNobodyTakesAfterAllStays() {
+        // Given
+        var walk = Walk.greeted();
+        walk.callerSpeaks("u1");
+        wanted(walk);
+
+        // When
+        walk.on(at -> new Input.HandOverRequested(at, -1));
+        var late = walk.later(WITHIN_MS).tick();
+
+        // Then
+        assertThat(late).isEmpty();
+        assertThat(walk.state().handingOver()).isFalse();
+    }
+
+    @Test
+    void aCallWhoseAssistantWasStoppedForItGoesAllTheSame() {
+        // Given
+        var walk = Walk.greeted();
+        walk.callerSpeaks("u1");
+        wanted(walk);
+        walk.later(WITHIN_MS).tick();
+
+        // When
+        walk.on(at -> new Input.HandOverRequested(at, -1));
+        var kept = walk.on(at -> new Input.JournalComplete(at, 1, true));
+
+        // Then
+        assertThat(kept).contains(new Effect.LetGo(EndReason.GIVEN_AWAY));
+    }
+
+    @Test
     void nobodyIsGivenAwayBeforeHeIsGreeted() {
         // Given: the next bridge greets nobody
         var walk = Walk.talking();
