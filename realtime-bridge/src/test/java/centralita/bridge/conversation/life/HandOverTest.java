@@ -128,6 +128,49 @@ class HandOverTest {
     }
 
     @Test
+    void inMidTurnTheAssistantGoesOnHereWhileTheJournalCannotBeWritten() {
+        // Given
+        var walk = Walk.greeted();
+        walk.callerSpeaks("u1");
+        walk.callerStops("u1");
+        walk.on(at -> new Input.CallerTranscribed(at, "u1", "Tell me all"));
+        walk.begins("resp_1", "item_1", 8_000);
+        wanted(walk);
+        walk.later(WITHIN_MS).tick();
+        walk.done("resp_1", Input.Status.CANCELLED);
+        walk.on(at -> new Input.Cleared(at, 1, List.of(new Input.HeardItem(2, 3_000)), 0));
+
+        // When
+        var away = walk.on(at -> new Input.JournalComplete(at, 1, false));
+        walk.begins("resp_2", "item_2", 8_000);
+        var soon = walk.later(9_999).tick();
+        var later = walk.later(1).tick();
+
+        // Then
+        assertThat(away).containsExactly(new Effect.Ask("ask_2", null));
+        assertThat(walk.all(Effect.Play.class)).endsWith(new Effect.Play("item_2", 3));
+        assertThat(soon).isEmpty();
+        assertThat(later).contains(new Effect.ClearPlayback(2));
+    }
+
+    @Test
+    void aWishThatWaitedForAHandOverIsCarriedOutHereWhenItFails() {
+        // Given: the tool's result came when nothing new was said any more
+        var walk = Walk.greeted();
+        walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
+        walk.done("resp_1", Input.Status.COMPLETED, TIME);
+        wanted(walk);
+        walk.later(WITHIN_MS).tick();
+        walk.on(at -> new Input.ToolFinished(at, "call_1", "ok", "{}", 8_000));
+
+        // When
+        var away = walk.on(at -> new Input.JournalComplete(at, 1, false));
+
+        // Then: one answer, not two
+        assertThat(away).containsExactly(new Effect.Ask("ask_2", null));
+    }
+
+    @Test
     void whoSpeaksInMidTurnIsHeardFromHisFirstWordByTheNextBridge() {
         // Given
         var walk = Walk.greeted();
