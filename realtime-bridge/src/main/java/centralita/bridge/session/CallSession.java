@@ -116,6 +116,7 @@ public final class CallSession {
     /** The order is taken back: nobody will come because of it. */
     public void withdraw(PrepareOrder which) {
         if (order == which && !attached()) {
+            forgetOrder();
             hangUp(EndReason.NEVER_ATTACHED);
         }
     }
@@ -127,6 +128,10 @@ public final class CallSession {
         }
         if (state.ended() != null) {
             forgetOrder();
+            if (warm) {
+                // Whoever ordered it still counts on it, and can order another.
+                waiting.refused(Calls.Refusal.UNKNOWN_CALL);
+            }
         } else if (warm && state.modelFailed()) {
             forgetOrder();
             waiting.refused(Calls.Refusal.MODEL_UNAVAILABLE);
