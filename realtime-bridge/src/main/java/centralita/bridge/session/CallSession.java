@@ -157,7 +157,7 @@ public final class CallSession {
     }
 
     boolean atRest() {
-        return state.atRest();
+        return state.atRest(loop.nowMs());
     }
 
     /** When a gateway was last asked to take it away; long ago when never. */

@@ -187,8 +187,8 @@ public record Conversation(
     }
 
     /** Whether it could change bridges now and nobody would notice. */
-    public boolean atRest() {
-        return HandOver.atRest(new Step(this, 0));
+    public boolean atRest(long nowMs) {
+        return HandOver.atRest(new Step(this, nowMs));
     }
 
     /** Whether an item's story is not over yet. */

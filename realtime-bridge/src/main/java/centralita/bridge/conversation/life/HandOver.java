@@ -72,7 +72,7 @@ final class HandOver {
                 && step.playback.unanswered() == null
                 && step.tools.pending().isEmpty()
                 && step.keys.digits().isEmpty()
-                && step.turns.callerItems().isEmpty();
+                && Rotation.wordsAreKnown(step);
     }
 
     /** Who takes over greets nobody, so a greeting that is to come is begun here. */
@@ -132,7 +132,8 @@ final class HandOver {
             return;
         }
         if (release.forced() ? quietened(step) : atRest(step)) {
-            var sinceMs = unansweredSinceMs(step);
+            // At a boundary nothing is unanswered, only perhaps never written down.
+            var sinceMs = release.forced() ? unansweredSinceMs(step) : -1;
             step.then(new Effect.Release(sinceMs < 0 ? LEAD_IN_MS : step.sinceStartMs() - sinceMs + LEAD_IN_MS));
             Farewell.over(step, EndReason.GIVEN_AWAY);
         }

@@ -102,6 +102,46 @@ class HandOverTest {
     }
 
     @Test
+    void wordsThatAreNeverWrittenDownHoldACallForTwoSecondsOnly() {
+        // Given
+        var walk = Walk.greeted();
+        walk.callerSpeaks("u1");
+        walk.callerStops("u1");
+        walk.says("resp_1", "item_1", 1_000);
+        walk.on(at -> new Input.Heard(at, 2, 1_000, true));
+        walk.forget();
+        walk.on(at -> new Input.HandOverRequested(at, 60_000));
+
+        // When
+        var soon = walk.later(1_999).tick();
+        var later = walk.later(1).tick();
+        var kept = walk.on(at -> new Input.JournalComplete(at, 1, true));
+
+        // Then
+        assertThat(soon).isEmpty();
+        assertThat(later).contains(new Effect.CompleteJournal(1));
+        assertThat(kept).contains(new Effect.Release(500), new Effect.LetGo(EndReason.GIVEN_AWAY));
+    }
+
+    @Test
+    void wordsThatASessionTookWithItHoldNoHandOver() {
+        // Given: they were answered, and the session is gone before their text came
+        var walk = Walk.greeted();
+        walk.callerSpeaks("u1");
+        walk.callerStops("u1");
+        walk.says("resp_1", "item_1", 1_000);
+        walk.on(at -> new Input.Heard(at, 2, 1_000, true));
+        walk.on(at -> new Input.ModelClosed(at, true, "gone", "openai", 0));
+        walk.on(at -> new Input.ModelReady(at, Walk.session("sess_2", "gpt-realtime-2.1"), true, false));
+
+        // When
+        var wanted = wanted(walk);
+
+        // Then
+        assertThat(wanted).contains(new Effect.CompleteJournal(1));
+    }
+
+    @Test
     void inMidTurnTheAssistantIsStoppedAndTheNextBridgeGoesOnFromWhatWasHeard() {
         // Given
         var walk = Walk.greeted();
