@@ -54,7 +54,7 @@ public final class CallSession {
         this.loop = edges.loop();
         var config = edges.config();
         var reports = new CallReports(prepare, edges.events(), edges.meters(), edges.traces());
-        this.journal = new CallJournal(prepare.callId(), edges.journal(), loop, this::superseded);
+        this.journal = new CallJournal(prepare.callId(), edges.journal(), loop, this::stale);
         this.model = new ModelSessions(order, edges.models(), edges.pace());
         this.toCaller = new AssistantToCaller(state.resumesInterruptions());
         this.toModel = new CallerToModel(config, model, this::listening);
@@ -286,6 +286,15 @@ public final class CallSession {
     /** Another owner serves the call, or will: lets go without a word to the caller. */
     void superseded() {
         take(new Input.Superseded(loop.nowMs()));
+    }
+
+    /**
+     * The journal knows a later owner. A gateway that still has the caller here was not told of that: it must not wait for
+     * words that nobody says.
+     */
+    private void stale() {
+        toCaller.refused(Calls.Refusal.STALE_EPOCH);
+        superseded();
     }
 
     /** The gateway reads again. */
