@@ -170,8 +170,7 @@ class HandOverIT extends WholeBridge {
         awaitRecord(RecordKind.PREPARED);
 
         // Then: whoever counts on it can order elsewhere
-        await().atMost(PATIENCE)
-                .until(() -> !first.records(RecordKind.REFUSED).isEmpty());
+        await().atMost(PATIENCE).until(() -> !first.records(RecordKind.REFUSED).isEmpty());
         assertThat(first.records(RecordKind.REFUSED).getFirst().text()).isEqualTo("{\"reason\":\"unknown-call\"}");
         gateway.withdraw();
         await().atMost(PATIENCE).until(() -> calls.reserved() == 0);

@@ -145,7 +145,11 @@ final class HandOver {
         step.release = step.release.asStaying(step.nowMs + AGAIN_MS, step.nowMs + IN_PEACE_MS);
         var floor = step.floor;
         // Who speaks is answered by the model itself, and a wish that waits or was sent is an answer as well.
-        if (owed && floor.waiting().isEmpty() && floor.asked() == null && !floor.callerSpeaking() && floor.owedSinceMs() < 0) {
+        if (owed
+                && floor.waiting().isEmpty()
+                && floor.asked() == null
+                && !floor.callerSpeaking()
+                && floor.owedSinceMs() < 0) {
             step.floor = floor.want(Ask.of(Trigger.RESUME, null));
         }
     }
