@@ -158,6 +158,26 @@ class HandOverIT extends WholeBridge {
     }
 
     @Test
+    void whoStandsReadyNoLongerSaysSo() {
+        // Given
+        gateway.prepare(Samples.warm(callId, 1));
+        awaitRecord(RecordKind.PREPARED);
+        var first = gateway;
+
+        // When: what stood ready ends, here because a later owner orders another
+        gateway = anotherGateway();
+        gateway.prepare(Samples.warm(callId, 2));
+        awaitRecord(RecordKind.PREPARED);
+
+        // Then: whoever counts on it can order elsewhere
+        await().atMost(PATIENCE).until(() -> !first.records(RecordKind.REFUSED).isEmpty());
+        assertThat(first.records(RecordKind.REFUSED).getFirst().text()).isEqualTo("{\"reason\":\"unknown-call\"}");
+        gateway.withdraw();
+        await().atMost(PATIENCE).until(() -> calls.reserved() == 0);
+        assertThat(gateway.records(RecordKind.REFUSED)).isEmpty();
+    }
+
+    @Test
     void whoCannotGetAModelSessionRefusesToStandReady() {
         // Given
         model.refuseNextHandshakes(50, 401, -1);

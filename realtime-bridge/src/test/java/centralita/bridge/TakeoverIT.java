@@ -115,6 +115,8 @@ class TakeoverIT extends WholeBridge {
                 .until(() -> model.sessions(callId.toString()).getFirst().closedAt() != null);
         assertThat(journal()).isEmpty();
         assertThat(gateway.records(RecordKind.HANG_UP)).isEmpty();
+        // A gateway that does not know of the other owner learns that this one is gone.
+        assertThat(gateway.records(RecordKind.REFUSED).getFirst().text()).isEqualTo("{\"reason\":\"stale-epoch\"}");
         var facts = KafkaTopic.callFacts(kafka, callId, CallFact.ConversationEnded.class);
         assertThat(((CallFact.ConversationEnded) facts.getLast().data()).reason())
                 .isEqualTo(EndReason.GIVEN_AWAY);

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import centralita.audiolink.LinkControl;
 import centralita.bridge.session.Calls;
 import centralita.bridge.session.MediaLoop;
-import centralita.contracts.call.EndReason;
 import centralita.contracts.id.UuidV7;
 import centralita.simulators.model.ModelStandIn;
 import centralita.simulators.model.scenario.Scenarios;
@@ -57,7 +56,7 @@ abstract class WholeBridge {
     @AfterEach
     void nothingIsLeftAndNothingWasRefused() {
         gateways.forEach(one -> one.detach("stopped"));
-        loop.soon(() -> calls.endAll(EndReason.ENDED_BY_REQUEST));
+        loop.soon(() -> calls.letGoOfAll());
         await().atMost(PATIENCE).until(() -> calls.active() + calls.reserved() == 0);
         gateways.forEach(TestGateway::close);
         await().atMost(PATIENCE)

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
-import centralita.contracts.call.EndReason;
 import centralita.contracts.id.UuidV7;
 import centralita.livestate.BridgeEntry;
 import centralita.livestate.LiveKeys;
@@ -256,18 +255,19 @@ class WholeBridgeIT extends WholeBridge {
     }
 
     @Test
-    void whenTheProcessStopsEveryCallIsToldToHangUp() {
+    void whenTheProcessStopsNobodyIsHungUpOn() {
         // Given
         answer();
         awaitGreeted();
 
         // When
-        loop.soon(() -> calls.endAll(EndReason.ENDED_BY_REQUEST));
+        loop.soon(calls::letGoOfAll);
 
-        // Then
+        // Then: the model session is closed, and the gateway finds another bridge
+        await().atMost(PATIENCE).until(() -> calls.active() + calls.reserved() == 0);
         await().atMost(PATIENCE)
-                .until(() -> !gateway.records(RecordKind.HANG_UP).isEmpty());
-        assertThat(gateway.records(RecordKind.HANG_UP).getFirst().text()).contains("\"reason\":\"ENDED_BY_REQUEST\"");
+                .until(() -> model.sessions(callId.toString()).getFirst().closedAt() != null);
+        assertThat(gateway.records(RecordKind.HANG_UP)).isEmpty();
     }
 
     private BridgeEntry entry() {

@@ -303,8 +303,8 @@ public interface GatewayConfig {
         @Min(0)
         long restMs();
 
-        /** There is no hurry: a turn boundary is waited for so long. */
-        @WithDefault("60000")
+        /** There is no hurry: a turn boundary is waited for so long, as long as the other bridge stands ready. */
+        @WithDefault("45000")
         @Min(0)
         long withinMs();
     }

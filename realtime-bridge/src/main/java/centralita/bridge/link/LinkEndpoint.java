@@ -2,6 +2,7 @@ package centralita.bridge.link;
 
 import centralita.audiolink.LinkRecord;
 import centralita.bridge.session.Calls;
+import centralita.bridge.session.MediaLoop;
 import centralita.mediasocket.LoopPass;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,12 +40,14 @@ class LinkEndpoint {
     private final byte[] secret;
     private final MeterRegistry meters;
     private final LoopPass pass;
+    private final MediaLoop loop;
     private final Set<LinkConnection> open = ConcurrentHashMap.newKeySet();
 
-    LinkEndpoint(Calls calls, LinkConfig config, LoopPass pass, MeterRegistry meters) {
+    LinkEndpoint(Calls calls, LinkConfig config, LoopPass pass, MediaLoop loop, MeterRegistry meters) {
         this.calls = calls;
         this.secret = config.secret().getBytes(StandardCharsets.UTF_8);
         this.pass = pass;
+        this.loop = loop;
         this.meters = meters;
         // Never much more than the write queue of each link, however fast a model speaks (F-O7).
         Gauge.builder(
@@ -73,7 +77,10 @@ class LinkEndpoint {
         vertx.setPeriodic(TICK_MS, _ -> calls.tick());
     }
 
-    /** Closes the links when calls are over, so that gateways see a bridge that leaves and not one that broke. */
+    /**
+     * Closes the links, so that gateways see a bridge that leaves and not one that broke. Calls that are left write down
+     * first what their callers have heard, and then close their model sessions (I7).
+     */
     void leave(@Observes @Priority(4000) ShutdownEvent stopping) throws InterruptedException {
         try {
             Future.join(open.stream().map(LinkConnection::leave).toList())
@@ -82,6 +89,14 @@ class LinkEndpoint {
                     .get(GOODBYE_MS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.infof("Not every link was closed in order. why=%s", e.getClass().getSimpleName());
+        }
+        var let = new CountDownLatch(1);
+        loop.soon(() -> {
+            calls.letGoOfAll();
+            let.countDown();
+        });
+        if (!let.await(GOODBYE_MS, TimeUnit.MILLISECONDS)) {
+            LOG.infof("Model sessions are closed by the end of the process.");
         }
     }
 

@@ -3,6 +3,7 @@ package centralita.bridge.link;
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.bridge.session.CallerLine;
+import centralita.bridge.session.Calls;
 import centralita.contracts.call.EndReason;
 
 /** One audio session of a link, as its call sees it. On the media event loop only. */
@@ -56,6 +57,11 @@ final class LinkLine implements CallerLine {
     @Override
     public void released(long replayMs) {
         outlet.empty(session, Math.toIntExact(Math.min(replayMs, Integer.MAX_VALUE)), RecordKind.RELEASED);
+    }
+
+    @Override
+    public void refused(Calls.Refusal why) {
+        outlet.control(session, RecordKind.REFUSED, new LinkControl.Refused(why.word()));
     }
 
     @Override

@@ -2,7 +2,6 @@ package centralita.bridge.pool;
 
 import centralita.bridge.session.Calls;
 import centralita.bridge.session.MediaLoop;
-import centralita.contracts.call.EndReason;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -22,7 +21,6 @@ import org.jboss.logging.Logger;
 class Membership {
     private static final Logger LOG = Logger.getLogger(Membership.class);
     private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(1);
-    private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(2);
 
     private final PoolConfig config;
     private final PoolMember member;
@@ -84,19 +82,15 @@ class Membership {
     }
 
     /**
-     * Lets calls finish for a while, then tells gateways to end what is left. Sockets of the model close with the process
-     * (I7).
+     * Waits a while for calls to be taken away or to finish. What is left then loses its link as if this bridge had died, and
+     * gateways look for another one: nobody is hung up on because a process stops.
      */
     void leave(@Observes ShutdownEvent stopping) throws InterruptedException {
         member.drain();
         if (!emptyWithin(config.drainPatience())) {
             LOG.warnf(
-                    "Calls are ended because the process stops. bridgeId=%s calls=%s",
+                    "Calls that nobody took away are left to the gateways, because the process stops. bridgeId=%s calls=%s",
                     member.bridgeId(), calls.active());
-            loop.soon(() -> calls.endAll(EndReason.ENDED_BY_REQUEST));
-            if (!emptyWithin(HANG_UP_PATIENCE)) {
-                LOG.warnf("Gateways did not let go of all calls. bridgeId=%s", member.bridgeId());
-            }
         }
         vertx.cancelTimer(timer);
         pool.leave(member.bridgeId())

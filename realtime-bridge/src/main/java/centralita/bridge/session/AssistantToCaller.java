@@ -206,6 +206,13 @@ final class AssistantToCaller {
         }
     }
 
+    void refused(Calls.Refusal why) {
+        var current = line;
+        if (current != null) {
+            current.refused(why);
+        }
+    }
+
     void released(long replayMs) {
         var current = line;
         if (current != null) {

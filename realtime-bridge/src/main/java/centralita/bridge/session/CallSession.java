@@ -39,6 +39,7 @@ public final class CallSession {
     private boolean historyTold;
     private Input.@Nullable Attached attaching;
     private long askedAwayMs = Long.MIN_VALUE / 2;
+    private boolean hurried;
 
     CallSession(
             LinkControl.Prepare prepare,
@@ -53,7 +54,7 @@ public final class CallSession {
         this.loop = edges.loop();
         var config = edges.config();
         var reports = new CallReports(prepare, edges.events(), edges.meters(), edges.traces());
-        this.journal = new CallJournal(prepare.callId(), edges.journal(), loop, this::superseded);
+        this.journal = new CallJournal(prepare.callId(), edges.journal(), loop, this::stale);
         this.model = new ModelSessions(order, edges.models(), edges.pace());
         this.toCaller = new AssistantToCaller(state.resumesInterruptions());
         this.toModel = new CallerToModel(config, model, this::listening);
@@ -115,6 +116,7 @@ public final class CallSession {
     /** The order is taken back: nobody will come because of it. */
     public void withdraw(PrepareOrder which) {
         if (order == which && !attached()) {
+            forgetOrder();
             hangUp(EndReason.NEVER_ATTACHED);
         }
     }
@@ -126,6 +128,10 @@ public final class CallSession {
         }
         if (state.ended() != null) {
             forgetOrder();
+            if (warm) {
+                // Whoever ordered it still counts on it, and can order another.
+                waiting.refused(Calls.Refusal.UNKNOWN_CALL);
+            }
         } else if (warm && state.modelFailed()) {
             forgetOrder();
             waiting.refused(Calls.Refusal.MODEL_UNAVAILABLE);
@@ -151,7 +157,7 @@ public final class CallSession {
     }
 
     boolean atRest() {
-        return state.atRest();
+        return state.atRest(loop.nowMs());
     }
 
     /** When a gateway was last asked to take it away; long ago when never. */
@@ -169,9 +175,17 @@ public final class CallSession {
         }
     }
 
-    /** @param withinMs when no turn boundary comes, the call is let go in mid-turn */
+    /** @param withinMs when no turn boundary comes, the call is let go in mid-turn; below 0: it stays after all */
     public void handOver(long withinMs) {
-        take(new Input.HandOverRequested(loop.nowMs(), Math.max(0, withinMs)));
+        take(new Input.HandOverRequested(loop.nowMs(), withinMs));
+    }
+
+    /** Another bridge waits for it, and this one stops: it is handed over sooner. Once is enough. */
+    void hurry(long withinMs) {
+        if (!hurried) {
+            hurried = true;
+            handOver(withinMs);
+        }
     }
 
     /** The journal may be lost. One that another bridge writes is not ours to write. */
@@ -272,6 +286,15 @@ public final class CallSession {
     /** Another owner serves the call, or will: lets go without a word to the caller. */
     void superseded() {
         take(new Input.Superseded(loop.nowMs()));
+    }
+
+    /**
+     * The journal knows a later owner. A gateway that still has the caller here was not told of that: it must not wait for
+     * words that nobody says.
+     */
+    private void stale() {
+        toCaller.refused(Calls.Refusal.STALE_EPOCH);
+        superseded();
     }
 
     /** The gateway reads again. */

@@ -25,6 +25,9 @@ public interface CallerLine {
     /** The call may go to another bridge. @param replayMs of the caller's last audio that it is to hear again */
     void released(long replayMs);
 
+    /** The call cannot go on here; nothing follows. */
+    void refused(Calls.Refusal why);
+
     /** The call has let go of it: nothing is said on it any more. */
     void free();
 

@@ -12,7 +12,6 @@ import centralita.bridge.model.ModelOrder;
 import centralita.bridge.pool.PoolMember;
 import centralita.bridge.tool.ToolBox;
 import centralita.contracts.assistant.AssistantProfile;
-import centralita.contracts.call.EndReason;
 import centralita.contracts.json.ContractsJson;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -243,10 +242,10 @@ public final class Calls {
         byId.values().forEach(CallSession::writeJournalAgain);
     }
 
-    /** Ends every call at once: the process stops. */
-    public void endAll(EndReason reason) {
+    /** Lets go of every call without a word to its caller: the process stops, and gateways look for another bridge. */
+    public void letGoOfAll() {
         for (var session : new ArrayList<>(byId.values())) {
-            session.hangUp(reason);
+            session.superseded();
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was said in a call so far, as a new model session is told it (openai-realtime 6.4). Bounded: the oldest goes
@@ -76,23 +77,41 @@ final class History {
     }
 
     /**
-     * Tells what is sure to stay as it is: up to the first words of the caller whose text is not known yet, or
-     * the first tool that is not answered.
+     * Tells what is sure to stay as it is: up to the first words of the caller whose text is still to come, or
+     * the first tool that is not answered. Words whose text has not come when later ones have are not waited for.
      *
      * @return what was told, for {@link #replayAfter}
      */
     Set<String> tellSoFar(Consumer<ModelCommand> to) {
         var told = new HashSet<String>();
+        var lastKnown = lastKnownWords();
+        var laterAreKnown = lastKnown != null;
         for (var entry : entries.entrySet()) {
-            if (entry.getValue() instanceof JournalEntry.CallerSaid said
-                            && said.text().isEmpty()
-                    || entry.getValue() instanceof JournalEntry.ToolBegun) {
+            if (entry.getValue() instanceof JournalEntry.ToolBegun) {
                 break;
             }
+            if (entry.getValue() instanceof JournalEntry.CallerSaid said
+                    && said.text().isEmpty()) {
+                if (laterAreKnown) {
+                    continue;
+                }
+                break;
+            }
+            laterAreKnown = laterAreKnown && entry.getValue() != lastKnown;
             told.add(entry.getKey());
             commands(entry.getValue()).forEach(to);
         }
         return told;
+    }
+
+    private @Nullable JournalEntry lastKnownWords() {
+        JournalEntry last = null;
+        for (var entry : entries.values()) {
+            if (entry instanceof JournalEntry.CallerSaid said && !said.text().isEmpty()) {
+                last = entry;
+            }
+        }
+        return last;
     }
 
     /** What was not told before, and how to go on. */

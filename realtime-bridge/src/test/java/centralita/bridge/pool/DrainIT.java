@@ -37,7 +37,8 @@ class DrainIT {
     public static class Alone implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            // The model stand-in runs in this process: on a busy machine its first word comes late, and that is not judged here.
+            // The model stand-in runs in this process: on a busy machine its first word comes late, and that is not
+            // judged here.
             return Map.of(
                     "bridge.pool.id",
                     "bridge-that-drains",
@@ -59,17 +60,24 @@ class DrainIT {
 
     @Test
     void aDrainingBridgeIsNotReadyTakesNoNewCallsAndGivesItsOwnAway() {
-        // Given: one call talks, one is prepared
+        // Given: one call talks, one is prepared, one finds no turn boundary because nothing of the assistant is heard
         var talking = UuidV7.next();
         var first = new TestGateway(http.getPort(), "a-secret-for-the-tests", 1);
         first.prepare(Samples.prepare(talking, 1));
         first.attach(new LinkControl.Attach(talking, 1, "MZ1", 1));
         var second = new TestGateway(http.getPort(), "a-secret-for-the-tests", 2);
         second.prepare(Samples.prepare(UuidV7.next(), 1));
-        await().atMost(PATIENCE).until(() -> calls.active() == 1 && calls.reserved() == 1);
+        var endless = UuidV7.next();
+        var deaf = new TestGateway(http.getPort(), "a-secret-for-the-tests", 4);
+        deaf.prepare(Samples.prepare(endless, 1));
+        deaf.stopReading();
+        deaf.attach(new LinkControl.Attach(endless, 1, "MZ2", 1));
+        await().atMost(PATIENCE).until(() -> calls.active() == 2 && calls.reserved() == 1);
         given().post("/drain").then().statusCode(401);
         given().auth().oauth2(TestTokens.of("analyst")).post("/drain").then().statusCode(403);
         given().get("/q/health/ready").then().statusCode(200);
+        // A gateway moves it for balance and has much time.
+        deaf.handOver(600_000);
 
         // When
         given().auth()
@@ -77,7 +85,7 @@ class DrainIT {
                 .post("/drain")
                 .then()
                 .statusCode(200)
-                .body("bridgeId", equalTo("bridge-that-drains"), "active", equalTo(1), "reserved", equalTo(1));
+                .body("bridgeId", equalTo("bridge-that-drains"), "active", equalTo(2), "reserved", equalTo(1));
 
         // Then
         given().get("/q/health/ready").then().statusCode(503);
@@ -105,6 +113,10 @@ class DrainIT {
         // Then: it is empty as soon as the caller was greeted
         await().atMost(PATIENCE).until(() -> !first.records(RecordKind.RELEASED).isEmpty());
         await().atMost(PATIENCE).until(() -> calls.active() + calls.reserved() == 0);
+        deaf.readAgain();
+        await().atMost(PATIENCE).until(() -> !deaf.records(RecordKind.RELEASED).isEmpty());
+        assertThat(deaf.records(RecordKind.HANG_UP)).isEmpty();
+        deaf.close();
         first.close();
         second.close();
     }

@@ -10,6 +10,7 @@ import centralita.bridge.conversation.life.JournalEntry.ToolAnswered;
 import centralita.bridge.conversation.life.JournalEntry.ToolBegun;
 import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelCommand.Role;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -84,5 +85,39 @@ class HistoryTest {
         // Then
         assertThat(List.of(owed, notOwed)).isEqualTo(List.of(true, false));
         assertThat(history.replay()).hasSize(3);
+    }
+
+    @Test
+    void wordsWhoseTextNeverCameAreNotWaitedForWhenLaterOnesAreKnown() {
+        // Given
+        history.add(new CallerSaid("item_1", ""));
+        history.add(new AssistantSaid("item_2", "Pardon?", 900, false));
+        history.add(new CallerSaid("item_3", "What time is it?"));
+        history.add(new AssistantSaid("item_4", "It is noon.", 900, false));
+        history.add(new CallerSaid("item_5", ""));
+        history.add(new AssistantSaid("item_6", "You are welcome.", 900, false));
+
+        // When
+        var soFar = new ArrayList<ModelCommand>();
+        var told = history.tellSoFar(soFar::add);
+
+        // Then: up to the last words, whose text may still come
+        assertThat(soFar)
+                .containsExactly(
+                        new ModelCommand.Tell(Role.ASSISTANT, "Pardon?"),
+                        new ModelCommand.Tell(Role.CALLER, "What time is it?"),
+                        new ModelCommand.Tell(Role.ASSISTANT, "It is noon."));
+
+        // When
+        history.add(new CallerSaid("item_1", "Hm."));
+        history.add(new CallerSaid("item_5", "Thank you."));
+        var rest = history.replayAfter(told);
+
+        // Then: nothing is lost
+        assertThat(rest.subList(0, rest.size() - 1))
+                .containsExactly(
+                        new ModelCommand.Tell(Role.CALLER, "Hm."),
+                        new ModelCommand.Tell(Role.CALLER, "Thank you."),
+                        new ModelCommand.Tell(Role.ASSISTANT, "You are welcome."));
     }
 }

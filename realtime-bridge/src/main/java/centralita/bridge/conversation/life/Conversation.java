@@ -124,6 +124,11 @@ public record Conversation(
         Release asCompleted(long nextNotBeforeMs) {
             return new Release(wanted, byMs, forced, order, false, owed, nextNotBeforeMs);
         }
+
+        /** It could not be let go: the assistant may speak again, and is left in peace for a while. */
+        Release asStaying(long nextNotBeforeMs, long nextByMs) {
+            return new Release(wanted, nextByMs, false, order, false, false, nextNotBeforeMs);
+        }
     }
 
     /** A call that will come; its model session is being opened. */
@@ -182,8 +187,8 @@ public record Conversation(
     }
 
     /** Whether it could change bridges now and nobody would notice. */
-    public boolean atRest() {
-        return HandOver.atRest(new Step(this, 0));
+    public boolean atRest(long nowMs) {
+        return HandOver.atRest(new Step(this, nowMs));
     }
 
     /** Whether an item's story is not over yet. */

@@ -2,11 +2,12 @@ package centralita.bridge.conversation.life;
 
 import centralita.bridge.conversation.life.Conversation.Release;
 import centralita.bridge.conversation.life.Conversation.Stage;
+import centralita.bridge.conversation.life.Floor.Ask;
 import centralita.contracts.call.EndReason;
 
 /**
  * Lets go of a call for another bridge that waits for it: at the next turn boundary, or in mid-turn when none comes in
- * time. Either way the journal is complete before; while it cannot be written the call stays.
+ * time. Either way the journal is complete before; while it cannot be written the call stays, and the assistant goes on.
  *
  * <p>A tool that runs is waited for, also past the time: only this bridge knows what becomes of it, and its result is in
  * the journal before the other one reads that. A tool that is called for after the time is not begun here; the model is
@@ -15,14 +16,23 @@ import centralita.contracts.call.EndReason;
 final class HandOver {
     /** The journal could not be written: so long until the next try. */
     private static final long AGAIN_MS = 1_000;
+    /** The assistant was stopped for nothing: so long until it may be stopped again. */
+    private static final long IN_PEACE_MS = 10_000;
     /** What the model needs to hear of the caller before it noticed that he spoke. */
     private static final long LEAD_IN_MS = 500;
 
     private HandOver() {}
 
     static void requested(Step step, Input.HandOverRequested input) {
-        var byMs = input.atMs() + input.withinMs();
         var before = step.release;
+        if (input.withinMs() < 0) {
+            // The gateway has given it up. Too late when the assistant was stopped, or the call is all but gone.
+            if (!before.completing() && !before.forced()) {
+                step.release = Release.NONE;
+            }
+            return;
+        }
+        var byMs = input.atMs() + input.withinMs();
         step.release = new Release(
                 true,
                 before.wanted() ? Math.min(before.byMs(), byMs) : byMs,
@@ -62,7 +72,7 @@ final class HandOver {
                 && step.playback.unanswered() == null
                 && step.tools.pending().isEmpty()
                 && step.keys.digits().isEmpty()
-                && step.turns.callerItems().isEmpty();
+                && Rotation.wordsAreKnown(step);
     }
 
     /** Who takes over greets nobody, so a greeting that is to come is begun here. */
@@ -113,14 +123,34 @@ final class HandOver {
         if (!release.completing() || release.order() != input.order()) {
             return;
         }
+        if (!input.kept() && release.forced()) {
+            goOnHere(step);
+            return;
+        }
         step.release = release.asCompleted(input.kept() ? 0 : step.nowMs + AGAIN_MS);
         if (!input.kept() || !(step.stage instanceof Stage.Talking)) {
             return;
         }
         if (release.forced() ? quietened(step) : atRest(step)) {
-            var sinceMs = unansweredSinceMs(step);
+            // At a boundary nothing is unanswered, only perhaps never written down.
+            var sinceMs = release.forced() ? unansweredSinceMs(step) : -1;
             step.then(new Effect.Release(sinceMs < 0 ? LEAD_IN_MS : step.sinceStartMs() - sinceMs + LEAD_IN_MS));
             Farewell.over(step, EndReason.GIVEN_AWAY);
+        }
+    }
+
+    /** Nobody else can have the call while its journal cannot be written, so the assistant says here what it owes. */
+    private static void goOnHere(Step step) {
+        var owed = answerOwed(step);
+        step.release = step.release.asStaying(step.nowMs + AGAIN_MS, step.nowMs + IN_PEACE_MS);
+        var floor = step.floor;
+        // Who speaks is answered by the model itself, and a wish that waits or was sent is an answer as well.
+        if (owed
+                && floor.waiting().isEmpty()
+                && floor.asked() == null
+                && !floor.callerSpeaking()
+                && floor.owedSinceMs() < 0) {
+            step.floor = floor.want(Ask.of(Trigger.RESUME, null));
         }
     }
 

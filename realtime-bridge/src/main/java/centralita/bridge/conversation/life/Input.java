@@ -182,7 +182,11 @@ public sealed interface Input {
     /** Tools that an earlier bridge has begun to run and never answered. */
     record ToolsLeft(long atMs, List<FunctionCall> calls) implements Input {}
 
-    /** Another bridge waits to take the call over. @param withinMs when no turn boundary comes, it is let go in mid-turn */
+    /**
+     * Another bridge waits to take the call over.
+     *
+     * @param withinMs when no turn boundary comes, it is let go in mid-turn; below 0: nobody waits any more
+     */
     record HandOverRequested(long atMs, long withinMs) implements Input {}
 
     /** @param order of {@link Effect.CompleteJournal} @param kept false when the journal cannot be reached */

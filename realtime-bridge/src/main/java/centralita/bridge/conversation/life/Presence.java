@@ -53,6 +53,7 @@ final class Presence {
         var session = input.session();
         step.model = before.serving(session, Term.of(session, step.setup.care(), step.nowMs), step.nowMs);
         if (again) {
+            step.turns = step.turns.withoutAnsweredWords();
             changed(step, before.current(), before.outage());
         } else if (input.replayed() && input.callerWaits()) {
             step.floor = step.floor.want(Ask.of(Trigger.RESUME, null));

@@ -69,7 +69,8 @@ final class Rotation {
         }
     }
 
-    private static boolean wordsAreKnown(Step step) {
+    /** Whether nothing that the caller has said is still to be written down; what is very late is not waited for. */
+    static boolean wordsAreKnown(Step step) {
         return step.turns.callerItems().isEmpty()
                 || (step.quietSinceMs >= 0 && step.nowMs - step.quietSinceMs >= TRANSCRIPT_MS);
     }

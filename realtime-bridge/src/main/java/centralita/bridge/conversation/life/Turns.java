@@ -125,6 +125,12 @@ record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<Strin
         return new Turns(last, open, next, done);
     }
 
+    /** The session that heard them is left: the text of words that were answered will not come any more. */
+    Turns withoutAnsweredWords() {
+        var next = callerItems.stream().filter(item -> item.turn() > last).toList();
+        return new Turns(last, open, next, done);
+    }
+
     Turns doneWith(String responseId) {
         var next = new ArrayList<>(done);
         next.add(responseId);

@@ -102,6 +102,46 @@ class HandOverTest {
     }
 
     @Test
+    void wordsThatAreNeverWrittenDownHoldACallForTwoSecondsOnly() {
+        // Given
+        var walk = Walk.greeted();
+        walk.callerSpeaks("u1");
+        walk.callerStops("u1");
+        walk.says("resp_1", "item_1", 1_000);
+        walk.on(at -> new Input.Heard(at, 2, 1_000, true));
+        walk.forget();
+        walk.on(at -> new Input.HandOverRequested(at, 60_000));
+
+        // When
+        var soon = walk.later(1_999).tick();
+        var later = walk.later(1).tick();
+        var kept = walk.on(at -> new Input.JournalComplete(at, 1, true));
+
+        // Then
+        assertThat(soon).isEmpty();
+        assertThat(later).contains(new Effect.CompleteJournal(1));
+        assertThat(kept).contains(new Effect.Release(500), new Effect.LetGo(EndReason.GIVEN_AWAY));
+    }
+
+    @Test
+    void wordsThatASessionTookWithItHoldNoHandOver() {
+        // Given: they were answered, and the session is gone before their text came
+        var walk = Walk.greeted();
+        walk.callerSpeaks("u1");
+        walk.callerStops("u1");
+        walk.says("resp_1", "item_1", 1_000);
+        walk.on(at -> new Input.Heard(at, 2, 1_000, true));
+        walk.on(at -> new Input.ModelClosed(at, true, "gone", "openai", 0));
+        walk.on(at -> new Input.ModelReady(at, Walk.session("sess_2", "gpt-realtime-2.1"), true, false));
+
+        // When
+        var wanted = wanted(walk);
+
+        // Then
+        assertThat(wanted).contains(new Effect.CompleteJournal(1));
+    }
+
+    @Test
     void inMidTurnTheAssistantIsStoppedAndTheNextBridgeGoesOnFromWhatWasHeard() {
         // Given
         var walk = Walk.greeted();
@@ -125,6 +165,49 @@ class HandOverTest {
         assertThat(cleared).contains(new Effect.CompleteJournal(1));
         assertThat(kept).contains(new Effect.Release(500), new Effect.LetGo(EndReason.GIVEN_AWAY));
         assertThat(walk.facts(CallFact.BargeIn.class)).isEmpty();
+    }
+
+    @Test
+    void inMidTurnTheAssistantGoesOnHereWhileTheJournalCannotBeWritten() {
+        // Given
+        var walk = Walk.greeted();
+        walk.callerSpeaks("u1");
+        walk.callerStops("u1");
+        walk.on(at -> new Input.CallerTranscribed(at, "u1", "Tell me all"));
+        walk.begins("resp_1", "item_1", 8_000);
+        wanted(walk);
+        walk.later(WITHIN_MS).tick();
+        walk.done("resp_1", Input.Status.CANCELLED);
+        walk.on(at -> new Input.Cleared(at, 1, List.of(new Input.HeardItem(2, 3_000)), 0));
+
+        // When
+        var away = walk.on(at -> new Input.JournalComplete(at, 1, false));
+        walk.begins("resp_2", "item_2", 8_000);
+        var soon = walk.later(9_999).tick();
+        var later = walk.later(1).tick();
+
+        // Then
+        assertThat(away).containsExactly(new Effect.Ask("ask_2", null));
+        assertThat(walk.all(Effect.Play.class)).endsWith(new Effect.Play("item_2", 3));
+        assertThat(soon).isEmpty();
+        assertThat(later).contains(new Effect.ClearPlayback(2));
+    }
+
+    @Test
+    void aWishThatWaitedForAHandOverIsCarriedOutHereWhenItFails() {
+        // Given: the tool's result came when nothing new was said any more
+        var walk = Walk.greeted();
+        walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
+        walk.done("resp_1", Input.Status.COMPLETED, TIME);
+        wanted(walk);
+        walk.later(WITHIN_MS).tick();
+        walk.on(at -> new Input.ToolFinished(at, "call_1", "ok", "{}", 8_000));
+
+        // When
+        var away = walk.on(at -> new Input.JournalComplete(at, 1, false));
+
+        // Then: one answer, not two
+        assertThat(away).containsExactly(new Effect.Ask("ask_2", null));
     }
 
     @Test
@@ -179,6 +262,38 @@ class HandOverTest {
         // Then
         assertThat(walk.all(Effect.RunTool.class)).isEmpty();
         assertThat(walk.all(Effect.Remember.class)).containsExactly(new Effect.Remember(new JournalEntry.LetGo(true)));
+    }
+
+    @Test
+    void aCallThatNobodyTakesAfterAllStays() {
+        // Given
+        var walk = Walk.greeted();
+        walk.callerSpeaks("u1");
+        wanted(walk);
+
+        // When
+        walk.on(at -> new Input.HandOverRequested(at, -1));
+        var late = walk.later(WITHIN_MS).tick();
+
+        // Then
+        assertThat(late).isEmpty();
+        assertThat(walk.state().handingOver()).isFalse();
+    }
+
+    @Test
+    void aCallWhoseAssistantWasStoppedForItGoesAllTheSame() {
+        // Given
+        var walk = Walk.greeted();
+        walk.callerSpeaks("u1");
+        wanted(walk);
+        walk.later(WITHIN_MS).tick();
+
+        // When
+        walk.on(at -> new Input.HandOverRequested(at, -1));
+        var kept = walk.on(at -> new Input.JournalComplete(at, 1, true));
+
+        // Then
+        assertThat(kept).contains(new Effect.LetGo(EndReason.GIVEN_AWAY));
     }
 
     @Test
