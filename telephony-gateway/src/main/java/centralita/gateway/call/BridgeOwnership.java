@@ -29,6 +29,7 @@ class BridgeOwnership {
     private static final Logger LOG = Logger.getLogger(BridgeOwnership.class);
     private static final long TRY_AGAIN_MS = 250;
 
+    private final HeldCalls held;
     private final AudioLinks links;
     private final BridgePool pool;
     private final LiveStore store;
@@ -40,6 +41,7 @@ class BridgeOwnership {
     private final Counter abandoned;
 
     BridgeOwnership(
+            HeldCalls held,
             AudioLinks links,
             BridgePool pool,
             LiveStore store,
@@ -47,6 +49,7 @@ class BridgeOwnership {
             GatewayConfig config,
             NumberMask mask,
             MeterRegistry meters) {
+        this.held = held;
         this.links = links;
         this.pool = pool;
         this.store = store;
@@ -142,6 +145,14 @@ class BridgeOwnership {
         if (preparation != null) {
             preparation.link().close(preparation.number());
         }
+    }
+
+    /** Another gateway has the call: nothing is left of it here, and its bridge hears nothing of that. */
+    void letGo(HeldCall call) {
+        loop.cancel(call.timer);
+        call.timer = -1;
+        forget(call);
+        held.forget(call);
     }
 
     /** Gives the call to another bridge, with its stream if it has one. */

@@ -84,8 +84,7 @@ class CallEnding {
             }
             if (live.filter(call::isOlderThan).isPresent()) {
                 LOG.infof("A call went on at another gateway. callId=%s", call.callId);
-                ownership.forget(call);
-                held.forget(call);
+                ownership.letGo(call);
             } else {
                 endAlone(call);
             }
