@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
@@ -100,21 +101,46 @@ class BridgeOwnership {
         if (call.ended || call.moving || call.intended != null || call.session != null) {
             return;
         }
-        var next = pool.choose(Set.of(call.bridge.bridgeId()));
-        if (next.isPresent()) {
-            withdraw(call);
-            take(call, next.get(), false);
-        }
+        unlessElsewhere(call, () -> {
+            var next = pool.choose(Set.of(call.bridge.bridgeId()));
+            if (next.isPresent() && !call.moving && call.intended == null) {
+                withdraw(call);
+                take(call, next.get(), false);
+            }
+        });
     }
 
     private void withoutBridge(HeldCall call, AudioLink link) {
         var preparation = call.preparation;
         if (preparation != null && preparation.link() == link) {
             call.preparation = null;
-            if (call.session == null) {
-                move(call);
-            }
+            unlessElsewhere(call, () -> {
+                if (call.preparation == null) {
+                    move(call);
+                }
+            });
         }
+    }
+
+    /**
+     * Does something about a call that has no stream here, unless its stream is at another gateway: that one sees to it.
+     * Without Redis it is done.
+     */
+    private void unlessElsewhere(HeldCall call, Runnable then) {
+        if (call.session != null) {
+            return;
+        }
+        store.call(call.callId).otherwise(Optional.empty()).onSuccess(live -> {
+            if (call.ended || call.session != null || held.byId(call.callId) != call) {
+                return;
+            }
+            if (live.filter(call::isOlderThan).isPresent()) {
+                LOG.infof("A call is at another gateway. callId=%s", call.callId);
+                letGo(call);
+            } else {
+                then.run();
+            }
+        });
     }
 
     /** Lets the stream's session speak with the call's bridge. */
