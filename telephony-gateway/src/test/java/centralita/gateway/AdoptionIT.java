@@ -174,6 +174,28 @@ class AdoptionIT {
     }
 
     @Test
+    void aCallThatAnotherGatewayOffersSomethingElseIsNotToldAsDroppedHere() {
+        // Given: it lost its stream here
+        var call = received(0, bridgeId, null);
+        var answer = provider.post(afterStream(call), CallIT.inProgress(call.callSid()));
+        var stream = provider.open(answer.streamUrl()).start(call.callSid());
+        bridge.await(RecordKind.ATTACH, call.callId());
+        var heldBefore = held();
+
+        // When: another gateway was asked what comes next, and puts it on the ladder
+        redis.hash(String.class)
+                .hset(
+                        LiveKeys.call(call.callId()),
+                        Map.of("phase", "ending", "endReason", EndReason.STREAM_LOST.name()));
+        stream.socket.close((short) 1011);
+
+        // Then
+        Awaitility.await().until(() -> held() == heldBefore - 1);
+        assertThat(events.of(call.callId(), CallFact.Ended.class)).isEmpty();
+        hangUp(call);
+    }
+
+    @Test
     void aCallOfWhichOnlyTheWebhookCameHereEndsAsItWasMeantToAtTheGatewayThatHadItsStream() {
         // Given: its stream went to another gateway, where the assistant hung up
         var callSid = Provider.newCallSid();

@@ -9,6 +9,7 @@ import centralita.gateway.link.AudioLink;
 import centralita.gateway.link.AudioLinks;
 import centralita.gateway.link.LinkListener;
 import centralita.gateway.pool.BridgePool;
+import centralita.gateway.recording.Recordings;
 import centralita.gateway.redis.LiveStore;
 import centralita.gateway.session.StreamEnd;
 import centralita.livestate.BridgeEntry;
@@ -31,6 +32,7 @@ class BridgeOwnership {
     private static final long TRY_AGAIN_MS = 250;
 
     private final HeldCalls held;
+    private final Recordings recordings;
     private final AudioLinks links;
     private final BridgePool pool;
     private final LiveStore store;
@@ -43,6 +45,7 @@ class BridgeOwnership {
 
     BridgeOwnership(
             HeldCalls held,
+            Recordings recordings,
             AudioLinks links,
             BridgePool pool,
             LiveStore store,
@@ -51,6 +54,7 @@ class BridgeOwnership {
             NumberMask mask,
             MeterRegistry meters) {
         this.held = held;
+        this.recordings = recordings;
         this.links = links;
         this.pool = pool;
         this.store = store;
@@ -178,6 +182,7 @@ class BridgeOwnership {
         loop.cancel(call.timer);
         call.timer = -1;
         forget(call);
+        recordings.forget(call.callId);
         held.forget(call);
     }
 

@@ -123,6 +123,7 @@ class CallEnding {
         streamCame(call);
         leaveBridges(call);
         held.remove(call);
+        recordings.over(call.callId);
         facts.ending(call, situation.reason());
         return ladderCalls.enter(call.live("ending"), call.assistant, situation);
     }
