@@ -363,11 +363,18 @@ public class Calls implements SessionOwner {
         if (call == null) {
             return;
         }
-        call.served = true;
         var move = call.move;
         if (move != null && call.session == session) {
             call.move = null;
             facts.moved(call, move, loop.nowMs() - move.sinceMs());
+        }
+    }
+
+    @Override
+    public void spoke(AudioSession session) {
+        var call = held.byId(session.callId());
+        if (call != null) {
+            call.served = true;
         }
     }
 

@@ -29,7 +29,7 @@ final class HeldCall {
     BridgeEntry bridge;
     long epoch;
     int streams;
-    /** Whether a bridge ever spoke in this call: then the journal holds what was said, and nobody greets again. */
+    /** Whether a sound of a bridge ever came for the caller: then the journal holds what was said, and nobody greets again. */
     boolean served;
     /** Why the call is to end, when somebody meant it to. */
     @Nullable
