@@ -115,6 +115,10 @@ class TakeoverIT extends WholeBridge {
                 .until(() -> model.sessions(callId.toString()).getFirst().closedAt() != null);
         assertThat(journal()).isEmpty();
         assertThat(gateway.records(RecordKind.HANG_UP)).isEmpty();
+        // The gateway may be the one with the caller, and another one moved the call: it finds him a bridge.
+        await().atMost(PATIENCE)
+                .until(() -> !gateway.records(RecordKind.REFUSED).isEmpty());
+        assertThat(gateway.records(RecordKind.REFUSED).getFirst().text()).isEqualTo("{\"reason\":\"stale-epoch\"}");
         var facts = KafkaTopic.callFacts(kafka, callId, CallFact.ConversationEnded.class);
         assertThat(((CallFact.ConversationEnded) facts.getLast().data()).reason())
                 .isEqualTo(EndReason.GIVEN_AWAY);

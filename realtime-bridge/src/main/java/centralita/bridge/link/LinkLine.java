@@ -59,6 +59,11 @@ final class LinkLine implements CallerLine {
     }
 
     @Override
+    public void refused(String why) {
+        outlet.control(session, RecordKind.REFUSED, new LinkControl.Refused(why));
+    }
+
+    @Override
     public void free() {
         if (!free) {
             free = true;

@@ -213,6 +213,13 @@ final class AssistantToCaller {
         }
     }
 
+    void refused(String why) {
+        var current = line;
+        if (current != null) {
+            current.refused(why);
+        }
+    }
+
     /** Lets go of the line and of everything else. */
     void free() {
         var current = line;

@@ -269,8 +269,12 @@ public final class CallSession {
         take(new Input.HangUpRequested(loop.nowMs(), reason));
     }
 
-    /** Another owner serves the call, or will: lets go without a word to the caller. */
+    /**
+     * Another owner serves the call, or will: lets go without a word to the caller. A gateway that still listens hears it,
+     * because it may have the caller all the same and must find him a bridge.
+     */
     void superseded() {
+        toCaller.refused(Calls.Refusal.STALE_EPOCH.word());
         take(new Input.Superseded(loop.nowMs()));
     }
 

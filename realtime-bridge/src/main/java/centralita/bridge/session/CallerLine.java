@@ -25,6 +25,9 @@ public interface CallerLine {
     /** The call may go to another bridge. @param replayMs of the caller's last audio that it is to hear again */
     void released(long replayMs);
 
+    /** This bridge does not serve the call any more. @param why of the words of the link */
+    void refused(String why);
+
     /** The call has let go of it: nothing is said on it any more. */
     void free();
 
