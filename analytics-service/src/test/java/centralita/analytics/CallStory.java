@@ -84,7 +84,7 @@ public final class CallStory {
                         new CallFact.Ended(Outcome.COMPLETED, EndReason.CALLER_HUNG_UP, 80_000));
     }
 
-    /** A call whose model could not be reached; two services tell of its end. */
+    /** A call whose model could not be reached; two services tell of its end, and the first word counts. */
     public static CallStory failed(String assistantId) {
         return new CallStory(START)
                 .tell("telephony-gateway", 0, received(assistantId))

@@ -138,7 +138,8 @@ class ReconcileIT {
         assertThat(awaitEnded(callId).getMap("call"))
                 .containsEntry("outcome", "UNKNOWN")
                 .containsEntry("endReason", "UNKNOWN");
-        assertThat(reaped("not-known")).isEqualTo(reaped + 1);
+        // Calls of other tests may be reaped at the same time.
+        assertThat(reaped("not-known")).isGreaterThanOrEqualTo(reaped + 1);
     }
 
     @Test

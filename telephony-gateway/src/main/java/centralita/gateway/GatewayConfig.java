@@ -14,6 +14,12 @@ public interface GatewayConfig {
     /** Where the provider reaches us ({@code PUBLIC_BASE_URL}). */
     URI publicBaseUrl();
 
+    /**
+     * How the provider repeats a request for what comes next in a call, as {@code rc=3&rp=ct,rt,5xx&rt=4000}. Without it
+     * an answer of 5xx from a load balancer whose gateway has just gone ends the call.
+     */
+    Optional<String> connectionOverrides();
+
     /** The provider's account ({@code TWILIO_ACCOUNT_SID}); when set, streams and webhooks of others are refused. */
     Optional<String> accountSid();
 

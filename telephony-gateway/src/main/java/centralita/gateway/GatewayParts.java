@@ -22,7 +22,8 @@ class GatewayParts {
     @Produces
     @Singleton
     PublicUrl publicUrl() {
-        return new PublicUrl(config.publicBaseUrl());
+        return new PublicUrl(
+                config.publicBaseUrl(), config.connectionOverrides().orElse(""));
     }
 
     @Produces

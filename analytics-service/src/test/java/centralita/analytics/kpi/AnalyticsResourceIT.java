@@ -45,7 +45,7 @@ class AnalyticsResourceIT {
         assertThat(summary).isEqualTo(json("""
                 {"from":"2026-11-22T00:00:00Z","to":"2026-11-23T00:00:00Z","assistantId":"summary",
                  "calls":{"total":4,"open":1,"ended":3,"successful":2},"successRate":0.6667,
-                 "averageTalkTimeMs":55000,
+                 "averageTalkTimeMs":73333,
                  "firstAudio":{"answers":6,"p50Ms":600,"p95Ms":800,"p99Ms":800},
                  "turns":8,"bargeIns":2,"toolCalls":{"total":2,"ok":2,"failed":0,"refused":0},
                  "sound":{"rated":2,"averageMos":4.25,"p5Mos":4.25},

@@ -30,9 +30,18 @@ public record ContinuityReport(
         int crossedFrames,
         BitSet quietFrames) {
 
-    /** Whether the call ended because the conversation was over, and not for want of a line. */
+    /**
+     * Whether the call ended because the conversation was over, and not for want of a line. A caller who has said goodbye
+     * may be taken at his word also when he has begun to say something else.
+     */
     public boolean completed() {
-        return finished && call.status().equals("completed");
+        return call.status().equals("completed") && (finished || letGo());
+    }
+
+    private boolean letGo() {
+        return call.endedBy() == CallReport.EndedBy.TWIML
+                && call.incidents().isEmpty()
+                && asked.stream().anyMatch(one -> one.question() == Question.GOODBYE);
     }
 
     /** Whether a voice came back after another one had taken its place: two spoke to the caller. */

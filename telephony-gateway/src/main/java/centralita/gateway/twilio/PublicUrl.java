@@ -10,13 +10,21 @@ import java.util.UUID;
 public final class PublicUrl {
     private final String http;
     private final String webSocket;
+    private final String overrides;
+
+    /** The provider's own rules for repeating a request. */
+    public PublicUrl(URI base) {
+        this(base, "");
+    }
 
     /**
+     * @param overrides rules for repeating a request, as {@code rc=3&rp=ct,rt,5xx}; the provider reads them behind a
+     *     {@code #} and neither sends nor signs them (twilio 1.3). Empty: its own
      * @param base {@code https://host[/prefix]}, or {@code http://…} where no TLS is; a prefix that the ingress strips
      *     belongs to it
      * @throws IllegalArgumentException when it is no such address
      */
-    public PublicUrl(URI base) {
+    public PublicUrl(URI base, String overrides) {
         var scheme = base.getScheme();
         if (scheme == null || !(scheme.equals("https") || scheme.equals("http")) || base.getHost() == null) {
             throw new IllegalArgumentException("PUBLIC_BASE_URL must be an http or https address with a host");
@@ -27,6 +35,7 @@ public final class PublicUrl {
         var text = base.toString();
         this.http = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         this.webSocket = "ws" + http.substring("http".length());
+        this.overrides = overrides.isEmpty() ? "" : "#" + overrides;
     }
 
     /** @param rawTarget path and query as they stood in the request line */
@@ -43,12 +52,12 @@ public final class PublicUrl {
     }
 
     String afterStream(UUID callId) {
-        return http + "/webhook/twilio/after-stream/" + callId;
+        return http + "/webhook/twilio/after-stream/" + callId + overrides;
     }
 
     /** @param what of the step has happened, as {@code next} @param at the step */
     String ladder(UUID callId, String situation, int at, String what) {
-        return http + "/webhook/twilio/ladder/" + callId + '/' + situation + '/' + at + '/' + what;
+        return http + "/webhook/twilio/ladder/" + callId + '/' + situation + '/' + at + '/' + what + overrides;
     }
 
     String personStatus(UUID callId) {

@@ -44,6 +44,8 @@ class TwimlTest {
                 List.of("https://voice.example.test", "https://voice.example.test/edge/", "http://127.0.0.1:8080")) {
             var twiml = new Twiml(new PublicUrl(URI.create(base)));
             documents.add(twiml.connect(CALL_ID, "TOKEN", 1, null, "en"));
+            documents.add(new Twiml(new PublicUrl(URI.create(base), "rc=3&rp=ct,rt,5xx&rt=4000"))
+                    .connect(CALL_ID, "TOKEN", 1, null, "en"));
             documents.add(twiml.connect(CALL_ID, "TOKEN", 2, new Disclosure("<b>&\"'\u00e9", "Polly.Lucia"), "es-ES"));
         }
         for (var language : LANGUAGES) {
@@ -138,6 +140,18 @@ class TwimlTest {
                         "false",
                         "https://voice.example.test/webhook/twilio/ladder/" + CALL_ID + "/no-room/2/message",
                         "https://voice.example.test/webhook/twilio/recording-status/" + CALL_ID));
+    }
+
+    @Test
+    void theProviderIsToldHowToRepeatARequestForWhatComesNext() {
+        // When
+        var url = new PublicUrl(URI.create("http://127.0.0.1:8080"), "rc=3&rp=ct,rt,5xx&rt=4000");
+        var answer = new Provider.Answer(200, new Twiml(url).connect(CALL_ID, "TOKEN", 2, null, "en"));
+
+        // Then
+        assertThat(answer.redirect())
+                .isEqualTo(
+                        "http://127.0.0.1:8080/webhook/twilio/after-stream/" + CALL_ID + "#rc=3&rp=ct,rt,5xx&rt=4000");
     }
 
     @Test

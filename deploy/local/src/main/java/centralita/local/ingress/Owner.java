@@ -19,6 +19,7 @@ public enum Owner {
         }
         if (isUnder(path, "/calls")
                 || path.startsWith("/call/")
+                || isUnder(path, "/callbacks")
                 || isUnder(path, "/assistants")
                 || isUnder(path, "/numbers")) {
             return Optional.of(ORCHESTRATOR);

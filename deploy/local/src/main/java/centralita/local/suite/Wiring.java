@@ -16,6 +16,9 @@ record Wiring(OutsideVariables outside, Secrets secrets, URI publicBaseUrl) {
     /** Said to a realtime server that is not OpenAI's when the user gave no key: the bridge must have one. */
     private static final String NO_KEY = "none-needed";
 
+    /** As an operator would have it: the ingress may pass a webhook to a gateway that has just gone. */
+    private static final String RETRIES = "rc=3&rp=ct,rt,5xx&rt=4000";
+
     private static final List<String> NO_LIMITS_ON_CALLERS = List.of(
             "GATEWAY_ADMISSION_CALLER_CALLS",
             "GATEWAY_ADMISSION_CALLER_CALLS_PER_HOUR",
@@ -90,6 +93,7 @@ record Wiring(OutsideVariables outside, Secrets secrets, URI publicBaseUrl) {
                 if (needsTwilio(outside)) {
                     // Simulated callers are many, call from few numbers and all at once, and cost nobody anything.
                     NO_LIMITS_ON_CALLERS.forEach(name -> variables.put(name, "-1"));
+                    variables.put("GATEWAY_CONNECTION_OVERRIDES", RETRIES);
                 }
                 outside.openAiWebhookSecret().ifPresent(secret -> variables.put("OPENAI_WEBHOOK_SECRET", secret));
             }

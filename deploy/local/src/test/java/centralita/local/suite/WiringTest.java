@@ -42,6 +42,7 @@ class WiringTest {
                 .containsEntry("TWILIO_API_BASE_URL", "http://127.0.0.1:3")
                 .containsEntry("PUBLIC_BASE_URL", "http://localhost:8080")
                 .containsEntry("GATEWAY_ADMISSION_CALLER_CALLS", "-1")
+                .containsEntry("GATEWAY_CONNECTION_OVERRIDES", "rc=3&rp=ct,rt,5xx&rt=4000")
                 .hasEntrySatisfying("TWILIO_ACCOUNT_SID", sid -> assertThat(sid).matches("AC[0-9a-f]{32}"))
                 .hasEntrySatisfying(
                         "TWILIO_AUTH_TOKEN", token -> assertThat(token).matches("[0-9a-f]{32}"));

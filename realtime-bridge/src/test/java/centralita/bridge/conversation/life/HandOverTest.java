@@ -155,8 +155,8 @@ class HandOverTest {
         var late = walk.later(WITHIN_MS + 5_000).tick();
         walk.on(at -> new Input.ToolFinished(at, "call_1", "ok", "{\"time\":\"12:00\"}", 8_000));
 
-        // Then
-        assertThat(late).isEmpty();
+        // Then: the caller hears that somebody works, and nothing else is done
+        assertThat(late).containsExactly(new Effect.Fill());
         assertThat(walk.all(Effect.Remember.class).stream().map(Effect.Remember::entry))
                 .endsWith(
                         new JournalEntry.ToolAnswered("call_1", "get_current_time", "{}", "{\"time\":\"12:00\"}"),
@@ -190,8 +190,8 @@ class HandOverTest {
         wanted(walk);
         var late = walk.later(WITHIN_MS).tick();
 
-        // Then
-        assertThat(late).isEmpty();
+        // Then: he hears that somebody works, and nothing else is done
+        assertThat(late).containsExactly(new Effect.Fill());
         walk.begins("resp_g", "item_g", 1_000);
         walk.tick();
         assertThat(walk.all(Effect.ClearPlayback.class)).hasSize(1);
