@@ -206,8 +206,7 @@ class AdoptionIT {
                         Map.of("streams", "1", "endReason", EndReason.ASSISTANT_HUNG_UP.name(), "phase", "ending"));
 
         // When
-        var answer = provider.post(
-                "/webhook/twilio/after-stream/" + callId, CallIT.inProgress(callSid));
+        var answer = provider.post("/webhook/twilio/after-stream/" + callId, CallIT.inProgress(callSid));
 
         // Then
         assertThat(answer.verbs()).containsExactly("Hangup");

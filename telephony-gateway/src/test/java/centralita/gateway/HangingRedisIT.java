@@ -115,7 +115,8 @@ class HangingRedisIT {
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> redis.key().exists("anything") || true);
 
-            // And: nobody came back in time, and it could not be asked whether the call had gone on elsewhere: not ended
+            // And: nobody came back in time, and it could not be asked whether the call had gone on elsewhere: not
+            // ended
             assertThat(events.of(cut.callId(), CallFact.Ended.class)).isEmpty();
             provider.post("/webhook/twilio/status", completed(cutSid));
             events.awaitEnd(cut.callId());

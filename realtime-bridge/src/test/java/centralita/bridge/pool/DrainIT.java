@@ -37,7 +37,8 @@ class DrainIT {
     public static class Alone implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            // The model stand-in runs in this process: on a busy machine its first word comes late, and that is not judged here.
+            // The model stand-in runs in this process: on a busy machine its first word comes late, and that is not
+            // judged here.
             return Map.of(
                     "bridge.pool.id",
                     "bridge-that-drains",

@@ -54,7 +54,8 @@ class CallAdoption {
         }
         return store.call(callId).otherwise(Optional.empty()).compose(live -> {
             var mine = held.byId(callId);
-            if (mine != null && (mine.session != null || live.filter(mine::isOlderThan).isEmpty())) {
+            if (mine != null
+                    && (mine.session != null || live.filter(mine::isOlderThan).isEmpty())) {
                 return Future.succeededFuture(Optional.of(mine));
             }
             if (mine != null) {
