@@ -77,7 +77,8 @@ public sealed interface LinkControl {
      * boundary, writes its journal to the end and answers RELEASED; then it forgets the call without ending it.
      *
      * @param reason {@code draining}, {@code rebalance}
-     * @param withinMs when no boundary comes for so long, the bridge lets go in mid-turn
+     * @param withinMs when no boundary comes for so long, the bridge lets go in mid-turn; negative: the order is taken
+     *     back, the call stays
      */
     record HandOver(String reason, long withinMs) implements LinkControl {}
 

@@ -173,6 +173,107 @@ class AdoptionIT {
         hangUp(call);
     }
 
+    @Test
+    void aCallThatAnotherGatewayOffersSomethingElseIsNotToldAsDroppedHere() {
+        // Given: it lost its stream here
+        var call = received(0, bridgeId, null);
+        var answer = provider.post(afterStream(call), CallIT.inProgress(call.callSid()));
+        var stream = provider.open(answer.streamUrl()).start(call.callSid());
+        bridge.await(RecordKind.ATTACH, call.callId());
+        var heldBefore = held();
+
+        // When: another gateway was asked what comes next, and puts it on the ladder
+        redis.hash(String.class)
+                .hset(
+                        LiveKeys.call(call.callId()),
+                        Map.of("phase", "ending", "endReason", EndReason.STREAM_LOST.name()));
+        stream.socket.close((short) 1011);
+
+        // Then
+        Awaitility.await().until(() -> held() == heldBefore - 1);
+        assertThat(events.of(call.callId(), CallFact.Ended.class)).isEmpty();
+        hangUp(call);
+    }
+
+    @Test
+    void aCallOfWhichOnlyTheWebhookCameHereEndsAsItWasMeantToAtTheGatewayThatHadItsStream() {
+        // Given: its stream went to another gateway, where the assistant hung up
+        var callSid = Provider.newCallSid();
+        var callId = ringing(callSid);
+        redis.hash(String.class)
+                .hset(
+                        LiveKeys.call(callId),
+                        Map.of("streams", "1", "endReason", EndReason.ASSISTANT_HUNG_UP.name(), "phase", "ending"));
+
+        // When
+        var answer = provider.post("/webhook/twilio/after-stream/" + callId, CallIT.inProgress(callSid));
+
+        // Then
+        assertThat(answer.verbs()).containsExactly("Hangup");
+        assertThat(events.awaitEnd(callId).reason()).isEqualTo(EndReason.ASSISTANT_HUNG_UP);
+    }
+
+    @Test
+    void aStreamOfACallOfWhichOnlyTheWebhookCameHereIsServedUnderTheEpochOfNow() {
+        // Given: another gateway had the stream, and gave the call another bridge
+        var callSid = Provider.newCallSid();
+        var callId = ringing(callSid);
+        redis.hash(String.class).hset(LiveKeys.call(callId), Map.of("streams", "1", "epoch", "9"));
+
+        // When
+        var answer = provider.post("/webhook/twilio/after-stream/" + callId, CallIT.inProgress(callSid));
+        var stream = provider.open(answer.streamUrl()).start(callSid);
+
+        // Then
+        assertThat(bridge.await(RecordKind.ATTACH, callId).as(LinkControl.Attach.class))
+                .isEqualTo(new LinkControl.Attach(callId, 9, stream.streamSid, 2));
+        stream.stop(callSid);
+        assertThat(events.awaitEnd(callId).outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    void theStatusOfACallOfWhichOnlyTheWebhookCameHereTellsWhyTheOtherGatewayEndedIt() {
+        // Given
+        var callSid = Provider.newCallSid();
+        var callId = ringing(callSid);
+        redis.hash(String.class)
+                .hset(
+                        LiveKeys.call(callId),
+                        Map.of("streams", "1", "endReason", EndReason.ASSISTANT_HUNG_UP.name(), "phase", "ending"));
+
+        // When
+        var completed = Provider.fields(callSid);
+        completed.put("CallStatus", "completed");
+        assertThat(provider.post("/webhook/twilio/status", completed).status()).isEqualTo(204);
+
+        // Then
+        assertThat(events.awaitEnd(callId).reason()).isEqualTo(EndReason.ASSISTANT_HUNG_UP);
+    }
+
+    @Test
+    void aCallThatIsAtAnotherGatewayIsNotMovedHereWhenTheBridgeDies() {
+        // Given: its webhook came here, its stream went to another gateway
+        var heldBefore = held();
+        var callId = ringing(Provider.newCallSid());
+        redis.hash(String.class).hset(LiveKeys.call(callId), Map.of("streams", "1"));
+
+        // When
+        bridge.close();
+
+        // Then: that one moves it
+        Awaitility.await().until(() -> held() == heldBefore);
+        assertThat(redis.hash(String.class).hget(LiveKeys.call(callId), "epoch"))
+                .isEqualTo("1");
+        assertThat(events.of(callId, CallFact.Ended.class)).isEmpty();
+    }
+
+    /** A call whose webhook this gateway has answered. */
+    private UUID ringing(String callSid) {
+        var callId = provider.post("/webhook/twilio", Provider.fields(callSid)).callId();
+        bridge.await(RecordKind.PREPARE, callId);
+        return callId;
+    }
+
     private double held() {
         return meters.get("centralita.calls.active").gauge().value();
     }

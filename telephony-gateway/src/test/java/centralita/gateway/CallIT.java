@@ -303,10 +303,11 @@ class CallIT {
         var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
         var callId = answer.callId();
         var stream = provider.open(answer.streamUrl()).start(callSid);
-        bridge.await(RecordKind.ATTACH, callId);
+        var session = bridge.await(RecordKind.ATTACH, callId).session();
+        bridge.send(session, 1, RecordKind.PLAY, audio(800, 7));
+        stream.awaitBytes(800);
         stream.media(audio(160, 1));
-        bridge.await(
-                RecordKind.CALLER_AUDIO, bridge.await(RecordKind.ATTACH, callId).session(), 1);
+        bridge.await(RecordKind.CALLER_AUDIO, session, 1);
 
         try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
             other.awaitLink();
@@ -326,6 +327,31 @@ class CallIT {
             assertThat(replayed.get(1).body()).isEqualTo(audio(160, 2));
             assertThat(redis.hash(String.class).hget(LiveKeys.call(callId), "epoch"))
                     .isEqualTo(Long.toString(prepare.epoch()));
+            stream.stop(callSid);
+            events.awaitEnd(callId);
+        }
+    }
+
+    @Test
+    void aBridgeThatDiesBeforeItsFirstSoundLeavesTheGreetingToTheNext() {
+        // Given: it is ready, and the caller has heard nothing
+        var callSid = newCall();
+        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
+        var callId = answer.callId();
+        var stream = provider.open(answer.streamUrl()).start(callSid);
+        bridge.await(RecordKind.ATTACH, callId);
+
+        try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
+            other.awaitLink();
+
+            // When
+            bridge.close();
+
+            // Then
+            assertThat(other.await(RecordKind.PREPARE, callId)
+                            .as(LinkControl.Prepare.class)
+                            .resume())
+                    .isFalse();
             stream.stop(callSid);
             events.awaitEnd(callId);
         }

@@ -156,6 +156,21 @@ class HandOverIT {
     }
 
     @Test
+    void whenTheOnlyOneThatStoodReadyDiesTheServingBridgeIsToldToStay() {
+        // Given
+        var order = giveAway();
+        other.send(order.session(), 0, RecordKind.PREPARED, NOTHING);
+        old.await(RecordKind.HAND_OVER, call.session, 1);
+
+        // When
+        other.close();
+
+        // Then
+        assertThat(old.await(RecordKind.HAND_OVER, call.session, 2).getLast().as(LinkControl.HandOver.class))
+                .isEqualTo(new LinkControl.HandOver("draining", -1));
+    }
+
+    @Test
     void whenNobodyElseIsThereTheCallStaysAndIsAskedForAgain() {
         // Given
         other.refuseAll("full");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
+import centralita.contracts.call.CallFact;
 import centralita.contracts.id.UuidV7;
 import centralita.contracts.json.ContractsJson;
 import centralita.gateway.testing.Assistants;
@@ -61,8 +62,15 @@ class HangingRedisIT {
                             .equals(redis.hash(String.class).hget(LiveKeys.call(forgotten.callId()), "phase")));
             redis.key().del(LiveKeys.call(forgotten.callId()), LiveKeys.callSid(forgottenSid));
 
+            // Given: a call that is about to lose its stream
+            var cutSid = Provider.newCallSid();
+            var cut = provider.post("/webhook/twilio", Provider.fields(cutSid));
+            var lost = provider.open(cut.streamUrl()).start(cutSid);
+            bridge.await(RecordKind.ATTACH, cut.callId());
+
             // When: Redis serves nobody for seconds
             pauseRedis(8000);
+            lost.socket.close((short) 1011);
             var began = System.nanoTime();
             var callSids =
                     IntStream.range(0, 5).mapToObj(_ -> Provider.newCallSid()).toList();
@@ -106,6 +114,12 @@ class HangingRedisIT {
                     .ignoreExceptions()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> redis.key().exists("anything") || true);
+
+            // And: nobody came back in time, and it could not be asked whether the call had gone on elsewhere: not
+            // ended
+            assertThat(events.of(cut.callId(), CallFact.Ended.class)).isEmpty();
+            provider.post("/webhook/twilio/status", completed(cutSid));
+            events.awaitEnd(cut.callId());
 
             // And: it knows of the call again, so that another gateway could go on with it
             Awaitility.await("the call is written again")

@@ -9,6 +9,7 @@ import centralita.gateway.link.AudioLink;
 import centralita.gateway.link.AudioLinks;
 import centralita.gateway.link.LinkListener;
 import centralita.gateway.pool.BridgePool;
+import centralita.gateway.recording.Recordings;
 import centralita.gateway.redis.LiveStore;
 import centralita.gateway.session.StreamEnd;
 import centralita.livestate.BridgeEntry;
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
@@ -29,6 +31,8 @@ class BridgeOwnership {
     private static final Logger LOG = Logger.getLogger(BridgeOwnership.class);
     private static final long TRY_AGAIN_MS = 250;
 
+    private final HeldCalls held;
+    private final Recordings recordings;
     private final AudioLinks links;
     private final BridgePool pool;
     private final LiveStore store;
@@ -40,6 +44,8 @@ class BridgeOwnership {
     private final Counter abandoned;
 
     BridgeOwnership(
+            HeldCalls held,
+            Recordings recordings,
             AudioLinks links,
             BridgePool pool,
             LiveStore store,
@@ -47,6 +53,8 @@ class BridgeOwnership {
             GatewayConfig config,
             NumberMask mask,
             MeterRegistry meters) {
+        this.held = held;
+        this.recordings = recordings;
         this.links = links;
         this.pool = pool;
         this.store = store;
@@ -97,21 +105,46 @@ class BridgeOwnership {
         if (call.ended || call.moving || call.intended != null || call.session != null) {
             return;
         }
-        var next = pool.choose(Set.of(call.bridge.bridgeId()));
-        if (next.isPresent()) {
-            withdraw(call);
-            take(call, next.get(), false);
-        }
+        unlessElsewhere(call, () -> {
+            var next = pool.choose(Set.of(call.bridge.bridgeId()));
+            if (next.isPresent() && !call.moving && call.intended == null) {
+                withdraw(call);
+                take(call, next.get(), false);
+            }
+        });
     }
 
     private void withoutBridge(HeldCall call, AudioLink link) {
         var preparation = call.preparation;
         if (preparation != null && preparation.link() == link) {
             call.preparation = null;
-            if (call.session == null) {
-                move(call);
-            }
+            unlessElsewhere(call, () -> {
+                if (call.preparation == null) {
+                    move(call);
+                }
+            });
         }
+    }
+
+    /**
+     * Does something about a call that has no stream here, unless its stream is at another gateway: that one sees to it.
+     * Without Redis it is done.
+     */
+    private void unlessElsewhere(HeldCall call, Runnable then) {
+        if (call.session != null) {
+            return;
+        }
+        store.call(call.callId).otherwise(Optional.empty()).onSuccess(live -> {
+            if (call.ended || call.session != null || held.byId(call.callId) != call) {
+                return;
+            }
+            if (live.filter(call::isOlderThan).isPresent()) {
+                LOG.infof("A call is at another gateway. callId=%s", call.callId);
+                letGo(call);
+            } else {
+                then.run();
+            }
+        });
     }
 
     /** Lets the stream's session speak with the call's bridge. */
@@ -142,6 +175,15 @@ class BridgeOwnership {
         if (preparation != null) {
             preparation.link().close(preparation.number());
         }
+    }
+
+    /** Another gateway has the call: nothing is left of it here, and its bridge hears nothing of that. */
+    void letGo(HeldCall call) {
+        loop.cancel(call.timer);
+        call.timer = -1;
+        forget(call);
+        recordings.forget(call.callId);
+        held.forget(call);
     }
 
     /** Gives the call to another bridge, with its stream if it has one. */

@@ -48,19 +48,18 @@ class CallAdoption {
     /** The call, ours already or as Redis tells it; empty when Redis does not know it. Never fails. */
     Future<Optional<HeldCall>> adopt(UUID callId) {
         var known = held.byId(callId);
-        // A call that has lost its stream here may have been to another gateway, and got another bridge there.
-        if (known != null && (known.session != null || known.streams == 0)) {
+        // Without its stream here it may be at another gateway, or have been: also when only its webhook came to us.
+        if (known != null && known.session != null) {
             return Future.succeededFuture(Optional.of(known));
         }
         return store.call(callId).otherwise(Optional.empty()).compose(live -> {
             var mine = held.byId(callId);
-            if (mine != null && live.filter(mine::isOlderThan).isEmpty()) {
+            if (mine != null
+                    && (mine.session != null || live.filter(mine::isOlderThan).isEmpty())) {
                 return Future.succeededFuture(Optional.of(mine));
             }
             if (mine != null) {
-                ending.streamCame(mine);
-                ownership.forget(mine);
-                held.forget(mine);
+                ownership.letGo(mine);
             }
             return live.isEmpty() ? Future.succeededFuture(Optional.empty()) : adopt(live.get());
         });

@@ -21,6 +21,10 @@ import org.jboss.logging.Logger;
 @Singleton
 class CallEnding {
     private static final Logger LOG = Logger.getLogger(CallEnding.class);
+    /** While Redis is away nobody knows whether a call went on elsewhere; so often it is asked, so far apart. */
+    private static final int MOST_LOOKS = 18;
+
+    private static final long LOOK_AGAIN_MS = 10_000;
 
     private final HeldCalls held;
     private final CallFacts facts;
@@ -65,7 +69,7 @@ class CallEnding {
             return;
         }
         streamCame(call);
-        call.timer = loop.after(withinMs, () -> nobodyCame(call));
+        call.timer = loop.after(withinMs, () -> nobodyCame(call, MOST_LOOKS));
     }
 
     void streamCame(HeldCall call) {
@@ -76,16 +80,20 @@ class CallEnding {
     }
 
     /** Perhaps he went to another gateway, which needs no word from us. */
-    private void nobodyCame(HeldCall call) {
+    private void nobodyCame(HeldCall call, int looksLeft) {
         call.timer = -1;
-        store.call(call.callId).otherwise(Optional.empty()).onSuccess(live -> {
-            if (call.ended || call.timer >= 0 || call.session != null) {
+        store.call(call.callId).onComplete(answer -> {
+            if (call.ended || call.timer >= 0 || call.session != null || held.byId(call.callId) != call) {
                 return;
             }
+            if (answer.failed() && call.intended == null && looksLeft > 1) {
+                call.timer = loop.after(LOOK_AGAIN_MS, () -> nobodyCame(call, looksLeft - 1));
+                return;
+            }
+            var live = answer.succeeded() ? answer.result() : Optional.<LiveCall>empty();
             if (live.filter(call::isOlderThan).isPresent()) {
                 LOG.infof("A call went on at another gateway. callId=%s", call.callId);
-                ownership.forget(call);
-                held.forget(call);
+                ownership.letGo(call);
             } else {
                 endAlone(call);
             }
@@ -115,6 +123,7 @@ class CallEnding {
         streamCame(call);
         leaveBridges(call);
         held.remove(call);
+        recordings.over(call.callId);
         facts.ending(call, situation.reason());
         return ladderCalls.enter(call.live("ending"), call.assistant, situation);
     }

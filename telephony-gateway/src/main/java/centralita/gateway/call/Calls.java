@@ -295,8 +295,7 @@ public class Calls implements SessionOwner {
     public Future<Void> over(Optional<UUID> callId, String callSid, Outcome outcome) {
         var known = held.bySid(callSid);
         if (known != null) {
-            finish(known, outcome);
-            return Future.succeededFuture();
+            return over(known, outcome);
         }
         if (ladder.over(callSid, outcome) || held.endedLately(callSid).isPresent()) {
             return Future.succeededFuture();
@@ -304,6 +303,24 @@ public class Calls implements SessionOwner {
         return callId.map(id -> Future.succeededFuture(Optional.of(id)))
                 .orElseGet(() -> store.callOf(callSid).otherwise(Optional.empty()))
                 .compose(id -> id.isEmpty() ? Future.succeededFuture() : overElsewhere(id.get(), callSid, outcome));
+    }
+
+    /** Without a stream here it may have gone on at another gateway, which knows better why it ends. */
+    private Future<Void> over(HeldCall known, Outcome outcome) {
+        if (known.session != null) {
+            finish(known, outcome);
+            return Future.succeededFuture();
+        }
+        return store.call(known.callId).otherwise(Optional.empty()).map(live -> {
+            var newer = live.filter(known::isOlderThan);
+            if (newer.isPresent() && known.session == null && !known.ended) {
+                ownership.letGo(known);
+                ending.endElsewhere(newer.get(), outcome);
+            } else {
+                finish(known, outcome);
+            }
+            return null;
+        });
     }
 
     private Future<Void> overElsewhere(UUID callId, String callSid, Outcome outcome) {
@@ -346,11 +363,18 @@ public class Calls implements SessionOwner {
         if (call == null) {
             return;
         }
-        call.served = true;
         var move = call.move;
         if (move != null && call.session == session) {
             call.move = null;
             facts.moved(call, move, loop.nowMs() - move.sinceMs());
+        }
+    }
+
+    @Override
+    public void spoke(AudioSession session) {
+        var call = held.byId(session.callId());
+        if (call != null) {
+            call.served = true;
         }
     }
 

@@ -30,6 +30,8 @@ final class HandOver {
         RELEASED,
         /** The serving bridge is gone. */
         SERVING_LOST,
+        /** There is no bridge left to try. */
+        NO_OTHER,
         /** Nothing came of it for too long. */
         TIMED_OUT,
         /** The caller's stream is gone, or the call is over. */
@@ -46,6 +48,8 @@ final class HandOver {
         WITHDRAW,
         /** Order yet another bridge to stand ready; without one the call stays. */
         TRY_ANOTHER,
+        /** Tell the serving bridge that it keeps the call after all. */
+        ASK_TO_STAY,
         /** Another try is for another time. */
         GIVE_UP
     }
@@ -71,17 +75,25 @@ final class HandOver {
             case REFUSED -> Decision.of(new State.Warming(asked), Effect.TRY_ANOTHER);
             // Not configured yet, but nobody else has the call: it keeps what the caller says until it is.
             case RELEASED, SERVING_LOST -> Decision.of(new State.Over(), Effect.ATTACH);
-            case TIMED_OUT -> Decision.of(new State.Over(), Effect.WITHDRAW, Effect.GIVE_UP);
+            case NO_OTHER ->
+                asked
+                        ? Decision.of(new State.Over(), Effect.ASK_TO_STAY, Effect.GIVE_UP)
+                        : Decision.of(new State.Over(), Effect.GIVE_UP);
+            case TIMED_OUT ->
+                asked
+                        ? Decision.of(new State.Over(), Effect.ASK_TO_STAY, Effect.WITHDRAW, Effect.GIVE_UP)
+                        : Decision.of(new State.Over(), Effect.WITHDRAW, Effect.GIVE_UP);
             case CALLER_LOST -> Decision.of(new State.Over(), Effect.WITHDRAW);
         };
     }
 
     private static Decision whileReleasing(Input input) {
         return switch (input) {
-            case PREPARED -> Decision.of(new State.Releasing());
+            // Others are looked for only when the one that stood ready is gone.
+            case PREPARED, NO_OTHER -> Decision.of(new State.Releasing());
             case REFUSED -> Decision.of(new State.Warming(true), Effect.TRY_ANOTHER);
             case RELEASED, SERVING_LOST -> Decision.of(new State.Over(), Effect.ATTACH);
-            case TIMED_OUT -> Decision.of(new State.Over(), Effect.WITHDRAW, Effect.GIVE_UP);
+            case TIMED_OUT -> Decision.of(new State.Over(), Effect.ASK_TO_STAY, Effect.WITHDRAW, Effect.GIVE_UP);
             case CALLER_LOST -> Decision.of(new State.Over(), Effect.WITHDRAW);
         };
     }

@@ -23,6 +23,8 @@ import org.jboss.logging.Logger;
 @Singleton
 class HandOvers {
     private static final Logger LOG = Logger.getLogger(HandOvers.class);
+    /** In place of a time: the order to let go is taken back. */
+    private static final long STAY = -1;
 
     private final AudioLinks links;
     private final BridgePool pool;
@@ -118,12 +120,8 @@ class HandOvers {
 
         private void carryOut(HandOver.Effect effect) {
             switch (effect) {
-                case ASK_TO_RELEASE -> {
-                    var session = call.session;
-                    if (session != null) {
-                        session.handOver(new LinkControl.HandOver(cause.word(), withinMs));
-                    }
-                }
+                case ASK_TO_RELEASE -> ask(withinMs);
+                case ASK_TO_STAY -> ask(STAY);
                 case ATTACH -> {
                     link.close(number);
                     count("moved");
@@ -138,13 +136,17 @@ class HandOvers {
                     if (next.isPresent()) {
                         warm(next.get());
                     } else {
-                        loop.cancel(timer);
-                        state = new HandOver.State.Over();
-                        call.passage = null;
-                        giveUp();
+                        on(HandOver.Input.NO_OTHER);
                     }
                 }
                 case GIVE_UP -> giveUp();
+            }
+        }
+
+        private void ask(long within) {
+            var session = call.session;
+            if (session != null) {
+                session.handOver(new LinkControl.HandOver(cause.word(), within));
             }
         }
 

@@ -29,7 +29,7 @@ final class HeldCall {
     BridgeEntry bridge;
     long epoch;
     int streams;
-    /** Whether a bridge ever spoke in this call: then the journal holds what was said, and nobody greets again. */
+    /** Whether a sound of a bridge ever came for the caller: then the journal holds what was said, and nobody greets again. */
     boolean served;
     /** Why the call is to end, when somebody meant it to. */
     @Nullable
@@ -151,9 +151,9 @@ final class HeldCall {
                 incoming.traceparent());
     }
 
-    /** Whether another gateway has had the call since this one knew it best. */
+    /** Whether another gateway has had the call since this one knew it best, or knows why it is to end. */
     boolean isOlderThan(LiveCall live) {
-        return live.streams() > streams || live.epoch() > epoch;
+        return live.streams() > streams || live.epoch() > epoch || intended == null && live.endReason() != null;
     }
 
     /** The caller is not served from now on; of several reasons the first counts. */

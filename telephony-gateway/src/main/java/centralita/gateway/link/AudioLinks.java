@@ -116,6 +116,8 @@ public class AudioLinks {
 
     Future<WebSocket> dial(String address) {
         var options = new WebSocketConnectOptions()
+                // A process that accepts the connection and answers nothing (stopped, or full) is no bridge.
+                .setTimeout(config.connectTimeoutMs())
                 .setAbsoluteURI(address + "/audio-link")
                 .addHeader("Authorization", authorization);
         return client.connect(options);

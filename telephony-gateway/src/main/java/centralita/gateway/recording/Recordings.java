@@ -96,6 +96,11 @@ public class Recordings {
         }
     }
 
+    /** The call goes on at another gateway, which completes its recording. What is on its way to the storage still gets there. */
+    public void forget(UUID callId) {
+        calls.remove(callId);
+    }
+
     /** From now on (or no more) both channels are silent. @return whether the call is recorded here */
     boolean pause(UUID callId, boolean paused) {
         var call = calls.get(callId);

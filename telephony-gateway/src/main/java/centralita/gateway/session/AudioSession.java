@@ -44,6 +44,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private @Nullable AudioLink link;
     private int session;
     private boolean served;
+    private boolean spoken;
     private boolean over;
     private boolean rewound;
     private final ArrayDeque<Begun> begun = new ArrayDeque<>();
@@ -270,6 +271,10 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     @Override
     public void play(int item, ByteBuf mulaw) {
         served = true;
+        if (!spoken) {
+            spoken = true;
+            owner.spoke(this);
+        }
         if (begun.isEmpty() || begun.getLast().item() < item) {
             begun.add(new Begun(item, caller.next()));
         }

@@ -7,6 +7,9 @@ public interface SessionOwner {
     /** The bridge speaks under this epoch. */
     void ready(AudioSession session, long epoch);
 
+    /** The first sound for the caller of this stream has come. Called once. */
+    void spoke(AudioSession session);
+
     /** The bridge does not serve the call. */
     void refused(AudioSession session, String reason);
 

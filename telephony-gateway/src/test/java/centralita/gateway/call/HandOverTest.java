@@ -1,11 +1,13 @@
 package centralita.gateway.call;
 
 import static centralita.gateway.call.HandOver.Effect.ASK_TO_RELEASE;
+import static centralita.gateway.call.HandOver.Effect.ASK_TO_STAY;
 import static centralita.gateway.call.HandOver.Effect.ATTACH;
 import static centralita.gateway.call.HandOver.Effect.GIVE_UP;
 import static centralita.gateway.call.HandOver.Effect.TRY_ANOTHER;
 import static centralita.gateway.call.HandOver.Effect.WITHDRAW;
 import static centralita.gateway.call.HandOver.Input.CALLER_LOST;
+import static centralita.gateway.call.HandOver.Input.NO_OTHER;
 import static centralita.gateway.call.HandOver.Input.PREPARED;
 import static centralita.gateway.call.HandOver.Input.REFUSED;
 import static centralita.gateway.call.HandOver.Input.RELEASED;
@@ -40,15 +42,19 @@ class HandOverTest {
                 arguments(WARMING, RELEASED, OVER, List.of(ATTACH)),
                 arguments(WARMING, SERVING_LOST, OVER, List.of(ATTACH)),
                 arguments(WARMING, TIMED_OUT, OVER, List.of(WITHDRAW, GIVE_UP)),
+                arguments(WARMING, NO_OTHER, OVER, List.of(GIVE_UP)),
                 arguments(WARMING, CALLER_LOST, OVER, List.of(WITHDRAW)),
                 arguments(WARMING_ANOTHER, PREPARED, RELEASING, List.of()),
                 arguments(WARMING_ANOTHER, REFUSED, WARMING_ANOTHER, List.of(TRY_ANOTHER)),
                 arguments(WARMING_ANOTHER, RELEASED, OVER, List.of(ATTACH)),
+                arguments(WARMING_ANOTHER, NO_OTHER, OVER, List.of(ASK_TO_STAY, GIVE_UP)),
+                arguments(WARMING_ANOTHER, TIMED_OUT, OVER, List.of(ASK_TO_STAY, WITHDRAW, GIVE_UP)),
                 arguments(RELEASING, PREPARED, RELEASING, List.of()),
                 arguments(RELEASING, REFUSED, WARMING_ANOTHER, List.of(TRY_ANOTHER)),
                 arguments(RELEASING, RELEASED, OVER, List.of(ATTACH)),
                 arguments(RELEASING, SERVING_LOST, OVER, List.of(ATTACH)),
-                arguments(RELEASING, TIMED_OUT, OVER, List.of(WITHDRAW, GIVE_UP)),
+                arguments(RELEASING, NO_OTHER, RELEASING, List.of()),
+                arguments(RELEASING, TIMED_OUT, OVER, List.of(ASK_TO_STAY, WITHDRAW, GIVE_UP)),
                 arguments(RELEASING, CALLER_LOST, OVER, List.of(WITHDRAW)));
     }
 
