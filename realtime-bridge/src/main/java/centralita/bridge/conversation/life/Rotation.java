@@ -81,7 +81,8 @@ final class Rotation {
 
     /** The warm session takes over. @param lost whether the one before was lost */
     static void change(Step step, boolean lost) {
-        step.model = step.model.without(new Outage(step.nowMs, lost));
+        // If it dies before it says that it serves, there is no other that could take over.
+        step.model = step.model.without(new Outage(step.nowMs, lost)).with(ModelLink.NO_SUCCESSOR);
         step.floor = step.floor.reset();
         step.then(new Effect.ChangeSession());
     }

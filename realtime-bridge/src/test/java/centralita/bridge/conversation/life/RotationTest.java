@@ -203,6 +203,20 @@ class RotationTest {
     }
 
     @Test
+    void aSessionThatHasJustTakenOverAndDiesBeforeItServesIsReplacedByAnotherOneAndNotByItself() {
+        // Given
+        var walk = withSuccessor();
+        walk.on(Input.SuccessorReady::new);
+
+        // When
+        var died = walk.on(at -> new Input.ModelClosed(at, true, "successor-gone", "openai", 0));
+
+        // Then
+        assertThat(walk.all(Effect.ChangeSession.class)).hasSize(1);
+        assertThat(died).containsExactly(new Effect.Reconnect(1, 0, "openai", List.of()));
+    }
+
+    @Test
     void aSessionThatIsLostWhileAnotherIsBeingOpenedWaitsForThatOne() {
         // Given
         var walk = withSuccessor();
