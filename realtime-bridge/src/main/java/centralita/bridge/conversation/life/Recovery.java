@@ -47,7 +47,12 @@ final class Recovery {
     static void seek(Step step, Supply.Failure failure) {
         var outage = step.model.outage();
         var outageMs = outage == null ? 0 : step.nowMs - outage.sinceMs();
-        var next = step.saidGoodbye() ? null : step.model.supply().after(failure, step.setup.care(), outageMs);
+        var care = step.setup.care();
+        var supply = step.model.supply();
+        var next = step.saidGoodbye() ? null : supply.after(failure, care, outageMs);
+        if (next == null && mayInsist(step)) {
+            next = supply.anotherRound(care, outageMs);
+        }
         if (next == null) {
             giveUp(step);
             return;
@@ -55,6 +60,17 @@ final class Recovery {
         step.model = step.model.with(next.to());
         step.then(new Effect.Reconnect(
                 next.attempt(), next.waitMs(), next.to().provider(), next.to().givenUp()));
+    }
+
+    /** A call that has begun is not refused; who only stands ready, or was never let in, is told so at once. */
+    private static boolean mayInsist(Step step) {
+        if (step.saidGoodbye()) {
+            return false;
+        }
+        return !(step.stage instanceof Stage.Waiting waiting)
+                || (!waiting.warm()
+                        && (step.setup.resume()
+                                || !step.model.supply().givenUp().isEmpty()));
     }
 
     /** The session is there, but its provider will not answer. */
