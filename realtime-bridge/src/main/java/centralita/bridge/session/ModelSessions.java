@@ -37,15 +37,16 @@ final class ModelSessions {
         this.pace = pace;
     }
 
-    /** Opens the first session. @param ear hears it until it is gone or left */
+    /** Opens the first session, of a provider that may be asked. @param ear hears it until it is gone or left */
     void open(ModelListener ear) {
         if (!over) {
-            serve("", List.of(), ear);
+            serve(choose(connector.usable(), "", List.of()), ear);
         }
     }
 
     /**
-     * Leaves the session that serves, if there is one, and opens another after a while.
+     * Leaves the session that serves, if there is one, and opens another after a while. That a provider is to be left alone
+     * decides between several only: a call that has begun would be lost with nobody to ask.
      *
      * @param prefer asked if he may be; empty: the first in the list
      * @param without not asked
@@ -56,7 +57,7 @@ final class ModelSessions {
         var wish = ++wishes;
         var places = pace.enter(attempt, waitMs, () -> {
             if (!over && wish == wishes && serving == null) {
-                serve(prefer, without, ear);
+                serve(chooseAnyhow(prefer, without), ear);
             }
         });
         if (!places) {
@@ -64,8 +65,7 @@ final class ModelSessions {
         }
     }
 
-    private void serve(String prefer, List<String> without, ModelListener ear) {
-        var provider = choose(prefer, without);
+    private void serve(@Nullable String provider, ModelListener ear) {
         if (provider == null) {
             var wish = ++wishes;
             pace.soon(() -> notServing(wish, LostSession.NOBODY_TO_ASK, ear));
@@ -80,14 +80,19 @@ final class ModelSessions {
         }
     }
 
-    private @Nullable String choose(String prefer, List<String> without) {
-        var usable = connector.usable().stream()
+    private @Nullable String chooseAnyhow(String prefer, List<String> without) {
+        var usable = choose(connector.usable(), prefer, without);
+        return usable == null ? choose(connector.names(), prefer, without) : usable;
+    }
+
+    private static @Nullable String choose(List<String> names, String prefer, List<String> without) {
+        var left = names.stream()
                 .filter(one -> !without.contains(one))
                 .toList();
-        if (usable.contains(prefer)) {
+        if (left.contains(prefer)) {
             return prefer;
         }
-        return usable.isEmpty() ? null : usable.getFirst();
+        return left.isEmpty() ? null : left.getFirst();
     }
 
     /**
@@ -99,7 +104,7 @@ final class ModelSessions {
         leave(successor);
         successor = null;
         var places = pace.enter(attempt - 1, waitMs, () -> {
-            var provider = over ? null : choose(prefer, List.of());
+            var provider = over ? null : chooseAnyhow(prefer, List.of());
             if (provider != null) {
                 successor = new Session(provider, listener);
             } else if (!over) {
