@@ -23,6 +23,8 @@ final class Recovery {
 
     /** What a session was about to say is wanted of the next one; what the caller hears of it is cut. */
     static void leaveSession(Step step, boolean lost) {
+        // Nobody will write down what he said; that it was a cough is no longer found out.
+        var doubted = step.doubt != null;
         Interruption.byLostModel(step);
         var floor = step.floor;
         var running = floor.running();
@@ -38,7 +40,7 @@ final class Recovery {
             Hearing.generated(step, turn);
         } else if (asked != null) {
             step.floor = step.floor.wantFirst(asked.ask());
-        } else if (floor.owedSinceMs() >= 0 || floor.callerSpeaking()) {
+        } else if (floor.owedSinceMs() >= 0 || floor.callerSpeaking() || doubted) {
             step.floor = step.floor.want(Ask.of(Trigger.RESUME, null));
         }
     }
