@@ -28,6 +28,7 @@ final class ModelSessions {
     private @Nullable Session serving;
     private @Nullable Session successor;
     private int wishes;
+    private int successorWishes;
     private boolean paused;
     private boolean over;
 
@@ -46,7 +47,8 @@ final class ModelSessions {
 
     /**
      * Leaves the session that serves, if there is one, and opens another after a while. That a provider is to be left alone
-     * decides between several only: a call that has begun would be lost with nobody to ask.
+     * decides between several only: a call that has begun would be lost with nobody to ask. A second session that is still
+     * to come is given up.
      *
      * @param prefer asked if he may be; empty: the first in the list
      * @param without not asked
@@ -54,6 +56,7 @@ final class ModelSessions {
     void reopen(int attempt, long waitMs, String prefer, List<String> without, ModelListener ear) {
         leave(serving);
         serving = null;
+        leaveSuccessor();
         var wish = ++wishes;
         var places = pace.enter(attempt, waitMs, () -> {
             if (!over && wish == wishes && serving == null) {
@@ -101,19 +104,33 @@ final class ModelSessions {
      * @param listener hears of it until it serves or is gone
      */
     void openSuccessor(int attempt, long waitMs, String prefer, ModelListener listener) {
-        leave(successor);
-        successor = null;
+        leaveSuccessor();
+        var wish = successorWishes;
         var places = pace.enter(attempt - 1, waitMs, () -> {
-            var provider = over ? null : chooseAnyhow(prefer, List.of());
+            if (over || wish != successorWishes) {
+                return;
+            }
+            var provider = chooseAnyhow(prefer, List.of());
             if (provider != null) {
                 successor = new Session(provider, listener);
-            } else if (!over) {
+            } else {
                 listener.onClosed(new LostSession(prefer, true, "nobody-to-ask", 0));
             }
         });
         if (!places) {
-            pace.soon(() -> listener.onClosed(new LostSession(prefer, true, "too-many-reconnect", 0)));
+            pace.soon(() -> {
+                if (!over && wish == successorWishes) {
+                    listener.onClosed(new LostSession(prefer, true, "too-many-reconnect", 0));
+                }
+            });
         }
+    }
+
+    /** Also one whose turn to be opened has not come. */
+    private void leaveSuccessor() {
+        successorWishes++;
+        leave(successor);
+        successor = null;
     }
 
     /** Tells the second session something before it serves. */

@@ -65,6 +65,36 @@ class ModelSessionsTest {
     }
 
     @Test
+    void aSecondSessionThatIsTriedLaterIsNotOpenedWhenAnotherWayWasTaken() {
+        // Given
+        model.open(ear);
+        model.openSuccessor(2, 5_000, "azure", second);
+
+        // When
+        model.reopen(1, 0, "openai", List.of(), ear);
+        loop.advance(10_000);
+
+        // Then
+        assertThat(events).containsExactly("open openai", "close openai", "open openai");
+    }
+
+    @Test
+    void aSecondSessionIsClosedWhenTheOneThatServesIsReplacedOtherwise() {
+        // Given
+        model.open(ear);
+        model.openSuccessor(1, 0, "azure", second);
+        loop.advance(10);
+
+        // When
+        model.reopen(1, 0, "openai", List.of(), ear);
+        loop.advance(10);
+
+        // Then
+        assertThat(events)
+                .containsExactly("open openai", "open azure", "close openai", "close azure", "open openai");
+    }
+
+    @Test
     void everyProviderThatWasGivenUpIsNotAskedThoughNobodyElseIsLeft() {
         // When
         model.reopen(1, 0, "", List.of("openai", "azure"), ear);

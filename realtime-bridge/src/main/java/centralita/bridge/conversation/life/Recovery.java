@@ -15,8 +15,13 @@ final class Recovery {
         var failure = new Supply.Failure(input.provider(), input.retryable(), input.retryAfterMs());
         switch (step.model.successor()) {
             case Successor.Warm _ -> Rotation.change(step, true);
-            // It will take over when it is ready, or tell that it is not.
-            case Successor.Opening _ -> {}
+            case Successor.Opening opening -> {
+                // A first try takes over when it is ready, or tells that it is not; a later one may not even have begun.
+                if (opening.attempt() > 1) {
+                    step.model = step.model.with(ModelLink.NO_SUCCESSOR);
+                    seek(step, failure);
+                }
+            }
             case Successor.None _ -> seek(step, failure);
         }
     }

@@ -43,7 +43,7 @@ final class Rotation {
     /** The current session goes on; with the next try later, each time later still. */
     static void lost(Step step, Input.SuccessorLost input) {
         var attempt = switch (step.model.successor()) {
-            case Successor.None() -> 1;
+            case Successor.None() -> 2;
             case Successor.Opening(var tried) -> tried + 1;
             case Successor.Warm(var tried) -> tried + 1;
         };

@@ -232,6 +232,21 @@ class RotationTest {
     }
 
     @Test
+    void aSessionThatIsLostWhileTheOtherIsTriedAgainLaterIsReconnectedAtOnce() {
+        // Given
+        var walk = withSuccessor();
+        walk.on(at -> new Input.SuccessorLost(at, true, "openai", 20_000));
+
+        // When
+        var lost = walk.on(at -> new Input.ModelClosed(at, true, "close-1001", "openai", 0));
+        var late = walk.on(Input.SuccessorReady::new);
+
+        // Then
+        assertThat(lost).containsExactly(new Effect.Reconnect(1, 0, "openai", List.of()));
+        assertThat(late).isEmpty();
+    }
+
+    @Test
     void aSessionThatIsLostWhileTheOtherCannotBeHadIsReconnected() {
         // Given
         var walk = withSuccessor();
