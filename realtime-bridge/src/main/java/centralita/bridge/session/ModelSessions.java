@@ -89,9 +89,7 @@ final class ModelSessions {
     }
 
     private static @Nullable String choose(List<String> names, String prefer, List<String> without) {
-        var left = names.stream()
-                .filter(one -> !without.contains(one))
-                .toList();
+        var left = names.stream().filter(one -> !without.contains(one)).toList();
         if (left.contains(prefer)) {
             return prefer;
         }

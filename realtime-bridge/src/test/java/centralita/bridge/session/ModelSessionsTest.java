@@ -90,8 +90,7 @@ class ModelSessionsTest {
         loop.advance(10);
 
         // Then
-        assertThat(events)
-                .containsExactly("open openai", "open azure", "close openai", "close azure", "open openai");
+        assertThat(events).containsExactly("open openai", "open azure", "close openai", "close azure", "open openai");
     }
 
     @Test

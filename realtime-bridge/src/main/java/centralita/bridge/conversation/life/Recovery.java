@@ -16,7 +16,8 @@ final class Recovery {
         switch (step.model.successor()) {
             case Successor.Warm _ -> Rotation.change(step, true);
             case Successor.Opening opening -> {
-                // A first try takes over when it is ready, or tells that it is not; a later one may not even have begun.
+                // A first try takes over when it is ready, or tells that it is not; a later one may not even have
+                // begun.
                 if (opening.attempt() > 1) {
                     step.model = step.model.with(ModelLink.NO_SUCCESSOR);
                     seek(step, failure);

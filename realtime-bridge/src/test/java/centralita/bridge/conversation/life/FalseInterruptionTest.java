@@ -193,7 +193,8 @@ class FalseInterruptionTest {
 
     static Stream<Arguments> moments() {
         return Stream.of(
-                Arguments.of("in doubt", (Consumer<Walk>) walk -> walk.later(900).callerStops("caller_1")),
+                Arguments.of(
+                        "in doubt", (Consumer<Walk>) walk -> walk.later(900).callerStops("caller_1")),
                 Arguments.of("between the end of his speech and its commit", (Consumer<Walk>) walk -> {
                     walk.later(FalseInterruption.SHORT_MS + 1).tick();
                     walk.on(at -> new Input.SpeechStopped(at, "caller_1", at));
