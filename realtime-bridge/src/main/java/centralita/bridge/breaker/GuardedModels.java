@@ -49,6 +49,11 @@ public final class GuardedModels implements ModelConnector {
     }
 
     @Override
+    public List<String> names() {
+        return providers.names();
+    }
+
+    @Override
     public List<String> usable() {
         var nowMs = loop.nowMs();
         return guards.values().stream()

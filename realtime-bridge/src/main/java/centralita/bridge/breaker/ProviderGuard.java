@@ -11,12 +11,18 @@ final class ProviderGuard {
     /** A report that nobody takes does not grow for ever. */
     private static final int MOST_UNREPORTED = 10_000;
 
+    static final int NO_PROBE = 0;
+    /** A probe whose caller says nothing comes to no answer, which tells nothing of the provider. */
+    private static final long PROBE_MS = 8_000;
+
     private final String name;
     private final Breaker.Rules rules;
     private final MeterRegistry meters;
     private volatile Breaker breaker = Breaker.CLOSED;
     private long restUntilMs = Long.MIN_VALUE;
-    private int probes;
+    private int lastProbe;
+    private int probe = NO_PROBE;
+    private long probeSinceMs;
     private int good;
     private int bad;
     private boolean certain;
@@ -41,17 +47,30 @@ final class ProviderGuard {
                 && switch (breaker.phase()) {
                     case CLOSED -> true;
                     case OPEN -> false;
-                    case HALF_OPEN -> probes == 0;
+                    case HALF_OPEN -> probeIsFree(nowMs);
                 };
     }
 
-    void opening() {
-        probes++;
+    private boolean probeIsFree(long nowMs) {
+        return probe == NO_PROBE || nowMs - probeSinceMs >= PROBE_MS;
     }
 
-    /** A session is over, or has shown that it is good. */
-    void opened() {
-        probes--;
+    /** @return the number of the probe that this session is; {@link #NO_PROBE} when it is none */
+    int opening(long nowMs) {
+        change(breaker.at(nowMs));
+        if (breaker.phase() != Phase.HALF_OPEN || !probeIsFree(nowMs)) {
+            return NO_PROBE;
+        }
+        probe = ++lastProbe;
+        probeSinceMs = nowMs;
+        return probe;
+    }
+
+    /** A session is over, or has shown that it is good. @param number as {@link #opening} gave it */
+    void judged(int number) {
+        if (number == probe) {
+            probe = NO_PROBE;
+        }
     }
 
     void succeeded(long nowMs) {
@@ -106,6 +125,7 @@ final class ProviderGuard {
         var before = breaker.phase();
         breaker = next;
         if (before != next.phase()) {
+            probe = NO_PROBE;
             meters.counter("model.breaker.changes", "provider", name).increment();
             LOG.warnf("A provider of models is now judged anew. provider=%s from=%s to=%s", name, before, next.phase());
         }

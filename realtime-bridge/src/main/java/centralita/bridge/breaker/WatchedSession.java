@@ -24,6 +24,7 @@ final class WatchedSession implements ModelListener {
     private final ProviderGuard guard;
     private final MediaLoop loop;
     private final ModelListener listener;
+    private final int probe;
     private boolean ready;
     private boolean judged;
 
@@ -31,7 +32,7 @@ final class WatchedSession implements ModelListener {
         this.guard = guard;
         this.loop = loop;
         this.listener = listener;
-        guard.opening();
+        this.probe = guard.opening(loop.nowMs());
     }
 
     /** @return the session, which tells when it is closed by us */
@@ -43,7 +44,7 @@ final class WatchedSession implements ModelListener {
         var first = !judged;
         judged = true;
         if (first) {
-            guard.opened();
+            guard.judged(probe);
         }
         return first;
     }

@@ -4,7 +4,10 @@ import java.util.List;
 
 /** Opens sessions of the models that may serve a call. On the media event loop only. */
 public interface ModelConnector {
-    /** Providers that may be asked now, the preferred one first; empty when none may. */
+    /** All that are configured, the preferred one first; never empty. */
+    List<String> names();
+
+    /** Those of them that may be asked now, the preferred one first; empty when none may. */
     List<String> usable();
 
     /**

@@ -28,6 +28,7 @@ final class ModelSessions {
     private @Nullable Session serving;
     private @Nullable Session successor;
     private int wishes;
+    private int successorWishes;
     private boolean paused;
     private boolean over;
 
@@ -37,15 +38,17 @@ final class ModelSessions {
         this.pace = pace;
     }
 
-    /** Opens the first session. @param ear hears it until it is gone or left */
+    /** Opens the first session, of a provider that may be asked. @param ear hears it until it is gone or left */
     void open(ModelListener ear) {
         if (!over) {
-            serve("", List.of(), ear);
+            serve(choose(connector.usable(), "", List.of()), ear);
         }
     }
 
     /**
-     * Leaves the session that serves, if there is one, and opens another after a while.
+     * Leaves the session that serves, if there is one, and opens another after a while. That a provider is to be left alone
+     * decides between several only: a call that has begun would be lost with nobody to ask. A second session that is still
+     * to come is given up.
      *
      * @param prefer asked if he may be; empty: the first in the list
      * @param without not asked
@@ -53,10 +56,11 @@ final class ModelSessions {
     void reopen(int attempt, long waitMs, String prefer, List<String> without, ModelListener ear) {
         leave(serving);
         serving = null;
+        leaveSuccessor();
         var wish = ++wishes;
         var places = pace.enter(attempt, waitMs, () -> {
             if (!over && wish == wishes && serving == null) {
-                serve(prefer, without, ear);
+                serve(chooseAnyhow(prefer, without), ear);
             }
         });
         if (!places) {
@@ -64,8 +68,7 @@ final class ModelSessions {
         }
     }
 
-    private void serve(String prefer, List<String> without, ModelListener ear) {
-        var provider = choose(prefer, without);
+    private void serve(@Nullable String provider, ModelListener ear) {
         if (provider == null) {
             var wish = ++wishes;
             pace.soon(() -> notServing(wish, LostSession.NOBODY_TO_ASK, ear));
@@ -80,14 +83,17 @@ final class ModelSessions {
         }
     }
 
-    private @Nullable String choose(String prefer, List<String> without) {
-        var usable = connector.usable().stream()
-                .filter(one -> !without.contains(one))
-                .toList();
-        if (usable.contains(prefer)) {
+    private @Nullable String chooseAnyhow(String prefer, List<String> without) {
+        var usable = choose(connector.usable(), prefer, without);
+        return usable == null ? choose(connector.names(), prefer, without) : usable;
+    }
+
+    private static @Nullable String choose(List<String> names, String prefer, List<String> without) {
+        var left = names.stream().filter(one -> !without.contains(one)).toList();
+        if (left.contains(prefer)) {
             return prefer;
         }
-        return usable.isEmpty() ? null : usable.getFirst();
+        return left.isEmpty() ? null : left.getFirst();
     }
 
     /**
@@ -96,19 +102,33 @@ final class ModelSessions {
      * @param listener hears of it until it serves or is gone
      */
     void openSuccessor(int attempt, long waitMs, String prefer, ModelListener listener) {
-        leave(successor);
-        successor = null;
+        leaveSuccessor();
+        var wish = successorWishes;
         var places = pace.enter(attempt - 1, waitMs, () -> {
-            var provider = over ? null : choose(prefer, List.of());
+            if (over || wish != successorWishes) {
+                return;
+            }
+            var provider = chooseAnyhow(prefer, List.of());
             if (provider != null) {
                 successor = new Session(provider, listener);
-            } else if (!over) {
+            } else {
                 listener.onClosed(new LostSession(prefer, true, "nobody-to-ask", 0));
             }
         });
         if (!places) {
-            pace.soon(() -> listener.onClosed(new LostSession(prefer, true, "too-many-reconnect", 0)));
+            pace.soon(() -> {
+                if (!over && wish == successorWishes) {
+                    listener.onClosed(new LostSession(prefer, true, "too-many-reconnect", 0));
+                }
+            });
         }
+    }
+
+    /** Also one whose turn to be opened has not come. */
+    private void leaveSuccessor() {
+        successorWishes++;
+        leave(successor);
+        successor = null;
     }
 
     /** Tells the second session something before it serves. */

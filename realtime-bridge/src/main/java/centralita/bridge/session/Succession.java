@@ -19,6 +19,7 @@ final class Succession implements ModelListener {
     private final MediaLoop loop;
     private final Consumer<Input> inputs;
     private Set<String> told = Set.of();
+    private String lostProvider = "";
 
     Succession(ModelSessions model, ModelEar ear, CallJournal journal, MediaLoop loop, Consumer<Input> inputs) {
         this.model = model;
@@ -38,7 +39,7 @@ final class Succession implements ModelListener {
         var opened = model.change(ear);
         if (opened == null) {
             // It has gone in the same moment; what was heard of that concerns nobody any more.
-            ear.onClosed(new LostSession("successor", true, "successor-gone", 0));
+            ear.onClosed(new LostSession(lostProvider, true, "successor-gone", 0));
         } else {
             ear.takenOver(opened, journal.replayAfter(told));
         }
@@ -52,6 +53,7 @@ final class Succession implements ModelListener {
 
     @Override
     public void onClosed(LostSession lost) {
+        lostProvider = lost.provider();
         inputs.accept(new Input.SuccessorLost(loop.nowMs(), lost.retryable(), lost.provider(), lost.retryAfterMs()));
     }
 

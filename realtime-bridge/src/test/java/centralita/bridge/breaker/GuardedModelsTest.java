@@ -81,6 +81,34 @@ class GuardedModelsTest {
     }
 
     @Test
+    void sessionsFromBeforeTheRestAreNoProbesAndAProbeWhoseCallerIsSilentFreesItsPlaceOnce() {
+        // Given: calls that go on over the whole outage
+        open();
+        open();
+        opened.forEach(session -> session.onReady(new OpenedSession("s", "first", "m", "t", 0)));
+        fails(10, 0);
+
+        // When
+        loop.advance(15_000);
+        var halfOpen = models.usable();
+        open();
+        var silent = opened.getLast();
+        silent.onReady(new OpenedSession("s", "first", "m", "t", 0));
+        loop.advance(7_999);
+        var early = models.usable();
+        loop.advance(1);
+        var freed = models.usable();
+        open();
+        silent.onClosed(new LostSession("first", true, "close-1006", 0));
+
+        // Then: the first one's end does not free the second one's place
+        assertThat(halfOpen).containsExactly("first", "second");
+        assertThat(early).containsExactly("second");
+        assertThat(freed).containsExactly("first", "second");
+        assertThat(models.usable()).containsExactly("second");
+    }
+
+    @Test
     void aSessionThatWasHadAndIsLostLaterSaysNothingAboutTheNextOne() {
         // Given: a hundred that are cut together (F-O9)
         for (var i = 0; i < 100; i++) {

@@ -64,6 +64,7 @@ final class FalseInterruption {
     /** What the caller said is complete. Nobody but us will ask for an answer. */
     static void committed(Step step) {
         if (step.doubt == null) {
+            step.floor = step.floor.owed(-1);
             answer(step);
         }
     }

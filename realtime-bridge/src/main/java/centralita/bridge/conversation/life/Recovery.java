@@ -15,14 +15,22 @@ final class Recovery {
         var failure = new Supply.Failure(input.provider(), input.retryable(), input.retryAfterMs());
         switch (step.model.successor()) {
             case Successor.Warm _ -> Rotation.change(step, true);
-            // It will take over when it is ready, or tell that it is not.
-            case Successor.Opening _ -> {}
+            case Successor.Opening opening -> {
+                // A first try takes over when it is ready, or tells that it is not; a later one may not even have
+                // begun.
+                if (opening.attempt() > 1) {
+                    step.model = step.model.with(ModelLink.NO_SUCCESSOR);
+                    seek(step, failure);
+                }
+            }
             case Successor.None _ -> seek(step, failure);
         }
     }
 
     /** What a session was about to say is wanted of the next one; what the caller hears of it is cut. */
     static void leaveSession(Step step, boolean lost) {
+        // Nobody will write down what he said; that it was a cough is no longer found out.
+        var doubted = step.doubt != null;
         Interruption.byLostModel(step);
         var floor = step.floor;
         var running = floor.running();
@@ -38,7 +46,7 @@ final class Recovery {
             Hearing.generated(step, turn);
         } else if (asked != null) {
             step.floor = step.floor.wantFirst(asked.ask());
-        } else if (floor.owedSinceMs() >= 0 || floor.callerSpeaking()) {
+        } else if (floor.owedSinceMs() >= 0 || floor.callerSpeaking() || doubted) {
             step.floor = step.floor.want(Ask.of(Trigger.RESUME, null));
         }
     }
@@ -47,7 +55,12 @@ final class Recovery {
     static void seek(Step step, Supply.Failure failure) {
         var outage = step.model.outage();
         var outageMs = outage == null ? 0 : step.nowMs - outage.sinceMs();
-        var next = step.saidGoodbye() ? null : step.model.supply().after(failure, step.setup.care(), outageMs);
+        var care = step.setup.care();
+        var supply = step.model.supply();
+        var next = step.saidGoodbye() ? null : supply.after(failure, care, outageMs);
+        if (next == null && mayInsist(step)) {
+            next = supply.anotherRound(care, outageMs);
+        }
         if (next == null) {
             giveUp(step);
             return;
@@ -55,6 +68,17 @@ final class Recovery {
         step.model = step.model.with(next.to());
         step.then(new Effect.Reconnect(
                 next.attempt(), next.waitMs(), next.to().provider(), next.to().givenUp()));
+    }
+
+    /** A call that has begun is not refused; who only stands ready, or was never let in, is told so at once. */
+    private static boolean mayInsist(Step step) {
+        if (step.saidGoodbye()) {
+            return false;
+        }
+        return !(step.stage instanceof Stage.Waiting waiting)
+                || (!waiting.warm()
+                        && (step.setup.resume()
+                                || !step.model.supply().givenUp().isEmpty()));
     }
 
     /** The session is there, but its provider will not answer. */

@@ -43,7 +43,7 @@ final class Rotation {
     /** The current session goes on; with the next try later, each time later still. */
     static void lost(Step step, Input.SuccessorLost input) {
         var attempt = switch (step.model.successor()) {
-            case Successor.None() -> 1;
+            case Successor.None() -> 2;
             case Successor.Opening(var tried) -> tried + 1;
             case Successor.Warm(var tried) -> tried + 1;
         };
@@ -82,7 +82,8 @@ final class Rotation {
 
     /** The warm session takes over. @param lost whether the one before was lost */
     static void change(Step step, boolean lost) {
-        step.model = step.model.without(new Outage(step.nowMs, lost));
+        // If it dies before it says that it serves, there is no other that could take over.
+        step.model = step.model.without(new Outage(step.nowMs, lost)).with(ModelLink.NO_SUCCESSOR);
         step.floor = step.floor.reset();
         step.then(new Effect.ChangeSession());
     }

@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param provider who was tried last; empty when nobody was
  * @param tries sessions of that provider that came to nothing
- * @param givenUp providers that are not tried again
+ * @param givenUp providers that are not tried again in this round
+ * @param hopeless those of them that would fail again: an empty account, a bad key
+ * @param restMs how long all who may yet answer ask us to wait, at least
  */
-record Supply(String provider, int tries, List<String> givenUp) {
-    static final Supply FRESH = new Supply("", 0, List.of());
+record Supply(String provider, int tries, List<String> givenUp, List<String> hopeless, long restMs) {
+    static final Supply FRESH = new Supply("", 0, List.of(), List.of(), 0);
+    /** Between two rounds; with the lot that is drawn for each try, the calls of a bridge do not come together. */
+    private static final long ROUND_PAUSE_MS = 500;
 
     /**
      * A session was lost or never had.
@@ -48,11 +52,38 @@ record Supply(String provider, int tries, List<String> givenUp) {
         var again =
                 failure.retryable() && count <= care.tries() && outageMs + failure.retryAfterMs() <= care.withinMs();
         if (again) {
-            return new Next(new Supply(failure.provider(), count, givenUp), count, failure.retryAfterMs());
+            var same = new Supply(failure.provider(), count, givenUp, hopeless, restMs);
+            return new Next(same, count, failure.retryAfterMs());
         }
-        var left = new ArrayList<>(givenUp);
-        left.remove(failure.provider());
-        left.add(failure.provider());
-        return new Next(new Supply("", 0, List.copyOf(left)), 0, 0);
+        var left = with(givenUp, failure.provider());
+        if (!failure.retryable()) {
+            return new Next(new Supply("", 0, left, with(hopeless, failure.provider()), restMs), 0, 0);
+        }
+        var first = hopeless.containsAll(givenUp);
+        var rest = first ? failure.retryAfterMs() : Math.min(restMs, failure.retryAfterMs());
+        return new Next(new Supply("", 0, left, hopeless, rest), 0, 0);
+    }
+
+    /**
+     * Nobody is left: the list from its start, as long as the caller may be left waiting. A model that restarts is back
+     * after some seconds.
+     *
+     * @return null when nobody will answer in that time
+     */
+    @Nullable
+    Next anotherRound(Setup.ModelCare care, long outageMs) {
+        var waitMs = Math.max(ROUND_PAUSE_MS, restMs);
+        var pointless = !givenUp.isEmpty() && hopeless.containsAll(givenUp);
+        if (pointless || outageMs + waitMs >= care.offerMs()) {
+            return null;
+        }
+        return new Next(new Supply("", 0, hopeless, hopeless, 0), care.tries(), waitMs);
+    }
+
+    private static List<String> with(List<String> names, String name) {
+        var more = new ArrayList<>(names);
+        more.remove(name);
+        more.add(name);
+        return List.copyOf(more);
     }
 }

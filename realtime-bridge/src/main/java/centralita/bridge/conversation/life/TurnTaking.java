@@ -30,9 +30,9 @@ final class TurnTaking {
         if (step.floor.callerSpeaking()) {
             step.floor = step.floor.stoppedSpeaking(input.audioEndMs(), input.atMs());
             if (step.setup.resumesInterruptions()) {
-                // The model is configured not to answer by itself.
-                step.floor = step.floor.owed(-1);
                 FalseInterruption.stopped(step);
+                // The model does not answer by itself; we ask when what he said is complete, if it was meant.
+                step.floor = step.doubt == null ? step.floor : step.floor.owed(-1);
             }
         }
     }

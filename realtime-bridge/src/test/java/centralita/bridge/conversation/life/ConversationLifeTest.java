@@ -520,6 +520,44 @@ class ConversationLifeTest {
         }
 
         @Test
+        void aModelThatRestartsIsAskedAgainUntilTheCallerHasWaitedTooLong() {
+            // Given
+            var walk = Walk.greeted();
+            for (var i = 0; i < 4; i++) {
+                walk.on(at -> new Input.ModelClosed(at, true, "handshake-503", "openai", 0));
+            }
+
+            // When
+            walk.later(900);
+            var again = walk.on(at -> new Input.ModelClosed(at, false, "nobody-to-ask", "", 0));
+            for (var i = 0; i < 4; i++) {
+                walk.on(at -> new Input.ModelClosed(at, true, "handshake-503", "openai", 0));
+            }
+            walk.later(7_000);
+            var tooLate = walk.on(at -> new Input.ModelClosed(at, false, "nobody-to-ask", "", 0));
+
+            // Then
+            assertThat(again).containsExactly(new Effect.Reconnect(3, 500, "", List.of()));
+            assertThat(tooLate).containsExactly(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
+        }
+
+        @Test
+        void whoOnlyStandsReadyIsRefusedAtOnceWhenNobodyIsLeft() {
+            // Given
+            var walk = Walk.warmed();
+            for (var i = 0; i < 4; i++) {
+                walk.on(at -> new Input.ModelClosed(at, true, "handshake-503", "openai", 0));
+            }
+
+            // When
+            var nobody = walk.on(at -> new Input.ModelClosed(at, false, "nobody-to-ask", "", 0));
+
+            // Then
+            assertThat(nobody).isEmpty();
+            assertThat(walk.state().modelFailed()).isTrue();
+        }
+
+        @Test
         void theNextProviderGoesOnWithWhatWasOwed() {
             // Given
             var walk = Walk.greeted();

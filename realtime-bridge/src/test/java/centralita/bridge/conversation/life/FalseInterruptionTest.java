@@ -191,6 +191,33 @@ class FalseInterruptionTest {
         assertThat(walk.all(Effect.Resume.class)).isEmpty();
     }
 
+    static Stream<Arguments> moments() {
+        return Stream.of(
+                Arguments.of(
+                        "in doubt", (Consumer<Walk>) walk -> walk.later(900).callerStops("caller_1")),
+                Arguments.of("between the end of his speech and its commit", (Consumer<Walk>) walk -> {
+                    walk.later(FalseInterruption.SHORT_MS + 1).tick();
+                    walk.on(at -> new Input.SpeechStopped(at, "caller_1", at));
+                }));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("moments")
+    void hisWordsAreAnsweredThoughTheSessionThatHeardThemIsLost(String moment, Consumer<Walk> speech) {
+        // Given
+        var walk = interrupted(true);
+        cleared(walk, 1_000);
+        speech.accept(walk);
+
+        // When
+        walk.on(at -> new Input.ModelClosed(at, true, "close-1006", "openai", 0));
+        walk.on(at -> new Input.ModelReady(at, Walk.session("sess_2", "m"), true, true));
+
+        // Then
+        assertThat(walk.all(Effect.Ask.class)).hasSize(1);
+        assertThat(walk.all(Effect.Resume.class)).isEmpty();
+    }
+
     @Test
     void aLostLineEndsTheDoubt() {
         // Given

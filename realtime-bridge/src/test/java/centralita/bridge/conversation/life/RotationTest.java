@@ -203,6 +203,20 @@ class RotationTest {
     }
 
     @Test
+    void aSessionThatHasJustTakenOverAndDiesBeforeItServesIsReplacedByAnotherOneAndNotByItself() {
+        // Given
+        var walk = withSuccessor();
+        walk.on(Input.SuccessorReady::new);
+
+        // When
+        var died = walk.on(at -> new Input.ModelClosed(at, true, "successor-gone", "openai", 0));
+
+        // Then
+        assertThat(walk.all(Effect.ChangeSession.class)).hasSize(1);
+        assertThat(died).containsExactly(new Effect.Reconnect(1, 0, "openai", List.of()));
+    }
+
+    @Test
     void aSessionThatIsLostWhileAnotherIsBeingOpenedWaitsForThatOne() {
         // Given
         var walk = withSuccessor();
@@ -215,6 +229,21 @@ class RotationTest {
         // Then
         assertThat(lost).isEmpty();
         assertThat(ready).containsExactly(new Effect.ChangeSession());
+    }
+
+    @Test
+    void aSessionThatIsLostWhileTheOtherIsTriedAgainLaterIsReconnectedAtOnce() {
+        // Given
+        var walk = withSuccessor();
+        walk.on(at -> new Input.SuccessorLost(at, true, "openai", 20_000));
+
+        // When
+        var lost = walk.on(at -> new Input.ModelClosed(at, true, "close-1001", "openai", 0));
+        var late = walk.on(Input.SuccessorReady::new);
+
+        // Then
+        assertThat(lost).containsExactly(new Effect.Reconnect(1, 0, "openai", List.of()));
+        assertThat(late).isEmpty();
     }
 
     @Test

@@ -44,6 +44,13 @@ final class Walk {
         state = Conversation.prepared(setup, 0);
     }
 
+    /** Another bridge serves the call; this one is to be ready. */
+    static Walk warmed() {
+        var walk = new Walk(SETUP);
+        walk.state = Conversation.warmed(SETUP, 0);
+        return walk;
+    }
+
     /** Prepared, model ready, caller attached, greeting asked for. */
     static Walk talking() {
         var walk = new Walk(SETUP);
