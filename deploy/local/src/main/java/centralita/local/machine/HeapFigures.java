@@ -1,7 +1,6 @@
 package centralita.local.machine;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,11 +48,21 @@ public final class HeapFigures {
             return "";
         }
         try {
-            Process jcmd = new ProcessBuilder(JCMD.toString(), Long.toString(pid), question)
-                    .redirectErrorStream(true)
-                    .start();
-            String answer = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return jcmd.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && jcmd.exitValue() == 0 ? answer : "";
+            // Into a file: a JVM that does not take questions (it ignores SIGQUIT) would leave us reading for ever.
+            Path answer = Files.createTempFile("histogram", ".txt");
+            try {
+                Process jcmd = new ProcessBuilder(JCMD.toString(), Long.toString(pid), question)
+                        .redirectErrorStream(true)
+                        .redirectOutput(answer.toFile())
+                        .start();
+                if (!jcmd.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    jcmd.destroyForcibly();
+                    return "";
+                }
+                return jcmd.exitValue() == 0 ? Files.readString(answer) : "";
+            } finally {
+                Files.delete(answer);
+            }
         } catch (IOException e) {
             LOG.debugf(e, "jcmd cannot be asked");
             return "";
