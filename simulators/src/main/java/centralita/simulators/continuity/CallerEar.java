@@ -27,6 +27,9 @@ final class CallerEar {
     private int quietFrames;
     private int greetings;
     private int greetingsBefore;
+    /** How far a greeting had come when it was last forgotten; what goes on from there is the same one. */
+    private int greetedToMs;
+
     private int crossed;
     private int whose;
 
@@ -79,14 +82,24 @@ final class CallerEar {
         var heard = recognizer.listen(kept, 0, length);
         greetings = greetingsBefore
                 + (int) heard.stream()
-                        .filter(clip -> clip.clip().name().equals("greeting") && clip.clipFromMs() < BEGINNING_MS)
+                        .filter(CallerEar::isGreeting)
+                        .filter(clip -> clip.clipFromMs() < BEGINNING_MS)
+                        .filter(clip -> greetedToMs == 0 || clip.clipFromMs() < greetedToMs)
                         .count();
         return heard;
     }
 
+    private static boolean isGreeting(Heard heard) {
+        return heard.clip().name().equals("greeting");
+    }
+
     /** What was heard until now is done with. */
     void forget() {
-        listen();
+        greetedToMs = listen().stream()
+                .filter(CallerEar::isGreeting)
+                .mapToInt(Heard::clipToMs)
+                .max()
+                .orElse(greetedToMs);
         greetingsBefore = greetings;
         length = 0;
     }

@@ -128,7 +128,7 @@ final class Invariants {
     private Finding unanswered() {
         var all = ours.stream()
                 .flatMap(caller -> caller.asked().stream()
-                        .filter(one -> counts(one) && !inGap(caller, one))
+                        .filter(one -> counts(one) && !inGap(caller, one) && afterAnnouncement(caller, one))
                         .map(one -> Map.entry(name(caller) + " " + one.question(), one)))
                 .toList();
         return Finding.of(
@@ -139,6 +139,12 @@ final class Invariants {
                         .filter(one -> one.getValue().outcome() == Outcome.UNANSWERED)
                         .map(Map.Entry::getKey)
                         .toList());
+    }
+
+    /** While the provider still reads the disclosure there is no stream, and what a caller says nobody hears. */
+    private static boolean afterAnnouncement(ContinuityReport caller, Asked one) {
+        return !caller.voices().isEmpty()
+                && one.toMs() >= caller.voices().getFirst().atMs();
     }
 
     /** Something was said, and its answer was waited for. */

@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
  * his own, all from the seed. Thread-safe.
  */
 public final class Traffic implements AutoCloseable {
+    /** As an operator sets it up: the ingress may pass a webhook to a gateway that has just gone. */
+    private static final String WEBHOOK = "/webhook/twilio#rc=3&rp=ct,rt,5xx&rt=4000";
+
     private static final String CALLED = "+15005550006";
     private static final int NUMBERS_PER_AREA = 10_000;
     private static final int FIRST_AREA = 201;
@@ -77,8 +80,9 @@ public final class Traffic implements AutoCloseable {
         if (ends) {
             endedByPlatform.add(number);
         }
-        var incoming =
-                IncomingCall.of(from, CALLED).withStreams(StreamConditions.GOOD.withNextVerbAfterServerClose(!ends));
+        var incoming = IncomingCall.of(from, CALLED)
+                .withVoiceUrl(WEBHOOK)
+                .withStreams(StreamConditions.GOOD.withNextVerbAfterServerClose(!ends));
         live.add(caller);
         caller.report().orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS).whenComplete((report, failure) -> {
             live.remove(caller);
