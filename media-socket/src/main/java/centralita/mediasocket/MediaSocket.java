@@ -5,6 +5,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
@@ -78,8 +79,14 @@ public final class MediaSocket {
         return new MediaSocket(socket, outlet(pipeline, ends.pass, server), new Inlet(path, pipeline.context(path)));
     }
 
-    /** Written from the encoder's place on: it has nothing left to do. */
+    /**
+     * Written from the encoder's place on: it has nothing left to do. The framework's look for idle connections would see
+     * nothing of that and end a busy one, so it goes; who opened the socket knows better when its peer is gone.
+     */
     private static FrameOutlet outlet(ChannelPipeline pipeline, LoopPass pass, boolean server) {
+        if (pipeline.get(IdleStateHandler.class) != null) {
+            pipeline.remove(IdleStateHandler.class);
+        }
         return new FrameOutlet(pipeline.context(WebSocketFrameEncoder.class), pass, !server);
     }
 
