@@ -153,6 +153,16 @@ class CallEnding {
         facts.ended(call.live("ending"), outcome, reason);
     }
 
+    /** The end of a call, for the reason that somebody had; without one the caller has hung up. Only the first end counts. */
+    void end(HeldCall call, Outcome told) {
+        end(call, told, call.intended != null ? call.intended : byProvider(told));
+    }
+
+    /** Nobody here meant it to end. */
+    private static EndReason byProvider(Outcome told) {
+        return told == Outcome.COMPLETED ? EndReason.CALLER_HUNG_UP : EndReason.UNKNOWN;
+    }
+
     /**
      * The end of a call that another gateway holds, or held. When that gateway is gone and nobody meant the call to end, it
      * was our fault: the provider cut it (F-P3), and the caller is called back.
@@ -180,7 +190,7 @@ class CallEnding {
             return EndReason.TRANSFERRED;
         }
         var known = live.endReason();
-        return known != null ? known : told == Outcome.COMPLETED ? EndReason.CALLER_HUNG_UP : EndReason.UNKNOWN;
+        return known != null ? known : byProvider(told);
     }
 
     private Future<Boolean> tell(LiveCall live, Outcome told, EndReason reason) {

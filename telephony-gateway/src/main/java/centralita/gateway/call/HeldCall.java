@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A call that this gateway holds, as it stands. Changed by {@link Calls} and {@link BridgeOwnership} only, on the event loop. */
+/** A call that this gateway holds, as it stands. Changed by this package only, on the event loop. */
 final class HeldCall {
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
@@ -122,6 +122,11 @@ final class HeldCall {
                 intended,
                 receivedMs,
                 incoming.traceparent());
+    }
+
+    /** What the provider is answered for it: the next stream, or the end when somebody meant it to end. */
+    Answer answer() {
+        return intended != null ? new Answer.HangUp() : new Answer.Connect(callId, incoming, assistant, streams + 1);
     }
 
     LinkControl.Prepare prepare(NumberMask mask) {

@@ -2,7 +2,7 @@ package centralita.gateway.twilio;
 
 import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
-import centralita.gateway.call.Calls;
+import centralita.gateway.call.CallStreams;
 import centralita.gateway.session.AudioSession;
 import centralita.gateway.session.CallerSocket;
 import centralita.gateway.session.StreamEnd;
@@ -35,7 +35,7 @@ final class MediaStreamConnection implements CallerSocket {
     private final ServerWebSocket socket;
     private final MediaSocket media;
     private final StreamToken.Ticket ticket;
-    private final Calls calls;
+    private final CallStreams streams;
     private final MediaLoop loop;
     private final GatewayConfig config;
     private final GatewayConfig.MediaStream limits;
@@ -59,13 +59,13 @@ final class MediaStreamConnection implements CallerSocket {
             ServerWebSocket socket,
             HttpConnection connection,
             StreamToken.Ticket ticket,
-            Calls calls,
+            CallStreams streams,
             MediaLoop loop,
             GatewayConfig config,
             MediaStreamMetrics metrics) {
         this.socket = socket;
         this.ticket = ticket;
-        this.calls = calls;
+        this.streams = streams;
         this.loop = loop;
         this.config = config;
         this.limits = config.mediaStream();
@@ -203,7 +203,7 @@ final class MediaStreamConnection implements CallerSocket {
             refuse(GOING_WRONG, "encoding");
             return;
         }
-        if (calls.streaming(ticket.callId())) {
+        if (streams.streaming(ticket.callId())) {
             refuse(GOING_WRONG, "second-stream");
             return;
         }
@@ -214,7 +214,7 @@ final class MediaStreamConnection implements CallerSocket {
         outlet = new StreamOutlet(socket, media.outlet(), start.streamSid());
         // While we ask who the call belongs to, what comes stays unread in the kernel and is not lost.
         media.pause();
-        calls.attach(ticket.callId(), start.call(), start.parameters().number(), start.streamSid(), this)
+        streams.attach(ticket.callId(), start.call(), start.parameters().number(), start.streamSid(), this)
                 .onComplete(this::attached, failure -> {
                     LOG.errorf(failure, "A stream cannot be attached. callId=%s", ticket.callId());
                     attached(Optional.empty());

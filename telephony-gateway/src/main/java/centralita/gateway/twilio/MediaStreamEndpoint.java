@@ -2,7 +2,7 @@ package centralita.gateway.twilio;
 
 import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
-import centralita.gateway.call.Calls;
+import centralita.gateway.call.CallStreams;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
@@ -24,7 +24,7 @@ class MediaStreamEndpoint {
     private final SignedRoutes signed;
     private final StreamToken tokens;
     private final UsedTokens used;
-    private final Calls calls;
+    private final CallStreams streams;
     private final MediaLoop loop;
     private final GatewayConfig config;
     private final MediaStreamMetrics metrics;
@@ -33,14 +33,14 @@ class MediaStreamEndpoint {
             SignedRoutes signed,
             StreamToken tokens,
             UsedTokens used,
-            Calls calls,
+            CallStreams streams,
             MediaLoop loop,
             GatewayConfig config,
             MediaStreamMetrics metrics) {
         this.signed = signed;
         this.tokens = tokens;
         this.used = used;
-        this.calls = calls;
+        this.streams = streams;
         this.loop = loop;
         this.config = config;
         this.metrics = metrics;
@@ -87,7 +87,7 @@ class MediaStreamEndpoint {
     }
 
     private void open(ServerWebSocket socket, HttpConnection on, StreamToken.Ticket ticket) {
-        var connection = new MediaStreamConnection(socket, on, ticket, calls, loop, config, metrics);
+        var connection = new MediaStreamConnection(socket, on, ticket, streams, loop, config, metrics);
         metrics.opened(connection);
         connection.open();
     }
