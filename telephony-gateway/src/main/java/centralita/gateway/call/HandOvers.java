@@ -3,7 +3,6 @@ package centralita.gateway.call;
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.phone.NumberMask;
-import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
 import centralita.gateway.link.AudioLink;
 import centralita.gateway.link.AudioLinks;
@@ -30,7 +29,7 @@ class HandOvers {
     private final BridgePool pool;
     private final BridgeOwnership ownership;
     private final MediaLoop loop;
-    private final GatewayConfig.HandOver config;
+    private final HandOverConfig config;
     private final NumberMask mask;
     private final MeterRegistry meters;
 
@@ -39,14 +38,14 @@ class HandOvers {
             BridgePool pool,
             BridgeOwnership ownership,
             MediaLoop loop,
-            GatewayConfig config,
+            HandOverConfig config,
             NumberMask mask,
             MeterRegistry meters) {
         this.links = links;
         this.pool = pool;
         this.ownership = ownership;
         this.loop = loop;
-        this.config = config.handOver();
+        this.config = config;
         this.mask = mask;
         this.meters = meters;
     }

@@ -3,7 +3,6 @@ package centralita.gateway.session;
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.EndReason;
-import centralita.gateway.GatewayConfig;
 import centralita.gateway.link.AudioLink;
 import centralita.gateway.link.LinkListener;
 import io.netty.buffer.ByteBuf;
@@ -31,7 +30,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private final CallerSocket socket;
     private final SessionOwner owner;
     private final SessionMetrics metrics;
-    private final GatewayConfig.MediaStream config;
+    private final SessionConfig config;
     private final LongSupplier clock;
     private final @Nullable StreamTap tap;
     private final CallerAudio caller;
@@ -59,7 +58,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             CallerSocket socket,
             SessionOwner owner,
             SessionMetrics metrics,
-            GatewayConfig.MediaStream config,
+            SessionConfig config,
             boolean echoGuarded,
             LongSupplier clock,
             @Nullable StreamTap tap) {

@@ -38,7 +38,7 @@ final class MediaStreamConnection implements CallerSocket {
     private final CallStreams streams;
     private final MediaLoop loop;
     private final GatewayConfig config;
-    private final GatewayConfig.MediaStream limits;
+    private final MediaStreamConfig limits;
     private final MediaStreamMetrics metrics;
     private final MediaScanner scanner = new MediaScanner();
     private final MessageAssembly message;
@@ -62,13 +62,14 @@ final class MediaStreamConnection implements CallerSocket {
             CallStreams streams,
             MediaLoop loop,
             GatewayConfig config,
+            MediaStreamConfig limits,
             MediaStreamMetrics metrics) {
         this.socket = socket;
         this.ticket = ticket;
         this.streams = streams;
         this.loop = loop;
         this.config = config;
-        this.limits = config.mediaStream();
+        this.limits = limits;
         this.metrics = metrics;
         this.media = MediaSocket.ofServer(socket, connection, loop.pass(), limits.maxMessageBytes(), this::whole);
         this.message = new MessageAssembly(limits.maxMessageBytes());

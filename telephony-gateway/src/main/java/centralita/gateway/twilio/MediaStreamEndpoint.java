@@ -27,6 +27,7 @@ class MediaStreamEndpoint {
     private final CallStreams streams;
     private final MediaLoop loop;
     private final GatewayConfig config;
+    private final MediaStreamConfig limits;
     private final MediaStreamMetrics metrics;
 
     MediaStreamEndpoint(
@@ -36,6 +37,7 @@ class MediaStreamEndpoint {
             CallStreams streams,
             MediaLoop loop,
             GatewayConfig config,
+            MediaStreamConfig limits,
             MediaStreamMetrics metrics) {
         this.signed = signed;
         this.tokens = tokens;
@@ -43,6 +45,7 @@ class MediaStreamEndpoint {
         this.streams = streams;
         this.loop = loop;
         this.config = config;
+        this.limits = limits;
         this.metrics = metrics;
     }
 
@@ -87,7 +90,7 @@ class MediaStreamEndpoint {
     }
 
     private void open(ServerWebSocket socket, HttpConnection on, StreamToken.Ticket ticket) {
-        var connection = new MediaStreamConnection(socket, on, ticket, streams, loop, config, metrics);
+        var connection = new MediaStreamConnection(socket, on, ticket, streams, loop, config, limits, metrics);
         metrics.opened(connection);
         connection.open();
     }
