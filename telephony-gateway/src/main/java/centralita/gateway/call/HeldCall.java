@@ -43,7 +43,8 @@ final class HeldCall {
     /** Whether another bridge is being found. */
     boolean moving;
     /** On its way to another bridge in peace. */
-    HandOvers.@Nullable Passage passage;
+    @Nullable
+    Passage passage;
     /** The change of bridges that is not over before the new one speaks. */
     @Nullable
     Move move;
