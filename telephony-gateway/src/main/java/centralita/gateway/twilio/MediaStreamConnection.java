@@ -1,6 +1,5 @@
 package centralita.gateway.twilio;
 
-import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
 import centralita.gateway.call.CallStreams;
 import centralita.gateway.session.AudioSession;
@@ -37,7 +36,7 @@ final class MediaStreamConnection implements CallerSocket {
     private final StreamToken.Ticket ticket;
     private final CallStreams streams;
     private final MediaLoop loop;
-    private final GatewayConfig config;
+    private final String account;
     private final MediaStreamConfig limits;
     private final MediaStreamMetrics metrics;
     private final MediaScanner scanner = new MediaScanner();
@@ -61,14 +60,14 @@ final class MediaStreamConnection implements CallerSocket {
             StreamToken.Ticket ticket,
             CallStreams streams,
             MediaLoop loop,
-            GatewayConfig config,
+            String account,
             MediaStreamConfig limits,
             MediaStreamMetrics metrics) {
         this.socket = socket;
         this.ticket = ticket;
         this.streams = streams;
         this.loop = loop;
-        this.config = config;
+        this.account = account;
         this.limits = limits;
         this.metrics = metrics;
         this.media = MediaSocket.ofServer(socket, connection, loop.pass(), limits.maxMessageBytes(), this::whole);
@@ -192,16 +191,9 @@ final class MediaStreamConnection implements CallerSocket {
             metrics.unknown();
             return;
         }
-        var account = config.accountSid().orElse("");
-        if (!ticket.isFor(start.callSid())
-                || !account.isEmpty() && !account.equalsIgnoreCase(start.accountSid())
-                || !Sid.isSafe(start.streamSid())) {
-            refuse(GOING_WRONG, "start-of-another-call");
-            return;
-        }
-        if (!start.encoding().isEmpty() && !start.encoding().equals("audio/x-mulaw")
-                || start.sampleRate() > 0 && start.sampleRate() != 8000) {
-            refuse(GOING_WRONG, "encoding");
+        var complaint = start.complaint(ticket, account);
+        if (complaint.isPresent()) {
+            refuse(GOING_WRONG, complaint.get());
             return;
         }
         if (streams.streaming(ticket.callId())) {

@@ -26,7 +26,7 @@ class MediaStreamEndpoint {
     private final UsedTokens used;
     private final CallStreams streams;
     private final MediaLoop loop;
-    private final GatewayConfig config;
+    private final String account;
     private final MediaStreamConfig limits;
     private final MediaStreamMetrics metrics;
 
@@ -44,7 +44,7 @@ class MediaStreamEndpoint {
         this.used = used;
         this.streams = streams;
         this.loop = loop;
-        this.config = config;
+        this.account = config.accountSid().orElse("");
         this.limits = limits;
         this.metrics = metrics;
     }
@@ -90,7 +90,7 @@ class MediaStreamEndpoint {
     }
 
     private void open(ServerWebSocket socket, HttpConnection on, StreamToken.Ticket ticket) {
-        var connection = new MediaStreamConnection(socket, on, ticket, streams, loop, config, limits, metrics);
+        var connection = new MediaStreamConnection(socket, on, ticket, streams, loop, account, limits, metrics);
         metrics.opened(connection);
         connection.open();
     }
