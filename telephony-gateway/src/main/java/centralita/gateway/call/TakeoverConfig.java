@@ -5,7 +5,10 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
-/** Calls whose bridge is lost: another one takes them over. */
+/**
+ * Calls whose bridge is lost: another one takes them over. Operators see one group of settings with those of the link
+ * ({@code link.LinkConfig}), whose loss sets it off.
+ */
 @ConfigMapping(prefix = "gateway.link")
 public interface TakeoverConfig {
     /**

@@ -5,7 +5,10 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
-/** One caller's audio while a media stream is open, both ways. */
+/**
+ * One caller's audio while a media stream is open, both ways. Operators see one group of settings; what the provider's end
+ * of the stream may do is read by {@code twilio.MediaStreamConfig}.
+ */
 @ConfigMapping(prefix = "gateway.media-stream")
 public interface SessionConfig {
     /** A peer that takes nothing for so long loses its stream. */

@@ -4,7 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 
-/** What the provider's end of a media stream may do. */
+/**
+ * What the provider's end of a media stream may do. Operators see one group of settings; what becomes of the audio is read
+ * by {@code session.SessionConfig}.
+ */
 @ConfigMapping(prefix = "gateway.media-stream")
 public interface MediaStreamConfig {
     /** Without {@code start} for so long, a stream is closed. */
