@@ -25,7 +25,7 @@ public class AudioLinks {
     private static final long LONGEST_PAUSE_MS = 5_000;
 
     private final MediaLoop loop;
-    private final GatewayConfig.Link config;
+    private final LinkConfig config;
     private final String authorization;
     private final WebSocketClient client;
     private final Map<String, AudioLink> links = new HashMap<>();
@@ -34,13 +34,13 @@ public class AudioLinks {
     private long lastWatchMs;
     private boolean leaving;
 
-    AudioLinks(MediaLoop loop, GatewayConfig config, MeterRegistry meters) {
+    AudioLinks(MediaLoop loop, LinkConfig config, GatewayConfig gateway, MeterRegistry meters) {
         this.loop = loop;
-        this.config = config.link();
-        this.authorization = "Bearer " + config.linkSecret();
+        this.config = config;
+        this.authorization = "Bearer " + gateway.linkSecret();
         this.client = loop.vertx()
                 .createWebSocketClient(new WebSocketClientOptions()
-                        .setConnectTimeout(config.link().connectTimeoutMs())
+                        .setConnectTimeout(config.connectTimeoutMs())
                         .setTryUsePerMessageCompression(false)
                         .setMaxConnections(10_000)
                         .setMaxFrameSize(1 << 20)
