@@ -120,7 +120,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         rewound = false;
         link = to;
         session = to.open(this);
-        to.control(session, 0, RecordKind.ATTACH, new LinkControl.Attach(callId, epoch, streamSid, number));
+        to.order(session, RecordKind.ATTACH, new LinkControl.Attach(callId, epoch, streamSid, number));
         forward();
     }
 
