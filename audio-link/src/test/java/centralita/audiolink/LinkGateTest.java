@@ -38,9 +38,11 @@ class LinkGateTest {
         var entry = gate.admit(visit.authorization(), BRIDGE);
 
         // Then
-        assertThat(entry).isInstanceOfSatisfying(Entry.Admitted.class, admitted -> assertThat(
-                        visit.isAnsweredBy(admitted.proof()))
-                .isTrue());
+        assertThat(entry)
+                .isInstanceOfSatisfying(
+                        Entry.Admitted.class,
+                        admitted ->
+                                assertThat(visit.isAnsweredBy(admitted.proof())).isTrue());
     }
 
     @Test
@@ -154,19 +156,23 @@ class LinkGateTest {
         };
 
         // Then: the answer is under the secret of who asked
-        assertThat(entries[0]).isInstanceOfSatisfying(Entry.Admitted.class, one -> assertThat(
-                        before.isAnsweredBy(one.proof()))
-                .isTrue());
-        assertThat(entries[1]).isInstanceOfSatisfying(Entry.Admitted.class, one -> assertThat(
-                        after.isAnsweredBy(one.proof()))
-                .isTrue());
-        assertThat(new LinkGate(NEXT_SECRET, at(NOW)).admit(visit(SECRET, BRIDGE).authorization(), BRIDGE))
+        assertThat(entries[0])
+                .isInstanceOfSatisfying(
+                        Entry.Admitted.class,
+                        one -> assertThat(before.isAnsweredBy(one.proof())).isTrue());
+        assertThat(entries[1])
+                .isInstanceOfSatisfying(
+                        Entry.Admitted.class,
+                        one -> assertThat(after.isAnsweredBy(one.proof())).isTrue());
+        assertThat(new LinkGate(NEXT_SECRET, at(NOW))
+                        .admit(visit(SECRET, BRIDGE).authorization(), BRIDGE))
                 .isEqualTo(new Entry.Refused(Refusal.FORGED));
     }
 
     @Test
     void aBridgeThatCannotAnswerIsFound() {
-        // Given: one without the secret, one that was asked by another, one that gives back what it got, one from before
+        // Given: one without the secret, one that was asked by another, one that gives back what it got, one from
+        // before
         var visit = visit(SECRET, BRIDGE);
         var ofAnother = proof(visit(SECRET, BRIDGE));
         var withoutSecret = ((Entry.Admitted) new LinkGate("another-secret-than-ours", at(NOW))

@@ -120,8 +120,7 @@ class LinkAccessIT extends WholeBridge {
         thief.raw(order(gateway, RecordKind.ATTACH, stolen, stolen));
 
         // Then
-        await().atMost(PATIENCE)
-                .until(() -> !thief.records(RecordKind.REFUSED).isEmpty());
+        await().atMost(PATIENCE).until(() -> !thief.records(RecordKind.REFUSED).isEmpty());
         assertThat(thief.records(RecordKind.REFUSED).getFirst().text()).isEqualTo("{\"reason\":\"bad-seal\"}");
         hear("hello");
         awaitHeard(lengthMs("happy-to-help") - 40);

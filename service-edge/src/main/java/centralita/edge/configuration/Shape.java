@@ -31,15 +31,14 @@ public record Shape(String words, Predicate<String> fits) {
 
     /** One, or several while rotating. */
     public static Shape secrets(int minLength) {
-        return new Shape(
-                "a secret of at least " + minLength + " characters, or several separated by commas", value -> {
-                    for (var one : value.split(",", -1)) {
-                        if (one.strip().length() < minLength) {
-                            return false;
-                        }
-                    }
-                    return true;
-                });
+        return new Shape("a secret of at least " + minLength + " characters, or several separated by commas", value -> {
+            for (var one : value.split(",", -1)) {
+                if (one.strip().length() < minLength) {
+                    return false;
+                }
+            }
+            return true;
+        });
     }
 
     public static Shape port() {

@@ -20,10 +20,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
 
 /** The links to all bridges, one to an address. Event loop only. */
 @Singleton
 public class AudioLinks {
+    private static final Logger LOG = Logger.getLogger(AudioLinks.class);
     private static final long FIRST_PAUSE_MS = 200;
     private static final long LONGEST_PAUSE_MS = 5_000;
     private static final short POLICY_VIOLATION = 1008;
@@ -140,7 +142,10 @@ public class AudioLinks {
                 return Future.succeededFuture(opened);
             }
             impostors.increment();
-            return opened.close(POLICY_VIOLATION, "no proof").transform(_ -> Future.failedFuture(new ImpostorException()));
+            // Whether he answers the close is not waited for: calls may wait for this link.
+            opened.close(POLICY_VIOLATION, "no proof")
+                    .onFailure(failure -> LOG.debugf("An impostor was gone before. bridge=%s", address));
+            return Future.failedFuture(new ImpostorException());
         });
     }
 

@@ -99,8 +99,7 @@ public final class ScriptedBridge implements AutoCloseable {
         if (quiet) {
             return;
         }
-        var entry = new BridgeEntry(
-                bridgeId, address(), 0, reserved, 100, draining, System.currentTimeMillis());
+        var entry = new BridgeEntry(bridgeId, address(), 0, reserved, 100, draining, System.currentTimeMillis());
         redis.hash(String.class).hset(LiveKeys.bridge(bridgeId), entry.toFields());
         redis.set(String.class).sadd(LiveKeys.BRIDGES, bridgeId);
     }
@@ -112,7 +111,8 @@ public final class ScriptedBridge implements AutoCloseable {
     private void upgrade(HttpServerRequest request) {
         visitors.incrementAndGet();
         switch (gate.admit(request.getHeader("Authorization"), address())) {
-            case LinkGate.Entry.Admitted(var seal, var proof) when request.path().equals("/audio-link") -> {
+            case LinkGate.Entry.Admitted(var seal, var proof)
+            when request.path().equals("/audio-link") -> {
                 request.response().putHeader(LinkGate.PROOF_HEADER, genuine ? proof : "a-proof-of-nothing");
                 request.toWebSocket().onSuccess(socket -> accept(socket, seal));
             }
