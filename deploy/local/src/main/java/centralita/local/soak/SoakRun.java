@@ -5,6 +5,7 @@ import centralita.local.chaos.ChaosSuite;
 import centralita.local.chaos.Story;
 import centralita.local.chaos.Traffic;
 import centralita.local.machine.Machine;
+import centralita.local.suite.JvmSettings;
 import centralita.local.suite.Progress;
 import centralita.simulators.continuity.ContinuityReport;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ final class SoakRun implements AutoCloseable {
     /** Starts a suite; nobody calls yet. @param repository folder of the sources, where the services are built */
     static SoakRun prepare(Order order, Path repository, Progress progress) {
         var chaos = ChaosOrder.of(order.seed(), Integer.MAX_VALUE, order.calls(), List.of());
-        return new SoakRun(order, progress, ChaosSuite.start(chaos, repository, progress));
+        return new SoakRun(order, progress, ChaosSuite.start(chaos, repository, JvmSettings.production(), progress));
     }
 
     SoakReport perform() throws InterruptedException {
