@@ -104,7 +104,8 @@ public sealed interface LinkControl {
      * Bridge to gateway: not served here.
      *
      * @param reason {@code stale-epoch}, {@code full}, {@code draining}, {@code unknown-call}, {@code malformed},
-     *     {@code model-unavailable} (an order to stand ready, and no model session to be had)
+     *     {@code bad-seal} (see {@link LinkSeal}), {@code model-unavailable} (an order to stand ready, and no model session to
+     *     be had)
      */
     record Refused(String reason) implements LinkControl {}
 }

@@ -29,7 +29,7 @@ public interface GatewayConfig {
     /** {@code TWILIO_AUTH_TOKEN}: one, or several separated by commas while rotating. */
     String authToken();
 
-    /** {@code CENTRALITA_LINK_SECRET}. */
+    /** {@code CENTRALITA_LINK_SECRET}: one, or several separated by commas while rotating; this gateway signs with the first. */
     String linkSecret();
 
     /** {@code CENTRALITA_NUMBER_HASH_KEY}. */

@@ -11,6 +11,7 @@ import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
 import centralita.livestate.LiveKeys;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
@@ -41,6 +42,9 @@ class HostilePeerIT {
 
     @Inject
     AudioSessions sessions;
+
+    @Inject
+    MeterRegistry meters;
 
     private Provider provider;
     private ScriptedBridge bridge;
@@ -288,6 +292,34 @@ class HostilePeerIT {
             other.await(RecordKind.ATTACH, answer.callId());
             hangUp(callSid);
         }
+    }
+
+    @Test
+    void whoSaysInRedisThatHeIsABridgeAndCannotProveItHearsOfNoCall() {
+        // Given: TH-6
+        var before = impostors();
+        try (var impostor = ScriptedBridge.startImpostor("impostor-" + UUID.randomUUID(), redis)) {
+            Awaitility.await().until(() -> impostors() > before);
+            bridge.load(50);
+
+            // When: he looks emptier than the others
+            var callSids = Stream.generate(Provider::newCallSid).limit(5).toList();
+            var callIds = callSids.stream()
+                    .map(callSid -> provider.post("/webhook/twilio", Provider.fields(callSid))
+                            .callId())
+                    .toList();
+
+            // Then
+            callIds.forEach(callId -> bridge.await(RecordKind.PREPARE, callId));
+            assertThat(impostor.all()).isEmpty();
+            assertThat(impostor.visitors()).isPositive();
+            callSids.forEach(this::hangUp);
+        }
+        bridge.load(0);
+    }
+
+    private double impostors() {
+        return meters.counter("link.impostors").count();
     }
 
     private void hangUp(String callSid) {

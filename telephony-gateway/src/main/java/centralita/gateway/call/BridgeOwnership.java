@@ -96,7 +96,7 @@ class BridgeOwnership {
             }
         });
         call.preparation = new HeldCall.Preparation(link, number);
-        link.control(number, 0, RecordKind.PREPARE, call.prepare(mask));
+        link.order(number, RecordKind.PREPARE, call.prepare(mask));
     }
 
     /** The bridge that was ordered to prepare drains: another is ordered, if there is one. */

@@ -103,7 +103,7 @@ class HandOvers {
             var order = new Order();
             number = link.open(order);
             order.number = number;
-            link.control(number, 0, RecordKind.PREPARE, call.warm(mask));
+            link.order(number, RecordKind.PREPARE, call.warm(mask));
         }
 
         @Override

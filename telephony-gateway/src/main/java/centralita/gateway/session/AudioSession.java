@@ -111,7 +111,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         }
         rewound = false;
         var session = line.open(to, this);
-        to.control(session, 0, RecordKind.ATTACH, new LinkControl.Attach(callId, epoch, streamSid, number));
+        to.order(session, RecordKind.ATTACH, new LinkControl.Attach(callId, epoch, streamSid, number));
         forward();
     }
 
