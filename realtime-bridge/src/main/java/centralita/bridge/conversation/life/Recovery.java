@@ -59,7 +59,8 @@ final class Recovery {
         var supply = step.model.supply();
         var next = step.saidGoodbye() ? null : supply.after(failure, care, outageMs);
         if (next == null && mayInsist(step)) {
-            next = supply.anotherRound(care, outageMs);
+            next = supply.anotherRound(care);
+            next = next != null && inTime(step, next.waitMs(), outageMs) ? next : null;
         }
         if (next == null) {
             giveUp(step);
@@ -79,6 +80,14 @@ final class Recovery {
                 || (!waiting.warm()
                         && (step.setup.resume()
                                 || !step.model.supply().givenUp().isEmpty()));
+    }
+
+    /**
+     * Who talks or listens does not wait, and once he does, {@link FirstAudio} counts for him: he hears that somebody works
+     * on it, and is taken from the model when that was in vain. Where nobody counts, the outage itself may not last longer.
+     */
+    private static boolean inTime(Step step, long waitMs, long outageMs) {
+        return FirstAudio.counts(step) || outageMs + waitMs < step.setup.care().offerMs();
     }
 
     /** The session is there, but its provider will not answer. */
