@@ -1,18 +1,11 @@
 package centralita.local.soak;
 
 import centralita.contracts.json.ContractsJson;
-import centralita.local.chaos.ChaosOrder;
-import centralita.local.chaos.ChaosSuite;
-import centralita.local.chaos.Traffic;
-import centralita.local.machine.Machine;
-import centralita.simulators.continuity.ContinuityReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -31,9 +24,6 @@ import picocli.CommandLine.Option;
         })
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class SoakCommand implements Callable<Integer> {
-    private static final int CALLS_PER_SECOND = 5;
-    private static final Duration LAST_CALLS = Duration.ofMinutes(2);
-
     @Option(names = "--calls", defaultValue = "50", description = "At a time. Default: ${DEFAULT-VALUE}")
     int calls;
 
@@ -60,64 +50,23 @@ public final class SoakCommand implements Callable<Integer> {
     Path out;
 
     private final PrintStream print = System.out;
-    private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         var tidy = new CountDownLatch(1);
-        var order = ChaosOrder.of(seed, Integer.MAX_VALUE, calls, List.of());
-        try (var suite = ChaosSuite.start(order, repository(), print::println);
-                var traffic = new Traffic(
-                        suite.twilio(),
-                        new Traffic.Order(
-                                Integer.MAX_VALUE,
-                                calls,
-                                Duration.ofSeconds(talkSeconds),
-                                CALLS_PER_SECOND,
-                                0,
-                                seed))) {
+        var order = new SoakRun.Order(
+                calls, minutes, Duration.ofSeconds(everySeconds), Duration.ofSeconds(talkSeconds), seed);
+        try (var run = SoakRun.prepare(order, repository(), print::println)) {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                stopped.countDown();
+                run.stop();
                 awaitQuietly(tidy);
             }));
-            var samples = samples(suite, traffic);
-            traffic.stop();
-            traffic.awaitOver(LAST_CALLS);
-            int dropped = (int) traffic.reports().stream()
-                            .filter(report -> !report.completed())
-                            .count()
-                    + traffic.lost();
-            var report = SoakReport.of(
-                    Machine.here(), calls, minutes, traffic.reports().size(), dropped, samples);
+            var report = run.perform();
             tell(report);
             return report.holds() ? 0 : 1;
         } finally {
             tidy.countDown();
         }
-    }
-
-    private List<Sample> samples(ChaosSuite suite, Traffic traffic) throws InterruptedException {
-        traffic.begin();
-        var samples = new ArrayList<Sample>();
-        long beganNanos = System.nanoTime();
-        while (!stopped.await(everySeconds, TimeUnit.SECONDS)) {
-            double atSeconds = (System.nanoTime() - beganNanos) / 1e9;
-            var sample = new Sample(atSeconds, traffic.live(), Figures.of(suite, traffic.placed()));
-            samples.add(sample);
-            print.printf(
-                    Locale.ROOT,
-                    "%6.1f min: %d calls live, %d over, %s%n",
-                    atSeconds / 60,
-                    sample.liveCalls(),
-                    traffic.reports().stream()
-                            .filter(ContinuityReport::completed)
-                            .count(),
-                    sample.figures());
-            if (atSeconds >= minutes * 60.0) {
-                break;
-            }
-        }
-        return samples;
     }
 
     private void tell(SoakReport report) throws IOException {
