@@ -73,7 +73,9 @@ final class CallerToModel {
 
     /** The next session hears again what the lost one heard from there on, with a moment before it. */
     void hearAgain(long sessionMs) {
-        audio.keepFirst(heard.since(sessionMs - LEAD_IN_MS));
+        // The end of what he said before, which was written down, is not heard again.
+        var notBeforeMs = speechEndMs <= sessionMs ? speechEndMs : 0;
+        audio.keepFirst(heard.since(Math.max(notBeforeMs, sessionMs - LEAD_IN_MS)));
         heardAgain = true;
     }
 

@@ -51,9 +51,6 @@ final class LeftAnswers {
     }
 
     private static Item item(AssistantSpeaks said, @Nullable PlayedItem played, int session) {
-        var cameMs = played == null ? said.madeMs() : said.baseMs() + played.heardMs() + played.leftMs();
-        // Audio that came after the journal was last written has words that nobody knows.
-        var madeMs = said.complete() ? cameMs : Math.min(cameMs, said.madeMs());
         var heardMs = played == null ? said.heardMs() : said.baseMs() + played.heardMs();
         return new Item(
                 said.number(),
@@ -62,7 +59,8 @@ final class LeftAnswers {
                 session,
                 said.turn(),
                 said.startMs(),
-                madeMs,
+                // Audio that came after the journal was last written has words that nobody knows.
+                said.madeMs(),
                 true,
                 played != null || said.complete(),
                 heardMs,

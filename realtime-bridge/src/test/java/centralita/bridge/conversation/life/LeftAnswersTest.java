@@ -56,7 +56,7 @@ class LeftAnswersTest {
     static Stream<Arguments> settled() {
         return Stream.of(
                 Arguments.of("the gateway is new, too", said(true), null, "one two", 2_000, true),
-                Arguments.of("the gateway knows more", said(true), played(5_000, 0, false), "one two three four", 5_000, true),
+                Arguments.of("the gateway knows more", said(true), played(5_000, 0, false), "one two three four five", 5_000, true),
                 Arguments.of("it was heard to its end", said(true), played(8_000, 0, true), TEXT, 8_000, false),
                 Arguments.of(
                         "all that had come was heard, more than the journal knows of",
