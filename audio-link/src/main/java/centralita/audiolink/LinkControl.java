@@ -49,8 +49,12 @@ public sealed interface LinkControl {
      * @param playout what became of the words of the bridge before; null when none has served this stream, and from a
      *     gateway that does not tell
      */
-    record Attach(UUID callId, long epoch, String streamSid, int stream, @Nullable Playout playout)
-            implements LinkControl {
+    record Attach(
+            UUID callId,
+            long epoch,
+            String streamSid,
+            int stream,
+            @Nullable Playout playout) implements LinkControl {
         /** To the first bridge of a stream. */
         public Attach(UUID callId, long epoch, String streamSid, int stream) {
             this(callId, epoch, streamSid, stream, null);

@@ -67,8 +67,7 @@ class LinkControlTest {
                 Arguments.of(
                         new LinkControl.HangUp(EndReason.SILENCE_LIMIT, true),
                         "{\"reason\":\"SILENCE_LIMIT\",\"afterPlayout\":true}"),
-                Arguments.of(
-                        new LinkControl.Ready(1_795_341_782_140L), "{\"epoch\":1795341782140,\"goesOn\":false}"),
+                Arguments.of(new LinkControl.Ready(1_795_341_782_140L), "{\"epoch\":1795341782140,\"goesOn\":false}"),
                 Arguments.of(new LinkControl.Ready(7, true), "{\"epoch\":7,\"goesOn\":true}"),
                 Arguments.of(new LinkControl.Refused("stale-epoch"), "{\"reason\":\"stale-epoch\"}"),
                 Arguments.of(

@@ -62,7 +62,12 @@ class KilledInMidAnswerIT extends WholeBridge {
     }
 
     private List<TranscriptFact.Said> transcriptUntil(String text) {
-        return KafkaTopic.transcripts(kafka, callId, event -> event.data() instanceof TranscriptFact.Said said && said.text().equals(text)).stream()
+        return KafkaTopic.transcripts(
+                        kafka,
+                        callId,
+                        event -> event.data() instanceof TranscriptFact.Said said
+                                && said.text().equals(text))
+                .stream()
                 .filter(event -> event.data() instanceof TranscriptFact.Said)
                 .map(event -> (TranscriptFact.Said) event.data())
                 .toList();
@@ -109,7 +114,9 @@ class KilledInMidAnswerIT extends WholeBridge {
         var answers = transcript.stream()
                 .filter(one -> one.party().equals("ASSISTANT") && one.text().startsWith(cut.substring(0, 10)))
                 .toList();
-        assertThat(answers).extracting(TranscriptFact.Said::itemId).containsOnly(answers.getFirst().itemId());
+        assertThat(answers)
+                .extracting(TranscriptFact.Said::itemId)
+                .containsOnly(answers.getFirst().itemId());
         assertThat(answers.getLast().text()).isEqualTo(cut);
     }
 

@@ -24,7 +24,10 @@ class LostWordsIT extends WholeBridge {
     String kafka;
 
     private long framesHeard() {
-        return model.sessions(callId.toString()).getFirst().receivedEvents().getOrDefault("input_audio_buffer.append", 0L);
+        return model.sessions(callId.toString())
+                .getFirst()
+                .receivedEvents()
+                .getOrDefault("input_audio_buffer.append", 0L);
     }
 
     @Test
@@ -51,7 +54,9 @@ class LostWordsIT extends WholeBridge {
         assertThat(tap.sentInLastSession(callId)).noneMatch(event -> event.contains("\"type\":\"response.create\""));
         var noted = Clips.recorded().get("en", "code-word-noted").text();
         var callers = KafkaTopic.transcripts(
-                        kafka, callId, event -> event.data() instanceof TranscriptFact.Said said
+                        kafka,
+                        callId,
+                        event -> event.data() instanceof TranscriptFact.Said said
                                 && said.text().equals(noted))
                 .stream()
                 .map(event -> (TranscriptFact.Said) event.data())

@@ -36,6 +36,7 @@ public final class TestGateway implements AutoCloseable {
     private static final int FRAME_MS = 20;
     /** Time passes faster here than for people: the model's ear counts audio, and its answers come faster still. */
     private static final int PACE = 4;
+
     private static final int RING_FRAMES = 500;
     /** Between two words of how much was heard. */
     private static final int HEARD_EVERY_BYTES = 200 * 8;

@@ -344,9 +344,7 @@ public final class CallSession {
 
     /** Effects may bring inputs at once; those wait until the effects before them are done. */
     private void take(Input input) {
-        if (!(input instanceof Input.Tick)) {
-            inputs.addAll(toCaller.grown(input.atMs()));
-        }
+        inputs.addAll(toCaller.grown(input.atMs()));
         inputs.add(input);
         if (deciding) {
             return;

@@ -107,8 +107,7 @@ final class CallerAudio {
 
     /** Forgets what is kept of the stream before that moment: it needs to be heard no more. */
     void forgetBefore(long streamMs) {
-        while (!kept.isEmpty()
-                && expectedMs - keptMs() + kept.getFirst().readableBytes() / BYTES_PER_MS <= streamMs) {
+        while (!kept.isEmpty() && expectedMs - keptMs() + kept.getFirst().readableBytes() / BYTES_PER_MS <= streamMs) {
             take();
         }
     }

@@ -33,8 +33,7 @@ final class CallerToModel {
      * @param listening whether the caller's audio is of use to the model now
      * @param unansweredFromMs from where on the session's time line what he said may be wanted again; -1: nowhere
      */
-    CallerToModel(
-            SessionConfig config, ModelSessions model, BooleanSupplier listening, LongSupplier unansweredFromMs) {
+    CallerToModel(SessionConfig config, ModelSessions model, BooleanSupplier listening, LongSupplier unansweredFromMs) {
         this.model = model;
         this.listening = listening;
         this.unansweredFromMs = unansweredFromMs;

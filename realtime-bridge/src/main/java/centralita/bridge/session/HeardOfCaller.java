@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HeardOfCaller {
     private static final int BYTES_PER_MS = 8;
-    private static final int PIECE_BYTES = 500 * BYTES_PER_MS;
+    private static final int PIECE_BYTES = 250 * BYTES_PER_MS;
     /** A model says that somebody speaks some time after he began. */
     private static final int AT_REST_BYTES = 1_000 * BYTES_PER_MS;
 
@@ -70,8 +70,7 @@ final class HeardOfCaller {
             var first = Math.max(from, pieceFrom);
             var end = Math.min(toByte, pieceFrom + PIECE_BYTES);
             if (first < end) {
-                System.arraycopy(
-                        piece, (int) (first - pieceFrom), audio, (int) (first - from), (int) (end - first));
+                System.arraycopy(piece, (int) (first - pieceFrom), audio, (int) (first - from), (int) (end - first));
             }
             pieceFrom += PIECE_BYTES;
         }

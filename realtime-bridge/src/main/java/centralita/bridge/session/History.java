@@ -185,7 +185,8 @@ final class History {
                 List.of(
                         new ModelCommand.RecallTool(toolCallId, tool, arguments),
                         new ModelCommand.AnswerTool(toolCallId, output));
-            // Told when it is answered: a call without its answer would stop the model. And what is being said is told when
+            // Told when it is answered: a call without its answer would stop the model. And what is being said is told
+            // when
             // it is known how much of it was heard.
             case JournalEntry.ToolBegun _,
                     JournalEntry.AssistantSpeaks _,

@@ -84,8 +84,7 @@ class HandOnTest {
         assertThat(playout).isEqualTo(new Playout(7, List.of(new PlayedItem(7, 400, 2_600, false))));
         assertThat(line.bytes).isEqualTo(3_000 * PlaybackClock.BYTES_PER_MS);
         assertThat(line.heardToTheirEnd).containsExactly(new HeardItem(7, 3_000));
-        assertThat(playback.handOn(3_000))
-                .isEqualTo(new Playout(7, List.of(new PlayedItem(7, 3_000, 0, false))));
+        assertThat(playback.handOn(3_000)).isEqualTo(new Playout(7, List.of(new PlayedItem(7, 3_000, 0, false))));
     }
 
     @Test

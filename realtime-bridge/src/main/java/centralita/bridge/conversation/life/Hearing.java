@@ -188,7 +188,8 @@ final class Hearing {
         var startMs = item == null ? step.sinceStartMs() : item.startMs();
         step.then(new Effect.Transcribe(
                 new TranscriptFact.Said(CALLER, input.itemId(), turn, text, startMs, null, false)));
-        step.then(new Effect.Remember(new JournalEntry.CallerSaid(input.itemId(), text, item == null ? null : item.until())));
+        step.then(new Effect.Remember(
+                new JournalEntry.CallerSaid(input.itemId(), text, item == null ? null : item.until())));
     }
 
     private static Effect said(Item item, String text, long heardMs, boolean interrupted) {

@@ -78,7 +78,10 @@ public sealed interface Input {
 
     /** @param audioEndMs on the model's own time line @param until the same moment on the caller's; null when nobody knows */
     record SpeechStopped(
-            long atMs, String itemId, long audioEndMs, @Nullable StreamTime until) implements Input {
+            long atMs,
+            String itemId,
+            long audioEndMs,
+            @Nullable StreamTime until) implements Input {
         public SpeechStopped(long atMs, String itemId, long audioEndMs) {
             this(atMs, itemId, audioEndMs, null);
         }

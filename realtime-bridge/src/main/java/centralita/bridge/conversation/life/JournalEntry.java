@@ -13,8 +13,7 @@ public sealed interface JournalEntry {
      * @param text empty until it is known
      * @param until where in his stream they ended; null when nobody knows
      */
-    record CallerSaid(
-            String itemId, String text, @Nullable StreamTime until) implements JournalEntry {
+    record CallerSaid(String itemId, String text, @Nullable StreamTime until) implements JournalEntry {
         public CallerSaid(String itemId, String text) {
             this(itemId, text, null);
         }

@@ -100,7 +100,8 @@ class HeardAgainTest {
         walk.says("resp_1", "item_1", 400);
 
         // Then: all that the second one was given, and nothing that was answered
-        assertThat(walk.all(Effect.HearAgain.class)).containsExactly(new Effect.HearAgain(1_000), new Effect.HearAgain(0));
+        assertThat(walk.all(Effect.HearAgain.class))
+                .containsExactly(new Effect.HearAgain(1_000), new Effect.HearAgain(0));
         assertThat(walk.state().unansweredFromMs()).isEqualTo(-1);
         assertThat(walk.all(Effect.Ask.class)).isEmpty();
     }

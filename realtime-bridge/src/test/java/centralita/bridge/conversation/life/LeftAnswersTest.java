@@ -56,7 +56,13 @@ class LeftAnswersTest {
     static Stream<Arguments> settled() {
         return Stream.of(
                 Arguments.of("the gateway is new, too", said(true), null, "one two", 2_000, true),
-                Arguments.of("the gateway knows more", said(true), played(5_000, 0, false), "one two three four five", 5_000, true),
+                Arguments.of(
+                        "the gateway knows more",
+                        said(true),
+                        played(5_000, 0, false),
+                        "one two three four five",
+                        5_000,
+                        true),
                 Arguments.of("it was heard to its end", said(true), played(8_000, 0, true), TEXT, 8_000, false),
                 Arguments.of(
                         "all that had come was heard, more than the journal knows of",
@@ -80,10 +86,8 @@ class LeftAnswersTest {
         assertThat(walk.all(Effect.Remember.class))
                 .containsExactly(new Effect.Remember(new AssistantSaid("item_1", heard, heardMs, cut)));
         assertThat(walk.transcripts(TranscriptFact.Said.class))
-                .containsExactly(
-                        new TranscriptFact.Said("ASSISTANT", "item_1", 3, heard, 20_000, heardMs, cut));
-        assertThat(walk.all(Effect.Ask.class))
-                .isEqualTo(cut ? List.of(new Effect.Ask("ask_1", REST)) : List.of());
+                .containsExactly(new TranscriptFact.Said("ASSISTANT", "item_1", 3, heard, 20_000, heardMs, cut));
+        assertThat(walk.all(Effect.Ask.class)).isEqualTo(cut ? List.of(new Effect.Ask("ask_1", REST)) : List.of());
     }
 
     @Test
@@ -108,7 +112,8 @@ class LeftAnswersTest {
         walk.later(5_000).on(at -> new Input.Heard(at, NUMBER, 8_000, true));
 
         // Then
-        assertThat(before).noneMatch(effect -> effect instanceof Effect.TellAsAssistant || effect instanceof Effect.Ask);
+        assertThat(before)
+                .noneMatch(effect -> effect instanceof Effect.TellAsAssistant || effect instanceof Effect.Ask);
         assertThat(walk.all(Effect.TellAsAssistant.class)).containsExactly(new Effect.TellAsAssistant(TEXT));
         assertThat(walk.all(Effect.Ask.class)).isEmpty();
         assertThat(walk.state().plays("item_1")).isFalse();
