@@ -39,7 +39,12 @@ public sealed interface LinkControl {
             boolean resume,
             boolean warm,
             @Nullable String traceparent)
-            implements LinkControl {}
+            implements LinkControl {
+        /** The same order. @param equal to its own */
+        public Prepare withAssistant(AssistantProfile equal) {
+            return new Prepare(callId, epoch, direction, equal, from, context, resume, warm, traceparent);
+        }
+    }
 
     /**
      * Gateway to bridge: the caller's stream is open; audio follows under this record's session number.
@@ -136,7 +141,8 @@ public sealed interface LinkControl {
      * Bridge to gateway: not served here.
      *
      * @param reason {@code stale-epoch}, {@code full}, {@code draining}, {@code unknown-call}, {@code malformed},
-     *     {@code model-unavailable} (an order to stand ready, and no model session to be had)
+     *     {@code bad-seal} (see {@link LinkSeal}), {@code model-unavailable} (an order to stand ready, and no model session to
+     *     be had)
      */
     record Refused(String reason) implements LinkControl {}
 }

@@ -65,6 +65,11 @@ public enum RecordKind {
         return code;
     }
 
+    /** Whether it names a call, and so stands under a {@link LinkSeal}; all others speak of what an order has opened. */
+    public boolean isOrder() {
+        return this == PREPARE || this == ATTACH;
+    }
+
     /** The kind of a code, or null for one from a newer peer: skip such a record. */
     public static @Nullable RecordKind of(int code) {
         return BY_CODE[code & 0xFF];

@@ -18,6 +18,7 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..",
+                        "javax.crypto..",
                         "io.netty.buffer..",
                         "org.jspecify..",
                         "centralita.contracts..",

@@ -1,7 +1,10 @@
 package centralita.bridge;
 
 import centralita.audiolink.LinkControl;
+import centralita.audiolink.LinkGate;
 import centralita.audiolink.LinkRecord;
+import centralita.audiolink.LinkSeal;
+import centralita.audiolink.LinkVisit;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.StreamQuality;
 import centralita.contracts.json.ContractsJson;
@@ -15,6 +18,7 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +50,7 @@ public final class TestGateway implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final WebSocket socket;
+    private final LinkVisit visit;
     private int session;
     private final Queue<Record> records = new ConcurrentLinkedQueue<>();
     private final List<LinkControl.HeardItem> cleared = new CopyOnWriteArrayList<>();
@@ -78,6 +83,12 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public TestGateway(int port, String secret, int session) {
+        this(port, new LinkVisit.Visits(secret, Clock.systemUTC()).to("ws://127.0.0.1:" + port), session);
+    }
+
+    /** @throws IllegalStateException when the bridge refuses the visit, or cannot prove that it is the one that was meant */
+    public TestGateway(int port, LinkVisit visit, int session) {
+        this.visit = visit;
         this.session = session;
         var client = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setMaxFrameSize(LinkRecord.MAX_BATCH_BYTES)
@@ -85,9 +96,15 @@ public final class TestGateway implements AutoCloseable {
                 .setReceiveBufferSize(RECEIVE_BUFFER_BYTES));
         var options = new WebSocketConnectOptions()
                 .setAbsoluteURI("ws://127.0.0.1:" + port + "/audio-link")
-                .putHeader("Authorization", "Bearer " + secret);
+                .putHeader("Authorization", visit.authorization());
         try {
             socket = client.connect(options)
+                    .map(opened -> {
+                        if (!visit.isAnsweredBy(opened.headers().get(LinkGate.PROOF_HEADER))) {
+                            throw new IllegalStateException("no proof");
+                        }
+                        return opened;
+                    })
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(10, TimeUnit.SECONDS);
@@ -126,7 +143,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     public void prepare(LinkControl.Prepare prepare) {
-        vertx.runOnContext(_ -> write(1_000_000 + session, 0, RecordKind.PREPARE, ContractsJson.write(prepare)));
+        vertx.runOnContext(_ -> order(1_000_000 + session, RecordKind.PREPARE, prepare));
     }
 
     /** Takes the order to prepare back. */
@@ -146,7 +163,7 @@ public final class TestGateway implements AutoCloseable {
     /** From now on audio flows, on a clock. */
     public void attach(LinkControl.Attach attach) {
         vertx.runOnContext(_ -> {
-            write(session, 0, RecordKind.ATTACH, ContractsJson.write(attach));
+            order(session, RecordKind.ATTACH, attach);
             timer = vertx.setPeriodic(FRAME_MS / PACE, _ -> frame());
         });
     }
@@ -158,15 +175,15 @@ public final class TestGateway implements AutoCloseable {
     public void takeOver(LinkControl.Prepare prepare, String streamSid, int stream) {
         vertx.runOnContext(_ -> {
             session += 100;
-            write(1_000_000 + session, 0, RecordKind.PREPARE, ContractsJson.write(prepare));
+            order(1_000_000 + session, RecordKind.PREPARE, prepare);
             var items = playing.stream()
                     .map(one -> new LinkControl.PlayedItem(
                             one.item, one.heardBytes / 8, (one.audio.size() - one.heardBytes) / 8, one.complete))
                     .toList();
             playing.forEach(one -> one.complete = true);
             var playout = new LinkControl.Playout(lastItem, items);
-            control(
-                    0,
+            order(
+                    session,
                     RecordKind.ATTACH,
                     new LinkControl.Attach(prepare.callId(), prepare.epoch(), streamSid, stream, playout));
             var batch = Unpooled.buffer();
@@ -277,6 +294,17 @@ public final class TestGateway implements AutoCloseable {
             LinkRecord.writeHeard(batch, session, current.item, current.heardBytes / 8, true);
             playing.removeFirst();
         }
+    }
+
+    private void order(int number, RecordKind kind, LinkControl body) {
+        var batch = Unpooled.buffer();
+        seal().write(batch, number, kind, ContractsJson.write(body));
+        socket.writeBinaryMessage(Buffer.buffer(batch));
+    }
+
+    /** Of the orders on this link. */
+    public LinkSeal seal() {
+        return visit.seal();
     }
 
     private void control(int stamp, RecordKind kind, LinkControl body) {

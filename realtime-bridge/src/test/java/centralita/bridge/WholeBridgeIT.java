@@ -1,7 +1,6 @@
 package centralita.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import centralita.audiolink.LinkControl;
@@ -309,12 +308,5 @@ class WholeBridgeIT extends WholeBridge {
 
         // Then
         await().atMost(PATIENCE).until(gateway::closed);
-    }
-
-    @Test
-    void aWrongTokenIsRefusedBeforeTheUpgrade() {
-        // TH-6
-        assertThatThrownBy(() -> new TestGateway(http.getPort(), "a-wrong-secret-for-tests", 1))
-                .hasMessageContaining("401");
     }
 }

@@ -1,16 +1,17 @@
 package centralita.gateway;
 
+import static centralita.gateway.testing.Sounds.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.EndReason;
-import centralita.contracts.json.ContractsJson;
 import centralita.gateway.session.AudioSessions;
 import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
 import centralita.livestate.LiveKeys;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
@@ -23,7 +24,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,15 +43,16 @@ class HostilePeerIT {
     @Inject
     AudioSessions sessions;
 
+    @Inject
+    MeterRegistry meters;
+
     private Provider provider;
     private ScriptedBridge bridge;
 
     @BeforeEach
     void begin() {
-        provider = new Provider(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
-        redis.value(String.class)
-                .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
+        provider = Provider.here();
+        Assistants.answerAllCalls(redis);
         bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis);
         bridge.awaitLink();
     }
@@ -245,9 +246,9 @@ class HostilePeerIT {
 
         // Then
         assertThat(badStream.awaitClose()).isEqualTo(closeCode);
-        goodStream.media(CallIT.audio(160, 42));
+        goodStream.media(audio(160, 42));
         assertThat(bridge.await(RecordKind.CALLER_AUDIO, session, 1).getFirst().body())
-                .isEqualTo(CallIT.audio(160, 42));
+                .isEqualTo(audio(160, 42));
         goodStream.stop(good);
         hangUp(bad);
         Awaitility.await().until(() -> sessions.active() == 0);
@@ -267,11 +268,9 @@ class HostilePeerIT {
 
         // Then
         assertThat(stream.awaitClose()).isEqualTo(1000);
-        var after = provider.post(CallIT.path(answer.redirect()), CallIT.inProgress(callSid));
+        var after = provider.post(Provider.path(answer.redirect()), Provider.inProgress(callSid));
         assertThat(after.verbs()).containsExactly("Gather", "Redirect");
-        var completed = Provider.fields(callSid);
-        completed.put("CallStatus", "completed");
-        provider.post("/webhook/twilio/status", completed);
+        provider.hangUp(callSid);
         assertThat(events.awaitEnd(answer.callId()).reason()).isEqualTo(EndReason.MODEL_UNAVAILABLE);
     }
 
@@ -295,9 +294,35 @@ class HostilePeerIT {
         }
     }
 
+    @Test
+    void whoSaysInRedisThatHeIsABridgeAndCannotProveItHearsOfNoCall() {
+        // Given: TH-6
+        var before = impostors();
+        try (var impostor = ScriptedBridge.startImpostor("impostor-" + UUID.randomUUID(), redis)) {
+            Awaitility.await().until(() -> impostors() > before);
+            bridge.load(50);
+
+            // When: he looks emptier than the others
+            var callSids = Stream.generate(Provider::newCallSid).limit(5).toList();
+            var callIds = callSids.stream()
+                    .map(callSid -> provider.post("/webhook/twilio", Provider.fields(callSid))
+                            .callId())
+                    .toList();
+
+            // Then
+            callIds.forEach(callId -> bridge.await(RecordKind.PREPARE, callId));
+            assertThat(impostor.all()).isEmpty();
+            assertThat(impostor.visitors()).isPositive();
+            callSids.forEach(this::hangUp);
+        }
+        bridge.load(0);
+    }
+
+    private double impostors() {
+        return meters.counter("link.impostors").count();
+    }
+
     private void hangUp(String callSid) {
-        var completed = Provider.fields(callSid);
-        completed.put("CallStatus", "completed");
-        assertThat(provider.post("/webhook/twilio/status", completed).status()).isEqualTo(204);
+        assertThat(provider.hangUp(callSid).status()).isEqualTo(204);
     }
 }

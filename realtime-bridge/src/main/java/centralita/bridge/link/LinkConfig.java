@@ -8,7 +8,10 @@ import jakarta.validation.constraints.Min;
 /** How gateways prove that they are ours. */
 @ConfigMapping(prefix = "bridge.link")
 public interface LinkConfig {
-    /** {@code CENTRALITA_LINK_SECRET}, the same in every gateway and bridge. Never logged. */
+    /**
+     * {@code CENTRALITA_LINK_SECRET}: one, or several separated by commas while rotating; gateways may sign with any. Never
+     * logged.
+     */
     String secret();
 
     /**

@@ -2,6 +2,7 @@ package centralita.bridge.link;
 
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.LinkRecord;
+import centralita.audiolink.LinkSeal;
 import centralita.audiolink.RecordKind;
 import centralita.bridge.session.CallSession;
 import centralita.bridge.session.Calls;
@@ -40,6 +41,7 @@ final class LinkConnection {
     private static final short GOING_AWAY = 1001;
 
     private final ServerWebSocket socket;
+    private final LinkSeal seal;
     private final Calls calls;
     private final MeterRegistry meters;
     private final LinkOutlet outlet;
@@ -66,8 +68,7 @@ final class LinkConnection {
 
         @Override
         public void refused(Calls.Refusal why) {
-            meters.counter("calls.refused", "reason", why.word()).increment();
-            refuse(session, why.word());
+            notServed(session, why.word());
             done();
         }
 
@@ -85,17 +86,20 @@ final class LinkConnection {
     private record Binding(CallSession session, LinkLine line) {}
 
     /**
+     * @param seal of the gateway's orders on this connection
      * @param whenClosed told once
      */
     LinkConnection(
             ServerWebSocket socket,
             HttpConnection connection,
+            LinkSeal seal,
             Calls calls,
             MeterRegistry meters,
             LoopPass pass,
             Consumer<LinkConnection> whenClosed) {
         this.whenClosed = whenClosed;
         this.socket = socket;
+        this.seal = seal;
         this.calls = calls;
         this.meters = meters;
         var media = MediaSocket.ofServer(socket, connection, pass, LinkRecord.MAX_BATCH_BYTES, this::onMessage);
@@ -194,6 +198,11 @@ final class LinkConnection {
     }
 
     private void onRecord(int session, int stamp, RecordKind kind, ByteBuf body) {
+        if (kind.isOrder() && !seal.opens(session, kind, body)) {
+            LOG.warnf("An order is not sealed for this link. kind=%s", kind);
+            notServed(session, "bad-seal");
+            return;
+        }
         try {
             switch (kind) {
                 case CALLER_AUDIO -> onAudio(session, stamp, body);
@@ -252,11 +261,13 @@ final class LinkConnection {
             case Attachment.Bound(var bound)
             when line.isFree() -> LOG.infof("A call was over when its caller came. callId=%s", bound.callId());
             case Attachment.Bound(var bound) -> byNumber.put(session, new Binding(bound, line));
-            case Attachment.Refused(var why) -> {
-                meters.counter("calls.refused", "reason", why.word()).increment();
-                refuse(session, why.word());
-            }
+            case Attachment.Refused(var why) -> notServed(session, why.word());
         }
+    }
+
+    private void notServed(int session, String why) {
+        meters.counter("calls.refused", "reason", why).increment();
+        refuse(session, why);
     }
 
     private void refuse(int session, String why) {

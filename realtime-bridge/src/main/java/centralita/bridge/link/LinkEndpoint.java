@@ -1,6 +1,9 @@
 package centralita.bridge.link;
 
+import centralita.audiolink.LinkGate;
 import centralita.audiolink.LinkRecord;
+import centralita.audiolink.LinkSeal;
+import centralita.bridge.pool.PoolMember;
 import centralita.bridge.session.Calls;
 import centralita.bridge.session.MediaLoop;
 import centralita.mediasocket.LoopPass;
@@ -10,13 +13,13 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -25,27 +28,34 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-/** {@code GET /audio-link}: gateways connect here ({@code docs/audio-link.md}). The token is checked before the upgrade. */
+/** {@code GET /audio-link}: gateways connect here ({@code docs/audio-link.md}). The pass is read before the upgrade. */
 @Singleton
 class LinkEndpoint {
     static final String PATH = "/audio-link";
     private static final Logger LOG = Logger.getLogger(LinkEndpoint.class);
-    private static final String BEARER = "Bearer ";
     private static final long TICK_MS = 200;
     private static final long GOODBYE_MS = 500;
 
     private final Calls calls;
-    private final byte[] secret;
+    private final PoolMember member;
+    private final LinkGate gate;
     private final MeterRegistry meters;
     private final LoopPass pass;
     private final MediaLoop loop;
     private final Set<LinkConnection> open = ConcurrentHashMap.newKeySet();
 
-    LinkEndpoint(Calls calls, LinkConfig config, LoopPass pass, MediaLoop loop, MeterRegistry meters) {
+    LinkEndpoint(
+            Calls calls,
+            PoolMember member,
+            LinkConfig config,
+            Clock clock,
+            LoopPass pass,
+            MediaLoop loop,
+            MeterRegistry meters) {
         this.calls = calls;
-        this.secret = config.secret().getBytes(StandardCharsets.UTF_8);
+        this.member = member;
+        this.gate = new LinkGate(config.secret(), clock);
         this.pass = pass;
         this.loop = loop;
         this.meters = meters;
@@ -101,32 +111,37 @@ class LinkEndpoint {
     }
 
     private void connect(RoutingContext request) {
-        if (!known(request.request().getHeader(HttpHeaders.AUTHORIZATION))) {
-            meters.counter("links.refused").increment();
-            request.response()
-                    .setStatusCode(401)
-                    .putHeader("WWW-Authenticate", "Bearer")
-                    .end();
-            return;
+        var http = request.request();
+        var address = member.address(http.localAddress().port());
+        switch (gate.admit(http.getHeader(HttpHeaders.AUTHORIZATION), address)) {
+            case LinkGate.Entry.Refused(var why) -> refuse(request, why);
+            case LinkGate.Entry.Admitted(var seal, var proof) -> {
+                request.response().putHeader(LinkGate.PROOF_HEADER, proof);
+                upgrade(http, seal);
+            }
         }
-        request.request()
-                .toWebSocket()
+    }
+
+    private void refuse(RoutingContext request, LinkGate.Refusal why) {
+        meters.counter("links.refused", "reason", why.word()).increment();
+        LOG.warnf(
+                "A link is refused. reason=%s from=%s",
+                why.word(), request.request().remoteAddress().hostAddress());
+        request.response()
+                .setStatusCode(401)
+                .putHeader("WWW-Authenticate", "Bearer")
+                .end();
+    }
+
+    private void upgrade(HttpServerRequest http, LinkSeal seal) {
+        http.toWebSocket()
                 .onSuccess(socket -> {
-                    var link = new LinkConnection(
-                            socket, request.request().connection(), calls, meters, pass, open::remove);
+                    var link = new LinkConnection(socket, http.connection(), seal, calls, meters, pass, open::remove);
                     open.add(link);
                     link.open();
                 })
                 .onFailure(failure -> LOG.infof(
                         "A gateway's socket was not opened. why=%s",
                         failure.getClass().getSimpleName()));
-    }
-
-    /** In constant time for a given length. */
-    private boolean known(@Nullable String authorization) {
-        return authorization != null
-                && authorization.startsWith(BEARER)
-                && MessageDigest.isEqual(
-                        authorization.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8), secret);
     }
 }

@@ -62,10 +62,8 @@ class Membership {
     /** A port of 0 or less stands for a free one, which the framework tells only when the server listens. */
     private String address(HttpServerStart server) {
         var port = server.options().getPort();
-        return config.address()
-                .map(Object::toString)
-                .orElseGet(() -> "ws://127.0.0.1:"
-                        + (port > 0 ? port : ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class)));
+        return member.address(
+                port > 0 ? port : ConfigProvider.getConfig().getValue("quarkus.http.port", Integer.class));
     }
 
     private void beat(HttpServerStart server) {

@@ -29,6 +29,18 @@ public record Shape(String words, Predicate<String> fits) {
         return new Shape("a secret of at least " + minLength + " characters", value -> value.length() >= minLength);
     }
 
+    /** One, or several while rotating. */
+    public static Shape secrets(int minLength) {
+        return new Shape("a secret of at least " + minLength + " characters, or several separated by commas", value -> {
+            for (var one : value.split(",", -1)) {
+                if (one.strip().length() < minLength) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
     public static Shape port() {
         return new Shape("a port from 1 to 65535", value -> wholeNumber(value, 1, 65535));
     }

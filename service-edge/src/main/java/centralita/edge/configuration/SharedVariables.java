@@ -23,7 +23,7 @@ public final class SharedVariables {
     public static final Variable DATABASE_PASSWORD =
             Variable.requiredSecret("CENTRALITA_DATABASE_PASSWORD", Shape.text(), "a-long-random-text");
     public static final Variable LINK_SECRET =
-            Variable.requiredSecret("CENTRALITA_LINK_SECRET", Shape.secret(16), "a-long-random-text");
+            Variable.requiredSecret("CENTRALITA_LINK_SECRET", Shape.secrets(16), "a-long-random-text");
     public static final Variable NUMBER_HASH_KEY =
             Variable.requiredSecret("CENTRALITA_NUMBER_HASH_KEY", Shape.secret(16), "a-long-random-text");
     public static final Variable SPOOL_DIRECTORY =

@@ -34,6 +34,15 @@ class ServiceStartTest {
         assertThat(complaintWith(GOOD)).isEmpty();
     }
 
+    /** TH-6. */
+    @Test
+    void whileTheLinkSecretIsRotatedThereAreTwo() {
+        var environment = new HashMap<>(GOOD);
+        environment.put("CENTRALITA_LINK_SECRET", "0123456789abcdef,fedcba9876543210");
+
+        assertThat(complaintWith(environment)).isEmpty();
+    }
+
     /** F-P10. */
     @ParameterizedTest
     @CsvSource({
@@ -44,6 +53,8 @@ class ServiceStartTest {
         "KAFKA_BOOTSTRAP_SERVERS,'a:9092,', is malformed",
         "CENTRALITA_DATABASE_URL,jdbc:postgresql://db/x, is malformed",
         "CENTRALITA_LINK_SECRET,tooshort, is malformed",
+        "CENTRALITA_LINK_SECRET,'0123456789abcdef,tooshort', is malformed",
+        "CENTRALITA_LINK_SECRET,'0123456789abcdef,', is malformed",
         "CENTRALITA_JWT_PUBLIC_KEY_LOCATION,, is not set",
         "CENTRALITA_HTTP_PORT,eighty, is malformed",
         "CENTRALITA_HTTP_PORT,70000, is malformed",

@@ -2,6 +2,7 @@ package centralita.gateway.link;
 
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.LinkRecord;
+import centralita.audiolink.LinkVisit;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.json.ContractsJson;
 import centralita.gateway.MediaLoop;
@@ -41,6 +42,9 @@ public final class AudioLink {
     private final IntObjectHashMap<LinkListener> listeners = new IntObjectHashMap<>();
     private @Nullable WebSocket socket;
     private @Nullable MediaSocket media;
+    /** Of the connection that is open or under way, else of the next one. */
+    private LinkVisit visit;
+
     private ByteBuf batch = Unpooled.buffer(FIRST_BATCH_BYTES);
     private final Runnable flush = this::flush;
     private boolean flushPlanned;
@@ -56,6 +60,7 @@ public final class AudioLink {
         this.loop = loop;
         this.links = links;
         this.malformed = malformed;
+        this.visit = links.visit(address);
     }
 
     public String address() {
@@ -86,7 +91,13 @@ public final class AudioLink {
         return !full;
     }
 
-    /** Appends a control record. */
+    /** Appends an order, under the seal of this connection. @param kind PREPARE or ATTACH */
+    public void order(int session, RecordKind kind, LinkControl body) {
+        visit.seal().write(batch, session, kind, ContractsJson.write(body));
+        appended();
+    }
+
+    /** Appends a control record that is no order. */
     public void control(int session, int stamp, RecordKind kind, LinkControl body) {
         LinkRecord.write(batch, session, stamp, kind, ContractsJson.write(body));
         appended();
@@ -150,7 +161,7 @@ public final class AudioLink {
             return;
         }
         connecting = true;
-        links.dial(address).onComplete(this::connected, failure -> {
+        links.dial(address, visit).onComplete(this::connected, failure -> {
             connecting = false;
             lost("connecting failed: " + failure.getClass().getSimpleName());
         });
@@ -276,6 +287,9 @@ public final class AudioLink {
         if (was != null || failuresInARow == 0) {
             LOG.warnf("An audio link is lost. bridge=%s reason=\"%s\" sessions=%d", address, why, listeners.size());
         }
+        if (!connecting) {
+            visit = links.visit(address);
+        }
         mayConnectMs = loop.nowMs() + links.pauseMs(failuresInARow++);
         links.lost();
         tellLost();
@@ -317,6 +331,9 @@ public final class AudioLink {
         var current = socket;
         socket = null;
         media = null;
+        if (current != null) {
+            visit = links.visit(address);
+        }
         return current == null ? Future.succeededFuture() : current.close(GOING_AWAY, "the gateway leaves");
     }
 }

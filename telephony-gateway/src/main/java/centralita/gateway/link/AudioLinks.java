@@ -1,5 +1,7 @@
 package centralita.gateway.link;
 
+import centralita.audiolink.LinkGate;
+import centralita.audiolink.LinkVisit;
 import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
 import io.micrometer.core.instrument.Counter;
@@ -13,34 +15,39 @@ import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
 
 /** The links to all bridges, one to an address. Event loop only. */
 @Singleton
 public class AudioLinks {
+    private static final Logger LOG = Logger.getLogger(AudioLinks.class);
     private static final long FIRST_PAUSE_MS = 200;
     private static final long LONGEST_PAUSE_MS = 5_000;
+    private static final short POLICY_VIOLATION = 1008;
 
     private final MediaLoop loop;
-    private final GatewayConfig.Link config;
-    private final String authorization;
+    private final LinkConfig config;
+    private final LinkVisit.Visits visits;
     private final WebSocketClient client;
     private final Map<String, AudioLink> links = new HashMap<>();
     private final Counter malformed;
     private final Counter losses;
+    private final Counter impostors;
     private long lastWatchMs;
     private boolean leaving;
 
-    AudioLinks(MediaLoop loop, GatewayConfig config, MeterRegistry meters) {
+    AudioLinks(MediaLoop loop, LinkConfig config, GatewayConfig gateway, MeterRegistry meters) {
         this.loop = loop;
-        this.config = config.link();
-        this.authorization = "Bearer " + config.linkSecret();
+        this.config = config;
+        this.visits = new LinkVisit.Visits(gateway.linkSecret(), Clock.systemUTC());
         this.client = loop.vertx()
                 .createWebSocketClient(new WebSocketClientOptions()
-                        .setConnectTimeout(config.link().connectTimeoutMs())
+                        .setConnectTimeout(config.connectTimeoutMs())
                         .setTryUsePerMessageCompression(false)
                         .setMaxConnections(10_000)
                         .setMaxFrameSize(1 << 20)
@@ -51,6 +58,9 @@ public class AudioLinks {
                 .register(meters);
         this.losses = Counter.builder("link.lost")
                 .description("Audio links that were lost, or could not be opened.")
+                .register(meters);
+        this.impostors = Counter.builder("link.impostors")
+                .description("Bridges that could not prove who they are; no call was given to them.")
                 .register(meters);
         Gauge.builder(
                         "link.open",
@@ -114,13 +124,38 @@ public class AudioLinks {
         }
     }
 
-    Future<WebSocket> dial(String address) {
+    LinkVisit visit(String address) {
+        return visits.to(address);
+    }
+
+    /** Fails with {@link ImpostorException} when the one who answers cannot prove that he is a bridge of ours, at this address. */
+    Future<WebSocket> dial(String address, LinkVisit visit) {
         var options = new WebSocketConnectOptions()
                 // A process that accepts the connection and answers nothing (stopped, or full) is no bridge.
                 .setTimeout(config.connectTimeoutMs())
                 .setAbsoluteURI(address + "/audio-link")
-                .addHeader("Authorization", authorization);
-        return client.connect(options);
+                .addHeader("Authorization", visit.authorization());
+        return client.connect(options).compose(opened -> {
+            // Only now: Vert.x forgets the headers when its handler returns.
+            var headers = opened.headers();
+            if (visit.isAnsweredBy(headers == null ? null : headers.get(LinkGate.PROOF_HEADER))) {
+                return Future.succeededFuture(opened);
+            }
+            impostors.increment();
+            // Whether he answers the close is not waited for: calls may wait for this link.
+            opened.close(POLICY_VIOLATION, "no proof")
+                    .onFailure(failure -> LOG.debugf("An impostor was gone before. bridge=%s", address));
+            return Future.failedFuture(new ImpostorException());
+        });
+    }
+
+    /** Who answered at a bridge's address is none of our bridges. */
+    static final class ImpostorException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ImpostorException() {
+            super("no proof of a bridge");
+        }
     }
 
     /** A pause that doubles, with the jitter that keeps gateways from coming back together. */

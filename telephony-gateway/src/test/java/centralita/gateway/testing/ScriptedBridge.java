@@ -3,7 +3,9 @@ package centralita.gateway.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.LinkControl;
+import centralita.audiolink.LinkGate;
 import centralita.audiolink.LinkRecord;
+import centralita.audiolink.LinkSeal;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.json.ContractsJson;
 import centralita.livestate.BridgeEntry;
@@ -16,10 +18,12 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.impl.WebSocketInternal;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +37,10 @@ public final class ScriptedBridge implements AutoCloseable {
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<ServerWebSocket> sockets = new CopyOnWriteArrayList<>();
     private final List<ServerWebSocket> zombies = new CopyOnWriteArrayList<>();
+    private final LinkGate gate = new LinkGate("a-secret-of-the-tests", Clock.systemUTC());
     private final int port;
+    private final boolean genuine;
+    private final AtomicInteger visitors = new AtomicInteger();
     private volatile boolean draining;
     private volatile @Nullable String refuse;
     private volatile int reserved;
@@ -57,9 +64,10 @@ public final class ScriptedBridge implements AutoCloseable {
         }
     }
 
-    private ScriptedBridge(String bridgeId, RedisDataSource redis) {
+    private ScriptedBridge(String bridgeId, RedisDataSource redis, boolean genuine) {
         this.bridgeId = bridgeId;
         this.redis = redis;
+        this.genuine = genuine;
         var server = vertx.createHttpServer(
                 new HttpServerOptions().setHost("127.0.0.1").setMaxWebSocketFrameSize(1 << 20));
         server.requestHandler(this::upgrade);
@@ -74,7 +82,12 @@ public final class ScriptedBridge implements AutoCloseable {
     }
 
     public static ScriptedBridge start(String bridgeId, RedisDataSource redis) {
-        return new ScriptedBridge(bridgeId, redis);
+        return new ScriptedBridge(bridgeId, redis, true);
+    }
+
+    /** Somebody who can write to Redis, and does not know the secret. */
+    public static ScriptedBridge startImpostor(String bridgeId, RedisDataSource redis) {
+        return new ScriptedBridge(bridgeId, redis, false);
     }
 
     /** Writes no more heartbeats: for tests that take Redis away, and would hang in them. */
@@ -86,22 +99,29 @@ public final class ScriptedBridge implements AutoCloseable {
         if (quiet) {
             return;
         }
-        var entry = new BridgeEntry(
-                bridgeId, "ws://127.0.0.1:" + port, 0, reserved, 100, draining, System.currentTimeMillis());
+        var entry = new BridgeEntry(bridgeId, address(), 0, reserved, 100, draining, System.currentTimeMillis());
         redis.hash(String.class).hset(LiveKeys.bridge(bridgeId), entry.toFields());
         redis.set(String.class).sadd(LiveKeys.BRIDGES, bridgeId);
     }
 
-    private void upgrade(HttpServerRequest request) {
-        if (!request.path().equals("/audio-link")
-                || !"Bearer a-secret-of-the-tests".equals(request.getHeader("Authorization"))) {
-            request.response().setStatusCode(401).end();
-            return;
-        }
-        request.toWebSocket().onSuccess(this::accept);
+    private String address() {
+        return "ws://127.0.0.1:" + port;
     }
 
-    private void accept(ServerWebSocket socket) {
+    private void upgrade(HttpServerRequest request) {
+        visitors.incrementAndGet();
+        switch (gate.admit(request.getHeader("Authorization"), address())) {
+            case LinkGate.Entry.Admitted(var seal, var proof)
+            when request.path().equals("/audio-link") -> {
+                request.response().putHeader(LinkGate.PROOF_HEADER, genuine ? proof : "a-proof-of-nothing");
+                request.toWebSocket().onSuccess(socket -> accept(socket, seal));
+            }
+            case LinkGate.Entry.Admitted _, LinkGate.Entry.Refused _ ->
+                request.response().setStatusCode(401).end();
+        }
+    }
+
+    private void accept(ServerWebSocket socket, LinkSeal seal) {
         sockets.add(socket);
         socket.closeHandler(_ -> {
             sockets.remove(socket);
@@ -109,6 +129,10 @@ public final class ScriptedBridge implements AutoCloseable {
         });
         socket.binaryMessageHandler(message ->
                 LinkRecord.readAll(message.getByteBuf(), (session, stamp, kind, body) -> {
+                    if (kind.isOrder() && !seal.opens(session, kind, body)) {
+                        send(session, 0, RecordKind.REFUSED, new LinkControl.Refused("bad-seal"));
+                        return;
+                    }
                     var bytes = new byte[body.readableBytes()];
                     body.getBytes(body.readerIndex(), bytes);
                     var record = new Received(session, stamp, kind, bytes);
@@ -177,6 +201,11 @@ public final class ScriptedBridge implements AutoCloseable {
         return received.stream()
                 .filter(it -> it.kind() == kind && it.session() == session)
                 .toList();
+    }
+
+    /** How often a gateway has knocked. */
+    public int visitors() {
+        return visitors.get();
     }
 
     public List<Received> all() {
