@@ -123,7 +123,8 @@ final class CallerToModel {
     }
 
     private void hear(ByteBuf mulaw) {
-        heard.add(mulaw, unansweredFromMs.getAsLong());
+        var fromMs = unansweredFromMs.getAsLong();
+        heard.add(mulaw, fromMs < 0 ? fromMs : Math.max(0, fromMs - LEAD_IN_MS));
         model.hear(mulaw);
     }
 
