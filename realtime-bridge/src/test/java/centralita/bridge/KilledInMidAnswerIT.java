@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import centralita.audiolink.RecordKind;
-import centralita.contracts.transcript.TranscriptFact;
 import centralita.livestate.LiveKeys;
 import centralita.simulators.model.SessionRecord.ItemRecord;
 import centralita.simulators.model.scenario.Scenarios;
@@ -12,7 +11,6 @@ import centralita.simulators.speech.Clips;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -24,12 +22,9 @@ import org.junit.jupiter.api.Test;
 class KilledInMidAnswerIT extends WholeBridge {
     private static final int HEARD_MS = 2_500;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String kafka;
-
-    /** The caller has asked, and hears a long answer that the model makes at so many times the pace of speech. */
+    /** The caller has asked, and hears a long answer that is made at so many times the pace of speech. */
     private void hearsALongAnswer(int speed) {
-        model.everySession(Scenarios.parse("pace", "like: receptionist\nspeed: " + speed + "\n"));
+        model.nextSession(Scenarios.parse("killed", "like: receptionist\nspeed: " + speed + "\n"));
         answer();
         awaitGreeted();
         hear("opening-hours");
@@ -61,25 +56,14 @@ class KilledInMidAnswerIT extends WholeBridge {
                 .toList();
     }
 
-    private List<TranscriptFact.Said> transcriptUntil(String text) {
-        return KafkaTopic.transcripts(
-                        kafka,
-                        callId,
-                        event -> event.data() instanceof TranscriptFact.Said said
-                                && said.text().equals(text))
-                .stream()
-                .filter(event -> event.data() instanceof TranscriptFact.Said)
-                .map(event -> (TranscriptFact.Said) event.data())
-                .toList();
-    }
-
     @Test
     void theModelIsToldOfTheAnswerOnceAsItWasHeardAndAskedForItsRest() {
         // Given
-        hearsALongAnswer(5);
+        hearsALongAnswer(1);
 
         // When
         theBridgeIsGoneAndAnotherTakesOver();
+        var cameMs = gateway.receivedMs();
 
         // Then
         await().atMost(PATIENCE)
@@ -102,28 +86,16 @@ class KilledInMidAnswerIT extends WholeBridge {
                         .findFirst()
                         .orElseThrow()));
 
-        // Then: the rest is heard, the question was heard again by nobody, and nothing was stopped
-        var before = gateway.heardTotalMs();
-        awaitHeard(before + lengthMs("happy-to-help") - 40);
+        // Then: what was made is heard, and the rest; the question was heard again by nobody, and nothing was stopped
+        awaitHeard(cameMs + lengthMs("happy-to-help") - 100);
         assertThat(saidBy("user")).containsExactly(text("opening-hours"));
         assertThat(gateway.records(RecordKind.CLEAR)).isEmpty();
-
-        // Then: so reads the transcript, each item with its last word
-        var transcript = transcriptUntil(text("happy-to-help"));
-        assertThat(transcript).filteredOn(one -> one.party().equals("CALLER")).hasSize(1);
-        var answers = transcript.stream()
-                .filter(one -> one.party().equals("ASSISTANT") && one.text().startsWith(cut.substring(0, 10)))
-                .toList();
-        assertThat(answers)
-                .extracting(TranscriptFact.Said::itemId)
-                .containsOnly(answers.getFirst().itemId());
-        assertThat(answers.getLast().text()).isEqualTo(cut);
     }
 
     @Test
     void anAnswerThatTheGatewayHasIsHeardToItsEndAndNothingIsAskedFor() {
         // Given
-        hearsALongAnswer(100);
+        hearsALongAnswer(50);
 
         // When
         theBridgeIsGoneAndAnotherTakesOver();

@@ -3,14 +3,11 @@ package centralita.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import centralita.contracts.transcript.TranscriptFact;
 import centralita.simulators.model.SessionRecord.ItemRecord;
 import centralita.simulators.speech.Clips;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
-import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** F-O1: the model's session breaks while the caller speaks; the next one hears all that he says, once. */
@@ -19,9 +16,6 @@ import org.junit.jupiter.api.Test;
 class LostWordsIT extends WholeBridge {
     /** In the middle of his sentence. */
     private static final int FRAMES = 50;
-
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String kafka;
 
     private long framesHeard() {
         return model.sessions(callId.toString())
@@ -52,18 +46,5 @@ class LostWordsIT extends WholeBridge {
                 .containsExactly(Clips.recorded().get("en", "code-word-is").text());
         assertThat(session.errors()).isEmpty();
         assertThat(tap.sentInLastSession(callId)).noneMatch(event -> event.contains("\"type\":\"response.create\""));
-        var noted = Clips.recorded().get("en", "code-word-noted").text();
-        var callers = KafkaTopic.transcripts(
-                        kafka,
-                        callId,
-                        event -> event.data() instanceof TranscriptFact.Said said
-                                && said.text().equals(noted))
-                .stream()
-                .map(event -> (TranscriptFact.Said) event.data())
-                .filter(said -> said.party().equals("CALLER"))
-                .map(TranscriptFact.Said::text)
-                .toList();
-        assertThat(callers)
-                .isEqualTo(List.of(Clips.recorded().get("en", "code-word-is").text()));
     }
 }

@@ -287,7 +287,7 @@ public final class TestGateway implements AutoCloseable {
         var now = Math.min(left, FRAME_BYTES);
         current.heardBytes += now;
         heardTotalMs += now / 8;
-        if (now > 0 && current.heardBytes % HEARD_EVERY_BYTES == 0) {
+        if (current.heardBytes / HEARD_EVERY_BYTES > (current.heardBytes - now) / HEARD_EVERY_BYTES) {
             LinkRecord.writeHeard(batch, session, current.item, current.heardBytes / 8, false);
         }
         if (current.complete && current.heardBytes == current.audio.size()) {
