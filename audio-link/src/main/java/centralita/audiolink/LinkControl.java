@@ -51,8 +51,34 @@ public sealed interface LinkControl {
      *
      * @param streamSid the provider's id of the stream
      * @param stream 1 for the call's first stream; a re-attach counts on
+     * @param playout what became of the words of the bridge before; null when none has served this stream, and from a
+     *     gateway that does not tell
      */
-    record Attach(UUID callId, long epoch, String streamSid, int stream) implements LinkControl {}
+    record Attach(
+            UUID callId,
+            long epoch,
+            String streamSid,
+            int stream,
+            @Nullable Playout playout) implements LinkControl {
+        /** To the first bridge of a stream. */
+        public Attach(UUID callId, long epoch, String streamSid, int stream) {
+            this(callId, epoch, streamSid, stream, null);
+        }
+    }
+
+    /**
+     * @param lastItem the highest item number that this stream has heard of; a bridge that goes on counts on from there
+     * @param items those that were not heard to their end, and the last ones that were, in order of play
+     */
+    record Playout(int lastItem, List<PlayedItem> items) {}
+
+    /**
+     * @param item the item number of PLAY
+     * @param heardMs what the caller has heard of it by now
+     * @param leftMs what he has still to hear of it, and will unless a CLEAR stops it
+     * @param complete whether all its audio has come
+     */
+    record PlayedItem(int item, long heardMs, long leftMs, boolean complete) {}
 
     /** Gateway to bridge: the caller pressed a key. @param digit one of {@code 0-9 * # A-D} */
     record Dtmf(String digit) implements LinkControl {}
@@ -97,8 +123,19 @@ public sealed interface LinkControl {
      */
     record HangUp(EndReason reason, boolean afterPlayout) implements LinkControl {}
 
-    /** Bridge to gateway: attached. @param epoch the epoch under which it speaks */
-    record Ready(long epoch) implements LinkControl {}
+    /**
+     * Bridge to gateway: attached.
+     *
+     * @param epoch the epoch under which it speaks
+     * @param goesOn whether it goes on with the items of ATTACH's playout: they play on, their HEARD and CLEARED are for it,
+     *     and its own are numbered after them. Else they are forgotten and it counts anew
+     */
+    record Ready(long epoch, boolean goesOn) implements LinkControl {
+        /** By a bridge that speaks on its own. */
+        public Ready(long epoch) {
+            this(epoch, false);
+        }
+    }
 
     /**
      * Bridge to gateway: not served here.

@@ -41,6 +41,16 @@ class LinkControlTest {
                 Arguments.of(
                         new LinkControl.Attach(CALL, 7, "MZ1", 2),
                         "{\"callId\":\"" + CALL + "\",\"epoch\":7,\"streamSid\":\"MZ1\",\"stream\":2}"),
+                Arguments.of(
+                        new LinkControl.Attach(
+                                CALL,
+                                7,
+                                "MZ1",
+                                2,
+                                new LinkControl.Playout(4, List.of(new LinkControl.PlayedItem(4, 860, 2_140, true)))),
+                        "{\"callId\":\"" + CALL + "\",\"epoch\":7,\"streamSid\":\"MZ1\",\"stream\":2,"
+                                + "\"playout\":{\"lastItem\":4,\"items\":[{\"item\":4,\"heardMs\":860,"
+                                + "\"leftMs\":2140,\"complete\":true}]}}"),
                 Arguments.of(new LinkControl.Dtmf("#"), "{\"digit\":\"#\"}"),
                 Arguments.of(
                         new LinkControl.Cleared(
@@ -57,11 +67,17 @@ class LinkControlTest {
                 Arguments.of(
                         new LinkControl.HangUp(EndReason.SILENCE_LIMIT, true),
                         "{\"reason\":\"SILENCE_LIMIT\",\"afterPlayout\":true}"),
-                Arguments.of(new LinkControl.Ready(1_795_341_782_140L), "{\"epoch\":1795341782140}"),
+                Arguments.of(new LinkControl.Ready(1_795_341_782_140L), "{\"epoch\":1795341782140,\"goesOn\":false}"),
+                Arguments.of(new LinkControl.Ready(7, true), "{\"epoch\":7,\"goesOn\":true}"),
                 Arguments.of(new LinkControl.Refused("stale-epoch"), "{\"reason\":\"stale-epoch\"}"),
                 Arguments.of(
                         new LinkControl.HandOver("draining", 6_000), "{\"reason\":\"draining\",\"withinMs\":6000}"),
                 Arguments.of(new LinkControl.GiveAway("draining"), "{\"reason\":\"draining\"}"));
+    }
+
+    @Test
+    void aBridgeThatDoesNotSayThatItGoesOnDoesNot() {
+        assertThat(ContractsJson.read("{\"epoch\":7}", LinkControl.Ready.class)).isEqualTo(new LinkControl.Ready(7));
     }
 
     @Test

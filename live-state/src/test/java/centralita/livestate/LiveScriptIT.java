@@ -220,6 +220,27 @@ class LiveScriptIT {
     }
 
     @Test
+    void whatIsBeingSaidTakesOnePlaceHoweverOftenItIsWritten() {
+        // Given
+        var caller = "{\"kind\":\"caller\",\"itemId\":\"item_1\",\"text\":\"Hello\"}";
+        var begun = "{\"kind\":\"speaking\",\"itemId\":\"item_2\",\"text\":\"It\"}";
+        var more = "{\"kind\":\"speaking\",\"itemId\":\"item_2\",\"text\":\"It is\"}";
+        var other = "{\"kind\":\"speaking\",\"itemId\":\"item_22\",\"text\":\"And\"}";
+        var said = "{\"kind\":\"assistant\",\"itemId\":\"item_22\",\"text\":\"And\"}";
+        receive(callId, call("bridge-1", 1));
+
+        // When
+        journal(1, 10, caller, begun);
+        journal(1, 10, more);
+        journal(1, 10, more, more, other);
+        var length = journal(1, 10, said, caller);
+
+        // Then
+        assertThat(length).isEqualTo(4);
+        assertThat(redis.list(LiveKeys.journal(callId))).isEqualTo(List.of(caller, more, said, caller));
+    }
+
+    @Test
     void whoHasLostACallCannotWriteItsJournal_FP2() {
         // Given
         receive(callId, call("bridge-1", 1));

@@ -40,13 +40,18 @@ public final class TestGateway implements AutoCloseable {
     private static final int FRAME_MS = 20;
     /** Time passes faster here than for people: the model's ear counts audio, and its answers come faster still. */
     private static final int PACE = 4;
+
+    private static final int RING_FRAMES = 500;
+    /** Between two words of how much was heard. */
+    private static final int HEARD_EVERY_BYTES = 200 * 8;
+
     /** Small, so that a gateway which does not read is felt by the bridge soon. */
     private static final int RECEIVE_BUFFER_BYTES = 64 * 1024;
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final WebSocket socket;
     private final LinkVisit visit;
-    private final int session;
+    private int session;
     private final Queue<Record> records = new ConcurrentLinkedQueue<>();
     private final List<LinkControl.HeardItem> cleared = new CopyOnWriteArrayList<>();
     private final ArrayDeque<byte[]> speech = new ArrayDeque<>();
@@ -57,6 +62,11 @@ public final class TestGateway implements AutoCloseable {
     private boolean stalls;
     private long stampMs;
     private long timer = -1;
+    private int lastItem;
+    /** The last of what the caller said, as it was sent. */
+    private final ArrayDeque<Sent> ring = new ArrayDeque<>();
+
+    private record Sent(int stampMs, byte[] frame) {}
 
     /** @param text of a control record; empty for others */
     public record Record(int session, int stamp, RecordKind kind, String text, int bytes) {}
@@ -111,6 +121,7 @@ public final class TestGateway implements AutoCloseable {
         records.add(new Record(number, stamp, kind, text, body.readableBytes()));
         switch (kind) {
             case PLAY -> {
+                lastItem = Math.max(lastItem, stamp);
                 if (playing.isEmpty() || playing.getLast().item != stamp) {
                     playing.add(new Played(stamp));
                 }
@@ -154,6 +165,31 @@ public final class TestGateway implements AutoCloseable {
         vertx.runOnContext(_ -> {
             order(session, RecordKind.ATTACH, attach);
             timer = vertx.setPeriodic(FRAME_MS / PACE, _ -> frame());
+        });
+    }
+
+    /**
+     * The bridge is gone: another one is prepared and gets the caller, all that he has just said once more, and word of what
+     * he has heard. What had come plays on.
+     */
+    public void takeOver(LinkControl.Prepare prepare, String streamSid, int stream) {
+        vertx.runOnContext(_ -> {
+            session += 100;
+            order(1_000_000 + session, RecordKind.PREPARE, prepare);
+            var items = playing.stream()
+                    .map(one -> new LinkControl.PlayedItem(
+                            one.item, one.heardBytes / 8, (one.audio.size() - one.heardBytes) / 8, one.complete))
+                    .toList();
+            playing.forEach(one -> one.complete = true);
+            var playout = new LinkControl.Playout(lastItem, items);
+            order(
+                    session,
+                    RecordKind.ATTACH,
+                    new LinkControl.Attach(prepare.callId(), prepare.epoch(), streamSid, stream, playout));
+            var batch = Unpooled.buffer();
+            ring.forEach(sent -> LinkRecord.write(
+                    batch, session, sent.stampMs(), RecordKind.CALLER_AUDIO, Unpooled.wrappedBuffer(sent.frame())));
+            socket.writeBinaryMessage(Buffer.buffer(batch));
         });
     }
 
@@ -233,6 +269,10 @@ public final class TestGateway implements AutoCloseable {
         }
         var batch = Unpooled.buffer();
         LinkRecord.write(batch, session, (int) stampMs, RecordKind.CALLER_AUDIO, Unpooled.wrappedBuffer(next));
+        ring.add(new Sent((int) stampMs, next));
+        if (ring.size() > RING_FRAMES) {
+            ring.removeFirst();
+        }
         stampMs += FRAME_MS;
         listen(batch);
         socket.writeBinaryMessage(Buffer.buffer(batch));
@@ -247,6 +287,9 @@ public final class TestGateway implements AutoCloseable {
         var now = Math.min(left, FRAME_BYTES);
         current.heardBytes += now;
         heardTotalMs += now / 8;
+        if (current.heardBytes / HEARD_EVERY_BYTES > (current.heardBytes - now) / HEARD_EVERY_BYTES) {
+            LinkRecord.writeHeard(batch, session, current.item, current.heardBytes / 8, false);
+        }
         if (current.complete && current.heardBytes == current.audio.size()) {
             LinkRecord.writeHeard(batch, session, current.item, current.heardBytes / 8, true);
             playing.removeFirst();

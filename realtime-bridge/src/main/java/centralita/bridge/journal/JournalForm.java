@@ -8,11 +8,13 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** Journal entries as JSON: {@code {"kind": "caller" | "assistant" | "tool-begun" | "tool" | "let-go", …}}. Thread-safe. */
+/** Journal entries as JSON: {@code {"kind": "caller" | "speaking" | "assistant" | "tool-begun" | "tool" | "let-go", …}}. Thread-safe. */
 public final class JournalForm {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = JournalEntry.Unknown.class)
     @JsonSubTypes({
         @Type(value = JournalEntry.CallerSaid.class, name = "caller"),
+        // The script that appends to a journal knows this name (append-journal).
+        @Type(value = JournalEntry.AssistantSpeaks.class, name = "speaking"),
         @Type(value = JournalEntry.AssistantSaid.class, name = "assistant"),
         @Type(value = JournalEntry.ToolBegun.class, name = "tool-begun"),
         @Type(value = JournalEntry.ToolAnswered.class, name = "tool"),

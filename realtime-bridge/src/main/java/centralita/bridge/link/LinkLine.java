@@ -20,8 +20,8 @@ final class LinkLine implements CallerLine {
     }
 
     @Override
-    public void ready(long epoch) {
-        outlet.control(session, RecordKind.READY, new LinkControl.Ready(epoch));
+    public void ready(long epoch, boolean goesOn) {
+        outlet.control(session, RecordKind.READY, new LinkControl.Ready(epoch, goesOn));
     }
 
     @Override

@@ -16,7 +16,7 @@ public class PoolMember {
     private final int capacity;
     private volatile boolean draining;
 
-    PoolMember(PoolConfig config) {
+    public PoolMember(PoolConfig config) {
         this.bridgeId =
                 config.id().orElseGet(() -> "bridge-" + UuidV7.next().toString().substring(24));
         this.address = config.address().map(URI::toString);

@@ -192,10 +192,11 @@ final class AssistantToCaller {
         }
     }
 
-    void ready(long epoch) {
+    /** @param goesOn with what another bridge has said on the line */
+    void ready(long epoch, boolean goesOn) {
         var current = line;
         if (current != null) {
-            current.ready(epoch);
+            current.ready(epoch, goesOn);
         }
     }
 

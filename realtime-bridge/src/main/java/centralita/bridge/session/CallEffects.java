@@ -67,10 +67,16 @@ final class CallEffects {
             case Effect.Truncate(var itemId, var audioEndMs) ->
                 model.send(new ModelCommand.Truncate(itemId, audioEndMs));
             case Effect.Delete(var itemId) -> model.send(new ModelCommand.Delete(itemId));
-            case Effect.Reconnect(var attempt, var waitMs, var prefer, var without) ->
+            case Effect.HearAgain(var fromMs) -> toModel.hearAgain(fromMs);
+            case Effect.Reconnect(var attempt, var waitMs, var prefer, var without) -> {
+                toModel.sessionLeft();
                 model.reopen(attempt, waitMs, prefer, without, ear);
+            }
             case Effect.OpenSuccessor(var attempt, var waitMs, var prefer) -> succession.open(attempt, waitMs, prefer);
-            case Effect.ChangeSession() -> succession.change();
+            case Effect.ChangeSession() -> {
+                toModel.sessionLeft();
+                succession.change();
+            }
             case Effect.Play(var itemId, var item) -> toCaller.play(itemId, item);
             case Effect.Silence(var itemIds) -> toCaller.silence(itemIds);
             case Effect.Hold(var itemIds) -> toCaller.hold(itemIds);

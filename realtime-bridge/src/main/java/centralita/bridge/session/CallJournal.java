@@ -61,6 +61,11 @@ final class CallJournal {
 
     void remember(JournalEntry entry) {
         history.add(entry);
+        if (entry instanceof JournalEntry.AssistantSpeaks speaks
+                && unwritten.peekLast() instanceof JournalEntry.AssistantSpeaks before
+                && before.itemId().equals(speaks.itemId())) {
+            unwritten.removeLast();
+        }
         unwritten.add(entry);
         bound();
     }
@@ -149,6 +154,21 @@ final class CallJournal {
     /** Whether the assistant is to speak next. */
     boolean callerWaits() {
         return history.callerWaits();
+    }
+
+    /** @see History#answersLeft */
+    List<JournalEntry.AssistantSpeaks> answersLeft() {
+        return history.answersLeft();
+    }
+
+    /** @see History#callerSpokeAfterThem */
+    boolean callerSpokeAfterThem() {
+        return history.callerSpokeAfterThem();
+    }
+
+    /** @see History#callerKnownUntilMs */
+    long callerKnownUntilMs(int stream) {
+        return history.callerKnownUntilMs(stream);
     }
 
     /** Calls of tools that were begun and not answered. */

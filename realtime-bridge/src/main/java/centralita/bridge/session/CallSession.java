@@ -36,8 +36,13 @@ public final class CallSession {
     /** Whether another bridge serves the call until its caller comes here. */
     private final boolean warm;
 
-    private boolean historyTold;
-    private Input.@Nullable Attached attaching;
+    /** Whether what an earlier bridge has written is known here. */
+    private boolean historyKnown;
+    /** The caller's stream, when he has come before that is known. */
+    private @Nullable Arrival arrival;
+    /** Whether what an earlier bridge had not finished saying was taken over. */
+    private boolean answersTaken;
+
     private long askedAwayMs = Long.MIN_VALUE / 2;
     private boolean hurried;
 
@@ -57,7 +62,7 @@ public final class CallSession {
         this.journal = new CallJournal(prepare.callId(), edges.journal(), loop, this::stale);
         this.model = new ModelSessions(order, edges.models(), edges.pace());
         this.toCaller = new AssistantToCaller(state.resumesInterruptions());
-        this.toModel = new CallerToModel(config, model, this::listening);
+        this.toModel = new CallerToModel(config, model, this::listening, this::unansweredFromMs);
         var use = edges.budgets().begin();
         this.ear = new ModelEar(loop, model, toModel, toCaller, journal, reports, use, this::plays, this::take);
         this.effects = new CallEffects(
@@ -83,8 +88,12 @@ public final class CallSession {
      */
     void begin() {
         if (prepare.resume() && !warm) {
-            journal.load(() -> model.open(ear));
+            journal.load(() -> {
+                model.open(ear);
+                historyIsKnown();
+            });
         } else {
+            historyKnown = !warm;
             model.open(ear);
         }
     }
@@ -190,7 +199,7 @@ public final class CallSession {
 
     /** The journal may be lost. One that another bridge writes is not ours to write. */
     void writeJournalAgain() {
-        if (!warm || historyTold) {
+        if (historyKnown) {
             journal.writeAgain();
         }
     }
@@ -202,42 +211,56 @@ public final class CallSession {
     // What happens.
 
     /** The caller is here. A line that was there before is let go. */
-    void attach(CallerLine line, int stream, long newEpoch) {
-        raiseEpoch(newEpoch);
+    void attach(CallerLine line, LinkControl.Attach attach) {
+        raiseEpoch(attach.epoch());
         toCaller.bind(line);
-        toModel.newStream(loop.nowMs());
+        toModel.newStream(loop.nowMs(), attach.stream());
         forgetOrder();
-        var attached = new Input.Attached(loop.nowMs(), stream, epoch);
-        if (!warm || historyTold) {
-            line.ready(epoch);
-            take(attached);
-            return;
-        }
-        // What the caller says meanwhile is kept, because nobody listens before he is there.
-        var first = attaching == null;
-        attaching = attached;
-        if (first) {
-            journal.load(this::tellHistory);
+        var first = arrival == null;
+        arrival = Arrival.of(attach);
+        if (historyKnown) {
+            arrived();
+        } else if (warm && first) {
+            // What the caller says meanwhile is kept, because nobody listens before he is there.
+            journal.load(this::historyIsKnown);
         }
     }
 
     /** The bridge before has let go, or is dead: the journal is complete. */
-    private void tellHistory() {
-        var attached = attaching;
-        attaching = null;
-        if (attached == null || state.ended() != null) {
+    private void historyIsKnown() {
+        if (state.ended() == null) {
+            historyKnown = true;
+            arrived();
+        }
+    }
+
+    private void arrived() {
+        var now = arrival;
+        arrival = null;
+        if (now == null) {
             return;
         }
-        historyTold = true;
-        if (state.modelReady()) {
-            journal.replay().forEach(model::send);
-            var callerWaits = journal.callerWaits();
-            take(new Input.ToolsLeft(loop.nowMs(), journal.toolsLeft()));
-            take(new Input.HistoryTold(loop.nowMs(), callerWaits));
+        var resumes = (prepare.resume() || warm) && !answersTaken;
+        if (resumes) {
+            answersTaken = true;
+            toModel.knownUntil(journal.callerKnownUntilMs(now.stream()));
+            var left = journal.answersLeft();
+            take(new Input.AnswersLeft(loop.nowMs(), left, now.playout(), journal.callerSpokeAfterThem(), !warm));
+            if (warm && state.modelReady()) {
+                tellHistory();
+            }
         }
-        toCaller.ready(epoch);
-        take(attached);
+        toCaller.ready(epoch, resumes && now.playout() != null);
+        take(new Input.Attached(loop.nowMs(), now.stream(), epoch));
         toModel.catchUp();
+    }
+
+    /** To a model session that was opened before there was one to tell. */
+    private void tellHistory() {
+        journal.replay().forEach(model::send);
+        var callerWaits = journal.callerWaits();
+        take(new Input.ToolsLeft(loop.nowMs(), journal.toolsLeft()));
+        take(new Input.HistoryTold(loop.nowMs(), callerWaits));
     }
 
     /**
@@ -252,7 +275,7 @@ public final class CallSession {
                 take(new Input.StreamMeasured(loop.nowMs(), quality.dropping(toModel.newlyDroppedMs())));
             }
             toCaller.unbind();
-            attaching = null;
+            arrival = null;
             model.resume();
             take(new Input.Detached(loop.nowMs(), lost));
         }
@@ -265,6 +288,10 @@ public final class CallSession {
 
     public void heard(int item, long heardMs, boolean toItsEnd) {
         toCaller.heard(item, heardMs);
+        var coming = arrival;
+        if (coming != null) {
+            arrival = coming.heard(item, heardMs, toItsEnd);
+        }
         take(new Input.Heard(loop.nowMs(), item, heardMs, toItsEnd));
     }
 
@@ -317,9 +344,7 @@ public final class CallSession {
 
     /** Effects may bring inputs at once; those wait until the effects before them are done. */
     private void take(Input input) {
-        if (!(input instanceof Input.Tick)) {
-            inputs.addAll(toCaller.grown(input.atMs()));
-        }
+        inputs.addAll(toCaller.grown(input.atMs()));
         inputs.add(input);
         if (deciding) {
             return;
@@ -340,6 +365,10 @@ public final class CallSession {
 
     private boolean listening() {
         return state.listening();
+    }
+
+    private long unansweredFromMs() {
+        return state.unansweredFromMs();
     }
 
     private boolean plays(String itemId) {

@@ -19,6 +19,9 @@ final class CallerAudio {
     private final long longestGapMs;
     private final ArrayDeque<ByteBuf> kept = new ArrayDeque<>();
     private int keptBytes;
+    /** What is to be heard once more does not count against the bound. */
+    private int againBytes;
+
     private long expectedMs = -1;
     private long droppedMs;
     private long filledMs;
@@ -70,10 +73,23 @@ final class CallerAudio {
         var copy = Unpooled.copiedBuffer(mulaw);
         kept.add(copy);
         keptBytes += copy.readableBytes();
-        while (keptBytes > keptBytesAtMost && !kept.isEmpty()) {
+        while (keptBytes > keptBytesAtMost + againBytes && !kept.isEmpty()) {
             var oldest = kept.removeFirst().readableBytes();
             keptBytes -= oldest;
             droppedMs += oldest / BYTES_PER_MS;
+        }
+    }
+
+    /**
+     * Puts audio that a model has heard before in front of all that is kept.
+     *
+     * @param mulaw no longer than may be kept; not copied
+     */
+    void keepFirst(byte[] mulaw) {
+        if (mulaw.length > 0) {
+            kept.addFirst(Unpooled.wrappedBuffer(mulaw));
+            keptBytes += mulaw.length;
+            againBytes = Math.min(keptBytesAtMost, againBytes + mulaw.length);
         }
     }
 
@@ -85,7 +101,20 @@ final class CallerAudio {
     ByteBuf take() {
         var oldest = kept.removeFirst();
         keptBytes -= oldest.readableBytes();
+        againBytes = kept.isEmpty() ? 0 : againBytes;
         return oldest;
+    }
+
+    /** Forgets what is kept of the stream before that moment: it needs to be heard no more. */
+    void forgetBefore(long streamMs) {
+        while (!kept.isEmpty() && expectedMs - keptMs() + kept.getFirst().readableBytes() / BYTES_PER_MS <= streamMs) {
+            take();
+        }
+    }
+
+    /** Stream time of the next sample; -1 when the stream has none yet. */
+    long streamMs() {
+        return expectedMs;
     }
 
     int keptBytes() {
@@ -110,5 +139,6 @@ final class CallerAudio {
     void forget() {
         kept.clear();
         keptBytes = 0;
+        againBytes = 0;
     }
 }

@@ -4,8 +4,8 @@ import centralita.contracts.call.EndReason;
 
 /** One stream of a caller, as far as a call needs to know it. On the media event loop only. */
 public interface CallerLine {
-    /** The call takes the line; the first thing that is said on it. */
-    void ready(long epoch);
+    /** The call takes the line; the first thing that is said on it. @param goesOn with what another bridge has said on it */
+    void ready(long epoch, boolean goesOn);
 
     /** @param item by which the gateway knows what it plays @param mulaw sent at once, not kept */
     void play(int item, byte[] mulaw);

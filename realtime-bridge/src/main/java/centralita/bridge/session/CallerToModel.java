@@ -1,26 +1,43 @@
 package centralita.bridge.session;
 
+import centralita.bridge.conversation.life.StreamTime;
 import io.netty.buffer.ByteBuf;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caller's audio on its way to the model: at once when it can be heard, later when it cannot, and without holes. On
  * the media event loop only.
  */
 final class CallerToModel {
+    /** What a model needs to hear before the words begin. */
+    private static final long LEAD_IN_MS = 500;
+
     private final ModelSessions model;
     private final BooleanSupplier listening;
+    private final LongSupplier unansweredFromMs;
     private final CallerAudio audio;
+    private final HeardOfCaller heard;
     private final long stalledAfterMs;
     private final long stallFillMs;
     private long lastAudioMs;
     private boolean stallFilled;
     private long toldDroppedMs;
+    private int stream;
+    private long knownUntilMs;
+    private long speechEndMs;
+    private boolean heardAgain;
 
-    /** @param listening whether the caller's audio is of use to the model now */
-    CallerToModel(SessionConfig config, ModelSessions model, BooleanSupplier listening) {
+    /**
+     * @param listening whether the caller's audio is of use to the model now
+     * @param unansweredFromMs from where on the session's time line what he said may be wanted again; -1: nowhere
+     */
+    CallerToModel(SessionConfig config, ModelSessions model, BooleanSupplier listening, LongSupplier unansweredFromMs) {
         this.model = model;
         this.listening = listening;
+        this.unansweredFromMs = unansweredFromMs;
+        this.heard = new HeardOfCaller(config.keptAudio().toMillis());
         this.audio = new CallerAudio(
                 config.keptAudio().toMillis(), config.longestFilledGap().toMillis());
         this.stalledAfterMs = config.stalledAfter().toMillis();
@@ -28,15 +45,56 @@ final class CallerToModel {
     }
 
     /** A new stream counts its time from its own beginning. */
-    void newStream(long nowMs) {
+    void newStream(long nowMs, int number) {
         audio.newStream();
+        stream = number;
+        knownUntilMs = 0;
         lastAudioMs = nowMs;
+    }
+
+    /** The history has what the caller said until then: it is told to the model, not heard once more. */
+    void knownUntil(long streamMs) {
+        knownUntilMs = streamMs;
+        audio.forgetBefore(streamMs);
+    }
+
+    /** Where in the caller's stream the serving session's moment was; null when that is not known. */
+    @Nullable
+    StreamTime streamTime(long sessionMs) {
+        var ms = audio.streamMs() - audio.keptMs() - (heard.heardMs() - sessionMs);
+        return audio.streamMs() < 0 || ms < 0 ? null : new StreamTime(stream, ms);
+    }
+
+    /** The serving session has heard the end of his speech. */
+    void speechEnded(long sessionMs) {
+        speechEndMs = sessionMs;
+    }
+
+    /** The next session hears again what the lost one heard from there on, with a moment before it. */
+    void hearAgain(long sessionMs) {
+        // The end of what he said before, which was written down, is not heard again.
+        var notBeforeMs = speechEndMs <= sessionMs ? speechEndMs : 0;
+        audio.keepFirst(heard.since(Math.max(notBeforeMs, sessionMs - LEAD_IN_MS)));
+        heardAgain = true;
+    }
+
+    /** The session that heard him is left. He may have begun to speak, and it had not noticed yet. */
+    void sessionLeft() {
+        if (!heardAgain) {
+            audio.keepFirst(heard.since(Math.max(speechEndMs, heard.heardMs() - LEAD_IN_MS)));
+        }
+        heardAgain = false;
+        speechEndMs = 0;
+        heard.restart();
     }
 
     /** @param stampMs stream time of the first sample @param mulaw valid during this call */
     void offer(long nowMs, long stampMs, ByteBuf mulaw) {
         lastAudioMs = nowMs;
         stallFilled = false;
+        if (stampMs < knownUntilMs) {
+            return;
+        }
         audio.offer(stampMs, mulaw, this::pass);
     }
 
@@ -50,7 +108,7 @@ final class CallerToModel {
 
     private void pass(ByteBuf mulaw) {
         if (!audio.keeps() && canPass()) {
-            model.hear(mulaw);
+            hear(mulaw);
         } else {
             audio.keep(mulaw);
             catchUp();
@@ -60,8 +118,14 @@ final class CallerToModel {
     /** What was kept goes to the model, if it hears again. */
     void catchUp() {
         while (audio.keeps() && canPass()) {
-            model.hear(audio.take());
+            hear(audio.take());
         }
+    }
+
+    private void hear(ByteBuf mulaw) {
+        var fromMs = unansweredFromMs.getAsLong();
+        heard.add(mulaw, fromMs < 0 ? fromMs : Math.max(0, fromMs - LEAD_IN_MS));
+        model.hear(mulaw);
     }
 
     private boolean canPass() {
@@ -92,5 +156,6 @@ final class CallerToModel {
 
     void forget() {
         audio.forget();
+        heard.restart();
     }
 }

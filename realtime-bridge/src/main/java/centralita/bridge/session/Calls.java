@@ -156,7 +156,7 @@ public final class Calls {
         if (attach.epoch() < session.epoch()) {
             return new Attachment.Refused(Refusal.STALE_EPOCH);
         }
-        session.attach(line, attach.stream(), attach.epoch());
+        session.attach(line, attach);
         count();
         return new Attachment.Bound(session);
     }

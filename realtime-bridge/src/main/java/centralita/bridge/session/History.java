@@ -2,6 +2,7 @@ package centralita.bridge.session;
 
 import centralita.bridge.conversation.life.Input;
 import centralita.bridge.conversation.life.JournalEntry;
+import centralita.bridge.conversation.life.StreamTime;
 import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelCommand.Role;
 import java.util.ArrayList;
@@ -20,14 +21,26 @@ final class History {
     private static final int MOST = 400;
     private static final String RESUMED =
             "The connection to you was interrupted and is back. What stands above was said before, as far as the caller"
-                    + " heard it. Go on from there in the same language. Do not greet again and do not mention this.";
+                    + " heard it; an answer that ends with … was cut off there. Go on from there in the same language: say the"
+                    + " rest of a sentence that was cut off, do not begin it again. Do not greet again and do not mention this.";
 
     private final LinkedHashMap<String, JournalEntry> entries = new LinkedHashMap<>();
 
     void add(JournalEntry entry) {
         switch (entry) {
             case JournalEntry.CallerSaid said -> entries.put("item:" + said.itemId(), entry);
-            case JournalEntry.AssistantSaid said -> entries.put("item:" + said.itemId(), entry);
+            case JournalEntry.AssistantSpeaks speaks -> {
+                if (!(entries.get("item:" + speaks.itemId()) instanceof JournalEntry.AssistantSaid)) {
+                    entries.put("item:" + speaks.itemId(), entry);
+                }
+            }
+            case JournalEntry.AssistantSaid said -> {
+                if (said.text().isEmpty()) {
+                    entries.remove("item:" + said.itemId());
+                } else {
+                    entries.put("item:" + said.itemId(), entry);
+                }
+            }
             case JournalEntry.ToolBegun tool -> entries.putIfAbsent("tool:" + tool.toolCallId(), entry);
             case JournalEntry.ToolAnswered tool -> entries.put("tool:" + tool.toolCallId(), entry);
             case JournalEntry.LetGo _ -> {
@@ -51,7 +64,10 @@ final class History {
         return entries.isEmpty();
     }
 
-    /** Whether the assistant is to speak next: the last word is the caller's, or the bridge before said so when it let go. */
+    /**
+     * Whether the assistant is to speak next: the last word is the caller's, or the bridge before said so when it let go. Not
+     * when an answer was left in the middle: what becomes of that decides who it is.
+     */
     boolean callerWaits() {
         var last = entries.lastEntry();
         if (last == null) {
@@ -59,7 +75,39 @@ final class History {
         }
         return last.getValue() instanceof JournalEntry.LetGo(var answerOwed)
                 ? answerOwed
-                : !(last.getValue() instanceof JournalEntry.AssistantSaid);
+                : !(last.getValue() instanceof JournalEntry.AssistantSaid
+                        || last.getValue() instanceof JournalEntry.AssistantSpeaks);
+    }
+
+    /** What the assistant was saying, and nobody has told how it ended; oldest first. */
+    List<JournalEntry.AssistantSpeaks> answersLeft() {
+        return entries.values().stream()
+                .filter(JournalEntry.AssistantSpeaks.class::isInstance)
+                .map(JournalEntry.AssistantSpeaks.class::cast)
+                .toList();
+    }
+
+    /** Whether the caller has said something after the last of {@link #answersLeft}. */
+    boolean callerSpokeAfterThem() {
+        var spoke = false;
+        for (var entry : entries.values()) {
+            spoke = entry instanceof JournalEntry.CallerSaid
+                    || (spoke && !(entry instanceof JournalEntry.AssistantSpeaks));
+        }
+        return spoke;
+    }
+
+    /** Until when in a stream the caller's words are known; 0 when none are. */
+    long callerKnownUntilMs(int stream) {
+        return entries.values().stream()
+                .filter(JournalEntry.CallerSaid.class::isInstance)
+                .map(JournalEntry.CallerSaid.class::cast)
+                .filter(said -> !said.text().isEmpty())
+                .map(JournalEntry.CallerSaid::until)
+                .filter(until -> until != null && until.stream() == stream)
+                .mapToLong(StreamTime::ms)
+                .max()
+                .orElse(0);
     }
 
     /** Calls of tools that were begun and not answered. */
@@ -77,8 +125,8 @@ final class History {
     }
 
     /**
-     * Tells what is sure to stay as it is: up to the first words of the caller whose text is still to come, or
-     * the first tool that is not answered. Words whose text has not come when later ones have are not waited for.
+     * Tells what is sure to stay as it is: up to the first words of the caller whose text is still to come, the first
+     * answer that is still being heard, or the first tool that is not answered. Words whose text has not come when later ones have are not waited for.
      *
      * @return what was told, for {@link #replayAfter}
      */
@@ -87,7 +135,8 @@ final class History {
         var lastKnown = lastKnownWords();
         var laterAreKnown = lastKnown != null;
         for (var entry : entries.entrySet()) {
-            if (entry.getValue() instanceof JournalEntry.ToolBegun) {
+            if (entry.getValue() instanceof JournalEntry.ToolBegun
+                    || entry.getValue() instanceof JournalEntry.AssistantSpeaks) {
                 break;
             }
             if (entry.getValue() instanceof JournalEntry.CallerSaid said
@@ -136,8 +185,13 @@ final class History {
                 List.of(
                         new ModelCommand.RecallTool(toolCallId, tool, arguments),
                         new ModelCommand.AnswerTool(toolCallId, output));
-            // Told when it is answered: a call without its answer would stop the model.
-            case JournalEntry.ToolBegun _, JournalEntry.LetGo _, JournalEntry.Unknown _ -> List.of();
+            // Told when it is answered: a call without its answer would stop the model. And what is being said is told
+            // when
+            // it is known how much of it was heard.
+            case JournalEntry.ToolBegun _,
+                    JournalEntry.AssistantSpeaks _,
+                    JournalEntry.LetGo _,
+                    JournalEntry.Unknown _ -> List.of();
         };
     }
 }

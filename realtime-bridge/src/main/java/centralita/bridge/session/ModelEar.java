@@ -127,8 +127,10 @@ final class ModelEar implements ModelListener {
                 toCaller.speechHeard(System.nanoTime());
                 inputs.accept(new Input.SpeechStarted(now, itemId, startMs));
             }
-            case ModelEvent.SpeechStopped(var itemId, var endMs) ->
-                inputs.accept(new Input.SpeechStopped(now, itemId, endMs));
+            case ModelEvent.SpeechStopped(var itemId, var endMs) -> {
+                toModel.speechEnded(endMs);
+                inputs.accept(new Input.SpeechStopped(now, itemId, endMs, toModel.streamTime(endMs)));
+            }
             case ModelEvent.SpeechCommitted(var itemId) -> inputs.accept(new Input.SpeechCommitted(now, itemId));
             case ModelEvent.CallerTranscribed(var itemId, var text, var seconds, var usage) -> {
                 reports.publish(new CallFact.TranscriptionUsage(

@@ -30,7 +30,10 @@ public interface SessionConfig {
     @WithDefault("30S")
     Duration reattachPatience();
 
-    /** Caller audio kept while no model can hear it; the oldest goes first. More would be answered too late. */
+    /**
+     * Caller audio kept while no model can hear it, and as much again of what a lost session heard and did not write down;
+     * the oldest goes first. More would be answered too late.
+     */
     @WithDefault("10S")
     Duration keptAudio();
 

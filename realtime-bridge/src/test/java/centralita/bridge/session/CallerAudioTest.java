@@ -56,6 +56,36 @@ class CallerAudioTest {
     }
 
     @Test
+    void whatIsHeardOnceMoreComesFirstAndPushesNothingOut() {
+        // Given
+        for (var i = 0; i < 50; i++) {
+            audio.offer(i * 20, frame(), audio::keep);
+        }
+
+        // When
+        audio.keepFirst(new byte[] {7, 7});
+
+        // Then
+        assertThat(audio.keptBytes()).isEqualTo(8_002);
+        assertThat(audio.take().getByte(0)).isEqualTo((byte) 7);
+        assertThat(audio.droppedMs()).isZero();
+    }
+
+    @Test
+    void whatIsKnownIsForgottenToTheFrame() {
+        // Given
+        for (var i = 0; i < 10; i++) {
+            audio.offer(1_000 + i * 20, frame(), audio::keep);
+        }
+
+        // When
+        audio.forgetBefore(1_130);
+
+        // Then
+        assertThat(audio.keptMs()).isEqualTo(80);
+    }
+
+    @Test
     void whatIsKeptHasABoundAndTheOldestGoesFirst() {
         // When
         for (var i = 0; i < 60; i++) {

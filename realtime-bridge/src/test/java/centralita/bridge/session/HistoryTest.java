@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.bridge.conversation.life.Input.FunctionCall;
 import centralita.bridge.conversation.life.JournalEntry.AssistantSaid;
+import centralita.bridge.conversation.life.JournalEntry.AssistantSpeaks;
 import centralita.bridge.conversation.life.JournalEntry.CallerSaid;
 import centralita.bridge.conversation.life.JournalEntry.LetGo;
 import centralita.bridge.conversation.life.JournalEntry.ToolAnswered;
 import centralita.bridge.conversation.life.JournalEntry.ToolBegun;
+import centralita.bridge.conversation.life.StreamTime;
 import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelCommand.Role;
 import java.util.ArrayList;
@@ -47,6 +49,70 @@ class HistoryTest {
         // Then
         assertThat(history.callerWaits()).isTrue();
         assertThat(history.replay()).hasSize(2).first().isEqualTo(new ModelCommand.Tell(Role.ASSISTANT, "Hello."));
+    }
+
+    @Test
+    void whatIsBeingSaidIsToldWhenItIsKnownHowItEnded() {
+        // Given
+        var speaks = new AssistantSpeaks("item_2", "It is noon and", 2, 1, 900, 0, 3_000, 900, false);
+        history.add(new CallerSaid("item_1", "What time is it?"));
+        history.add(new AssistantSpeaks("item_2", "It is", 2, 1, 900, 0, 900, 200, false));
+
+        // When
+        history.add(speaks);
+
+        // Then
+        assertThat(history.answersLeft()).containsExactly(speaks);
+        assertThat(history.replay()).hasSize(2);
+        assertThat(history.callerWaits()).isFalse();
+        assertThat(history.callerSpokeAfterThem()).isFalse();
+
+        // When: an entry that was written twice comes late
+        history.add(new AssistantSaid("item_2", "It is", 900, true));
+        history.add(speaks);
+
+        // Then
+        assertThat(history.answersLeft()).isEmpty();
+        assertThat(history.replay()).contains(new ModelCommand.Tell(Role.ASSISTANT, "It is …"));
+    }
+
+    @Test
+    void anAnswerOfWhichNothingWasHeardIsForgotten() {
+        // Given
+        history.add(new CallerSaid("item_1", "What time is it?"));
+        history.add(new AssistantSpeaks("item_2", "It is noon", 2, 1, 900, 0, 3_000, 0, false));
+
+        // When
+        history.add(new AssistantSaid("item_2", "", 0, true));
+
+        // Then
+        assertThat(history.all()).containsExactly(new CallerSaid("item_1", "What time is it?"));
+        assertThat(history.callerWaits()).isTrue();
+    }
+
+    @Test
+    void aCallerWhoSpokeIntoAnAnswerIsKnown() {
+        // Given
+        history.add(new AssistantSpeaks("item_1", "It is noon", 2, 1, 900, 0, 3_000, 500, false));
+
+        // When
+        history.add(new CallerSaid("item_2", ""));
+
+        // Then
+        assertThat(history.callerSpokeAfterThem()).isTrue();
+    }
+
+    @Test
+    void untilWhenHisWordsAreKnownIsToldForEachOfHisStreams() {
+        // Given
+        history.add(new CallerSaid("item_1", "Hello", new StreamTime(1, 9_000)));
+        history.add(new CallerSaid("item_2", "Hello?", new StreamTime(2, 3_000)));
+        history.add(new CallerSaid("item_3", "", new StreamTime(2, 5_000)));
+        history.add(new CallerSaid("keys_1", "[Keys: 1]"));
+
+        // Then
+        assertThat(List.of(history.callerKnownUntilMs(1), history.callerKnownUntilMs(2), history.callerKnownUntilMs(3)))
+                .isEqualTo(List.of(9_000L, 3_000L, 0L));
     }
 
     @Test

@@ -226,8 +226,10 @@ public final class AudioLink {
                     var order = control(body, LinkControl.HangUp.class);
                     listener.hangUp(order.reason(), order.afterPlayout());
                 }
-                case READY ->
-                    listener.ready(control(body, LinkControl.Ready.class).epoch());
+                case READY -> {
+                    var ready = control(body, LinkControl.Ready.class);
+                    listener.ready(ready.epoch(), ready.goesOn());
+                }
                 case REFUSED -> {
                     listeners.remove(session);
                     listener.refused(control(body, LinkControl.Refused.class).reason());

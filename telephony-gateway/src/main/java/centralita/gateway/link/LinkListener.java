@@ -8,8 +8,8 @@ import io.netty.buffer.ByteBuf;
  * {@link #released} nothing more comes.
  */
 public interface LinkListener {
-    /** Attached. */
-    default void ready(long epoch) {}
+    /** Attached. @param goesOn whether the bridge goes on with what the one before has said */
+    default void ready(long epoch, boolean goesOn) {}
 
     /** The bridge does not serve this. @param reason as {@code docs/audio-link.md} lists them */
     void refused(String reason);

@@ -96,22 +96,20 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     /**
      * Gives the caller to a bridge, with what it needs to hear again when another bridge had him before: what that one
-     * said when it let go of him; else all that the ring still has and that was not answered.
+     * said when it let go of him; else all that the ring still has and that was not answered. What that one had the
+     * assistant say plays on, until the new one is ready and says whether it goes on with it.
      *
      * @param epoch of the ownership under which the bridge serves
      */
     public void attach(AudioLink to, long epoch) {
         release("lost");
-        if (served) {
-            playback.newSpeaker();
-            unheard.forget();
-            if (!rewound) {
-                caller.again();
-            }
+        var playout = served ? playback.handOn(clock.getAsLong()) : null;
+        if (served && !rewound) {
+            caller.again();
         }
         rewound = false;
         var session = line.open(to, this);
-        to.order(session, RecordKind.ATTACH, new LinkControl.Attach(callId, epoch, streamSid, number));
+        to.order(session, RecordKind.ATTACH, new LinkControl.Attach(callId, epoch, streamSid, number, playout));
         forward();
     }
 
@@ -195,8 +193,12 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     // From the bridge.
 
     @Override
-    public void ready(long epoch) {
+    public void ready(long epoch, boolean goesOn) {
         served = true;
+        if (!goesOn) {
+            playback.newSpeaker();
+            unheard.forget();
+        }
         if (lossFiller.served()) {
             playback.stopFilling();
         }

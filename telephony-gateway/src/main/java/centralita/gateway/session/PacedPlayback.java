@@ -1,6 +1,8 @@
 package centralita.gateway.session;
 
+import centralita.audiolink.LinkControl;
 import centralita.audiolink.LinkControl.HeardItem;
+import centralita.gateway.session.PlaybackClock.Sounding;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ public final class PacedPlayback {
     private final Pace pace;
     private final Out out;
     private final @Nullable StreamTap tap;
+    private final PlayoutReport report = new PlayoutReport();
     private long queuedBytes;
     private int firstByteOfHead;
     private int unmarkedBytes;
@@ -101,7 +104,7 @@ public final class PacedPlayback {
 
     /** The provider returned a mark. @return whether it stands for something that was heard */
     public boolean markReturned(String name, long nowMs) {
-        var ours = clock.returned(name, nowMs, out::heard);
+        var ours = clock.returned(name, nowMs, this::heard);
         pump(nowMs);
         return ours;
     }
@@ -116,7 +119,7 @@ public final class PacedPlayback {
             }
             if (head.mulaw == null) {
                 queue.remove();
-                clock.ended(head.item, out::heard);
+                clock.ended(head.item, this::heard);
                 markIfNeeded();
             } else if (!send(head.item, head.mulaw, nowMs)) {
                 return;
@@ -190,6 +193,13 @@ public final class PacedPlayback {
         unmarkedBytes = 0;
     }
 
+    private void heard(int item, long heardMs, boolean toItsEnd) {
+        if (toItsEnd) {
+            report.heardToItsEnd(item, heardMs);
+        }
+        out.heard(item, heardMs, toItsEnd);
+    }
+
     /** Stops playback. @return what was heard of every unfinished item, those that only waited included */
     public List<HeardItem> clear(long nowMs) {
         filling = false;
@@ -204,11 +214,48 @@ public final class PacedPlayback {
             }
         }
         forgetQueue();
+        report.cleared(heard);
         return heard;
     }
 
-    /** Another bridge speaks from now on and counts its items anew; what was sent plays on, what waited is forgotten. */
+    /**
+     * Another bridge is to speak. All that has come plays on, to its end, also that of an item of which more was to come.
+     *
+     * @return what that bridge has to know of it
+     */
+    public LinkControl.Playout handOn(long nowMs) {
+        var open = open(nowMs);
+        if (!open.isEmpty() && !open.getLast().ended()) {
+            report.brokenOff(lastItem);
+            itemEnd(lastItem, nowMs);
+        }
+        return report.of(lastItem, open);
+    }
+
+    /** What was sent and what waits, of every item that was not heard to its end. */
+    private List<Sounding> open(long nowMs) {
+        var open = new ArrayList<>(clock.sounding(nowMs));
+        var skip = firstByteOfHead;
+        for (var waiting : queue) {
+            var bytes = waiting.mulaw == null ? 0 : waiting.mulaw.length - skip;
+            skip = 0;
+            var known = !open.isEmpty() && open.getLast().item() == waiting.item;
+            var before = known ? open.removeLast() : new Sounding(waiting.item, 0, 0, false);
+            open.add(new Sounding(
+                    waiting.item,
+                    before.heardMs(),
+                    before.leftMs() + bytes / PlaybackClock.BYTES_PER_MS,
+                    waiting.mulaw == null));
+        }
+        return open;
+    }
+
+    /**
+     * Another bridge speaks from now on and knows nothing of the one before: it counts its items anew. What was sent plays
+     * on, what waited is forgotten.
+     */
     public void newSpeaker() {
+        report.forget();
         clock.forgetItems();
         forgetQueue();
         lastItem = 0;

@@ -245,6 +245,24 @@ public final class PlaybackClock {
         return heard;
     }
 
+    /** @param leftMs of it that were sent and are still to be heard @param ended whether it has all its audio */
+    record Sounding(int item, long heardMs, long leftMs, boolean ended) {}
+
+    /** Every item that was not reported as heard to its end, in order of play. */
+    List<Sounding> sounding(long nowMs) {
+        var all = new ArrayList<Sounding>(items.size());
+        for (var heard : unfinished(nowMs)) {
+            // Its last stretch counts those before.
+            for (var item : items) {
+                if (item.number == heard.item() && !item.goesOn) {
+                    var leftMs = item.toItsEnd() / BYTES_PER_MS - heard.heardMs();
+                    all.add(new Sounding(item.number, heard.heardMs(), leftMs, item.ended));
+                }
+            }
+        }
+        return all;
+    }
+
     /** Reports nothing more of what was sent so far; it plays on. */
     public void forgetItems() {
         items.clear();

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where one conversation stands.
  *
+ * @param jotted what the journal has of the answers that are being heard
  * @param doubt whether the caller's last sound was meant; null: nobody doubts anything
  * @param preparedMs when the order to prepare came
  * @param startedMs when the caller first came; -1 before
@@ -28,6 +29,7 @@ public record Conversation(
         Keys keys,
         Tally tally,
         Sound sound,
+        Jotted jotted,
         @Nullable Doubt doubt,
         long preparedMs,
         long startedMs,
@@ -154,6 +156,7 @@ public record Conversation(
                 Keys.NONE,
                 Tally.ZERO,
                 Sound.NONE,
+                Jotted.NOTHING,
                 null,
                 nowMs,
                 -1,
@@ -199,6 +202,14 @@ public record Conversation(
     /** Whether audio that was sent to the caller may be wanted again. */
     public boolean resumesInterruptions() {
         return setup.resumesInterruptions();
+    }
+
+    /**
+     * From where on the model session's time line the caller has said what was neither answered nor written down; -1:
+     * nowhere.
+     */
+    public long unansweredFromMs() {
+        return turns.unansweredFromMs();
     }
 
     /** Whether the caller's audio is of use to the model now. */

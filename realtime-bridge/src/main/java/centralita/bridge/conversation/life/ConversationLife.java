@@ -23,6 +23,9 @@ public final class ConversationLife {
             Sound.watch(step);
             HandOver.atTheBoundary(step);
         }
+        if (!step.over()) {
+            InMidAnswer.jot(step);
+        }
         return step.done();
     }
 
@@ -64,6 +67,7 @@ public final class ConversationLife {
             case Input.DigitsWanted digits -> KeyPresses.wanted(step, digits);
             case Input.HangUpRequested wish -> Farewell.leave(step, wish.reason(), null);
             case Input.HistoryTold told -> Presence.historyTold(step, told);
+            case Input.AnswersLeft left -> LeftAnswers.takeOver(step, left);
             case Input.ToolsLeft left -> ToolUse.leftOver(step, left);
             case Input.HandOverRequested wish -> HandOver.requested(step, wish);
             case Input.JournalComplete journal -> HandOver.journalComplete(step, journal);

@@ -73,6 +73,13 @@ public sealed interface Effect {
         }
     }
 
+    /**
+     * The next model session hears once more what the caller said to the one that is lost, and had not written down.
+     *
+     * @param fromMs on the time line of that one
+     */
+    record HearAgain(long fromMs) implements Effect {}
+
     // Towards the caller.
 
     /** Audio of this item goes to the caller under this number. */

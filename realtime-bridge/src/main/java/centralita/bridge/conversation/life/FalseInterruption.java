@@ -32,6 +32,12 @@ final class FalseInterruption {
             cancelRunning(step);
             return;
         }
+        if (step.playback.goesOnForAnotherBridge()) {
+            // That audio is not here: what is stopped of it cannot be had again.
+            cancelRunning(step);
+            Interruption.stop(step, true);
+            return;
+        }
         for (var item : audible) {
             step.playback = step.playback.with(item.stopped());
         }

@@ -36,8 +36,7 @@ final class FirstAudio {
                 || !step.tools.pending().isEmpty()
                 || !step.model.ready();
         var waits = owed
-                && step.stage instanceof Stage.Talking
-                && step.line.here()
+                && counts(step)
                 && !floor.callerSpeaking()
                 && step.playback.audible().isEmpty();
         if (!waits) {
@@ -45,5 +44,10 @@ final class FirstAudio {
         } else if (step.model.silence().sinceMs() < 0) {
             step.model = step.model.with(new Wait(step.nowMs, false));
         }
+    }
+
+    /** Whether there is a caller whose waiting is counted. */
+    static boolean counts(Step step) {
+        return step.stage instanceof Stage.Talking && step.line.here();
     }
 }

@@ -43,7 +43,7 @@ final class HandOver {
                 before.notBeforeMs());
     }
 
-    /** The last rule of every decision. */
+    /** The last rule of every decision that may end it. */
     static void atTheBoundary(Step step) {
         var release = step.release;
         if (!release.wanted() || release.completing() || step.nowMs < release.notBeforeMs()) {

@@ -104,7 +104,9 @@ final class Hearing {
         }
         item = item.heardHere(input.heardMs());
         step.playback = step.playback.with(item);
-        if (input.toItsEnd() && item.complete()) {
+        if (input.toItsEnd() && item.ofAnotherBridge()) {
+            LeftAnswers.heard(step, item);
+        } else if (input.toItsEnd() && item.complete()) {
             settle(step, item, false);
         }
     }
@@ -117,11 +119,11 @@ final class Hearing {
         if (item.number() > 0) {
             step.then(said(item, text, heardMs, cut));
         }
-        if (!text.isEmpty()) {
+        if (!text.isEmpty() || step.jotted.of(item.itemId()) != null || item.ofAnotherBridge()) {
             step.then(new Effect.Remember(new JournalEntry.AssistantSaid(item.itemId(), text, heardMs, cut)));
-            if (step.model.ready() && item.session() != step.model.session()) {
-                step.then(new Effect.TellAsAssistant(cut ? text + " …" : text));
-            }
+        }
+        if (!text.isEmpty() && step.model.ready() && item.session() != step.model.session()) {
+            step.then(new Effect.TellAsAssistant(cut ? text + " …" : text));
         }
         var turn = step.turns.of(item.responseId());
         if (turn != null) {
@@ -186,7 +188,8 @@ final class Hearing {
         var startMs = item == null ? step.sinceStartMs() : item.startMs();
         step.then(new Effect.Transcribe(
                 new TranscriptFact.Said(CALLER, input.itemId(), turn, text, startMs, null, false)));
-        step.then(new Effect.Remember(new JournalEntry.CallerSaid(input.itemId(), text)));
+        step.then(new Effect.Remember(
+                new JournalEntry.CallerSaid(input.itemId(), text, item == null ? null : item.until())));
     }
 
     private static Effect said(Item item, String text, long heardMs, boolean interrupted) {

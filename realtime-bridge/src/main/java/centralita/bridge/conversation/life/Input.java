@@ -76,8 +76,16 @@ public sealed interface Input {
     /** The caller speaks. @param audioStartMs on the model's own time line */
     record SpeechStarted(long atMs, String itemId, long audioStartMs) implements Input {}
 
-    /** @param audioEndMs on the model's own time line */
-    record SpeechStopped(long atMs, String itemId, long audioEndMs) implements Input {}
+    /** @param audioEndMs on the model's own time line @param until the same moment on the caller's; null when nobody knows */
+    record SpeechStopped(
+            long atMs,
+            String itemId,
+            long audioEndMs,
+            @Nullable StreamTime until) implements Input {
+        public SpeechStopped(long atMs, String itemId, long audioEndMs) {
+            this(atMs, itemId, audioEndMs, null);
+        }
+    }
 
     /** The caller's words are an item of the conversation. */
     record SpeechCommitted(long atMs, String itemId) implements Input {}
@@ -178,6 +186,45 @@ public sealed interface Input {
 
     /** The model session, which was opened for a call of another bridge, was told the history. @param callerWaits whether an answer is owed */
     record HistoryTold(long atMs, boolean callerWaits) implements Input {}
+
+    /**
+     * What an earlier bridge had the assistant say and had not finished. Comes before {@link Attached}.
+     *
+     * @param said as the journal has it, oldest first
+     * @param playout what the gateway knows of it; null when it knows nothing: the stream is a new one
+     * @param callerSpokeAfter whether the history has words of the caller after it
+     * @param historyTold whether the model session was told the history; else it will be
+     */
+    record AnswersLeft(
+            long atMs,
+            List<JournalEntry.AssistantSpeaks> said,
+            @Nullable Playout playout,
+            boolean callerSpokeAfter,
+            boolean historyTold)
+            implements Input {}
+
+    /** @param lastItem the highest item number that the gateway has heard of */
+    record Playout(int lastItem, List<PlayedItem> items) {
+        @Nullable
+        PlayedItem of(int number) {
+            for (var item : items) {
+                if (item.number() == number) {
+                    return item;
+                }
+            }
+            return null;
+        }
+    }
+
+    /** @param leftMs to be heard unless it is stopped @param complete whether the gateway has all its audio */
+    record PlayedItem(int number, long heardMs, long leftMs, boolean complete) {
+        /** The gateway has more to say of it meanwhile. */
+        public PlayedItem heard(long byNowMs, boolean toItsEnd) {
+            var allMs = heardMs + leftMs;
+            var nowMs = toItsEnd ? allMs : Math.min(byNowMs, allMs);
+            return new PlayedItem(number, nowMs, allMs - nowMs, complete);
+        }
+    }
 
     /** Tools that an earlier bridge has begun to run and never answered. */
     record ToolsLeft(long atMs, List<FunctionCall> calls) implements Input {}

@@ -38,7 +38,7 @@ final class Interruption {
         stop(step, false);
     }
 
-    private static void stop(Step step, boolean bargeIn) {
+    static void stop(Step step, boolean bargeIn) {
         var running = step.floor.running();
         if (running != null) {
             step.playback = step.playback.silencing(running.responseId());

@@ -50,6 +50,15 @@ final class Lines {
                         + " greet again. Apologise in a few words and go on from what the caller had heard.");
     }
 
+    /** Its last words stand last in the conversation. */
+    static String goOn(Setup setup) {
+        return withPersona(
+                setup,
+                "A technical interruption cut off your last words above in mid-sentence. Say what was still to come: go on"
+                        + " with the rest of that sentence, in the same language. Do not repeat what you have said, do not"
+                        + " greet, and do not mention the interruption.");
+    }
+
     static String keys(String digits) {
         return "[The caller pressed these keys on the telephone: " + digits + "]";
     }

@@ -30,7 +30,7 @@ record Playback(
      * One message of the assistant.
      *
      * @param number by which the gateway knows it; 0: nothing of it was sent
-     * @param session the model session that made it
+     * @param session the model session that made it; {@link #OF_ANOTHER_BRIDGE}, {@link #BROKEN_OFF}
      * @param turn 0 until it plays
      * @param startMs since the conversation's start
      * @param complete whether the model has made all its audio
@@ -52,6 +52,15 @@ record Playback(
             long baseMs,
             boolean cut,
             String text) {
+        /** Made by a session of another bridge, and all of it is there. */
+        static final int OF_ANOTHER_BRIDGE = 0;
+        /** The same, but that bridge was lost before it had all of it. */
+        static final int BROKEN_OFF = -1;
+
+        /** Whether this bridge goes on with it for another. Its audio is at the gateway only. */
+        boolean ofAnotherBridge() {
+            return session <= OF_ANOTHER_BRIDGE;
+        }
 
         Item playing(int newNumber, int newTurn, long newStartMs) {
             return new Item(
@@ -204,6 +213,10 @@ record Playback(
         return null;
     }
 
+    boolean goesOnForAnotherBridge() {
+        return items.stream().anyMatch(Item::ofAnotherBridge);
+    }
+
     /** Items that the caller hears or waits to hear. */
     List<Item> audible() {
         return items.stream().filter(item -> item.number() > 0 && !item.cut()).toList();
@@ -237,6 +250,11 @@ record Playback(
         var next =
                 items.stream().filter(item -> !itemIds.contains(item.itemId())).toList();
         return new Playback(next, lastNumber, lastOrder, unanswered, silenced);
+    }
+
+    /** Numbers up to this one are taken. */
+    Playback countingFrom(int number) {
+        return new Playback(items, Math.max(lastNumber, number), lastOrder, unanswered, silenced);
     }
 
     Playback numbered() {

@@ -35,19 +35,41 @@ final class Recovery {
         var floor = step.floor;
         var running = floor.running();
         var asked = floor.asked();
+        var hearsAgain = hearAgain(step);
         step.floor = floor.reset();
         step.model = step.model.without(new Outage(step.nowMs, lost));
         FalseInterruption.confirm(step);
         if (running != null) {
             var turn = running.responseId();
             // Of a greeting that was begun the rest is said, not the whole again: the history tells how far it came.
-            step.floor = step.floor.wantFirst(running.spoke() ? goOn(running.ask()) : running.ask());
+            wantAgain(step, running.spoke() ? goOn(running.ask()) : running.ask(), hearsAgain);
             Interruption.dropUnplayed(step, turn, Input.Status.CANCELLED);
             Hearing.generated(step, turn);
         } else if (asked != null) {
-            step.floor = step.floor.wantFirst(asked.ask());
-        } else if (floor.owedSinceMs() >= 0 || floor.callerSpeaking() || doubted) {
+            wantAgain(step, asked.ask(), hearsAgain);
+        } else if (!hearsAgain && (floor.owedSinceMs() >= 0 || floor.callerSpeaking() || doubted)) {
             step.floor = step.floor.want(Ask.of(Trigger.RESUME, null));
+        }
+    }
+
+    /**
+     * What the caller said last was not written down, and nobody has answered it: the history cannot tell it, so the next
+     * session hears it, and answers by itself. What was written down is told and not heard.
+     */
+    private static boolean hearAgain(Step step) {
+        var fromMs = step.turns.unansweredFromMs();
+        if (fromMs >= 0 && step.model.ready()) {
+            step.then(new Effect.HearAgain(fromMs));
+            step.turns = step.turns.hearingAgain();
+        }
+        return fromMs >= 0;
+    }
+
+    /** An answer to words that are heard again is not asked for: whoever hears them gives it. */
+    private static void wantAgain(Step step, Ask ask, boolean hearsAgain) {
+        var answer = ask.trigger() == Trigger.SPEECH || ask.trigger() == Trigger.RESUME;
+        if (!hearsAgain || !answer || ask.farewell()) {
+            step.floor = step.floor.wantFirst(ask);
         }
     }
 
@@ -59,7 +81,8 @@ final class Recovery {
         var supply = step.model.supply();
         var next = step.saidGoodbye() ? null : supply.after(failure, care, outageMs);
         if (next == null && mayInsist(step)) {
-            next = supply.anotherRound(care, outageMs);
+            next = supply.anotherRound(care);
+            next = next != null && inTime(step, next.waitMs(), outageMs) ? next : null;
         }
         if (next == null) {
             giveUp(step);
@@ -79,6 +102,14 @@ final class Recovery {
                 || (!waiting.warm()
                         && (step.setup.resume()
                                 || !step.model.supply().givenUp().isEmpty()));
+    }
+
+    /**
+     * Who talks or listens does not wait, and once he does, {@link FirstAudio} counts for him: he hears that somebody works
+     * on it, and is taken from the model when that was in vain. Where nobody counts, the outage itself may not last longer.
+     */
+    private static boolean inTime(Step step, long waitMs, long outageMs) {
+        return FirstAudio.counts(step) || outageMs + waitMs < step.setup.care().offerMs();
     }
 
     /** The session is there, but its provider will not answer. */

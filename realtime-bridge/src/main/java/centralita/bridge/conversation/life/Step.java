@@ -28,6 +28,7 @@ final class Step {
     Keys keys;
     Tally tally;
     Sound sound;
+    Jotted jotted;
 
     @Nullable
     Doubt doubt;
@@ -51,6 +52,7 @@ final class Step {
         this.keys = from.keys();
         this.tally = from.tally();
         this.sound = from.sound();
+        this.jotted = from.jotted();
         this.doubt = from.doubt();
         this.preparedMs = from.preparedMs();
         this.startedMs = from.startedMs();
@@ -90,6 +92,7 @@ final class Step {
                 keys,
                 tally,
                 sound,
+                jotted,
                 doubt,
                 preparedMs,
                 startedMs,

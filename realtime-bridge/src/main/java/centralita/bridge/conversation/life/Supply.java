@@ -65,19 +65,18 @@ record Supply(String provider, int tries, List<String> givenUp, List<String> hop
     }
 
     /**
-     * Nobody is left: the list from its start, as long as the caller may be left waiting. A model that restarts is back
-     * after some seconds.
+     * Nobody is left: the list from its start, after a pause. A model that restarts is back after some seconds; one that
+     * asks us to wait is asked when it said, however long that is: the caller's patience ends the call, not the header.
      *
-     * @return null when nobody will answer in that time
+     * @param care whose tries decide how long the pause by lot may be
+     * @return null when nobody on the list could ever answer
      */
     @Nullable
-    Next anotherRound(Setup.ModelCare care, long outageMs) {
-        var waitMs = Math.max(ROUND_PAUSE_MS, restMs);
-        var pointless = !givenUp.isEmpty() && hopeless.containsAll(givenUp);
-        if (pointless || outageMs + waitMs >= care.offerMs()) {
+    Next anotherRound(Setup.ModelCare care) {
+        if (!givenUp.isEmpty() && hopeless.containsAll(givenUp)) {
             return null;
         }
-        return new Next(new Supply("", 0, hopeless, hopeless, 0), care.tries(), waitMs);
+        return new Next(new Supply("", 0, hopeless, hopeless, 0), care.tries(), Math.max(ROUND_PAUSE_MS, restMs));
     }
 
     private static List<String> with(List<String> names, String name) {

@@ -27,6 +27,9 @@ final class ToolUse {
 
     static void called(Step step, List<Input.FunctionCall> calls, boolean spoke) {
         var refused = new ArrayList<Pending>();
+        if (!calls.isEmpty()) {
+            step.turns = step.turns.actedOn();
+        }
         for (var call : calls) {
             if (step.tools.seen().contains(call.toolCallId())) {
                 continue;

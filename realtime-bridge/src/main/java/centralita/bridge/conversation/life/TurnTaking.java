@@ -22,11 +22,15 @@ final class TurnTaking {
         step.floor = step.floor.speaking(input.audioStartMs());
         step.silencePrompts = 0;
         step.tools = new Tools(step.tools.pending(), step.tools.seen(), 0, step.tools.endsCall(), step.tools.spoke());
-        step.turns =
-                step.turns.spoken(new Turns.CallerItem(input.itemId(), step.turns.last() + 1, step.sinceStartMs()));
+        step.turns = step.turns.withoutHeardAgain().spoken(callerItem(step, input.itemId(), input.audioStartMs()));
+    }
+
+    private static Turns.CallerItem callerItem(Step step, String itemId, long fromMs) {
+        return new Turns.CallerItem(itemId, step.turns.last() + 1, step.sinceStartMs(), fromMs, null, false);
     }
 
     static void speechStopped(Step step, Input.SpeechStopped input) {
+        step.turns = step.turns.until(input.itemId(), input.until());
         if (step.floor.callerSpeaking()) {
             step.floor = step.floor.stoppedSpeaking(input.audioEndMs(), input.atMs());
             if (step.setup.resumesInterruptions()) {
@@ -39,8 +43,7 @@ final class TurnTaking {
 
     static void speechCommitted(Step step, Input.SpeechCommitted input) {
         if (step.turns.callerItem(input.itemId()) == null) {
-            step.turns =
-                    step.turns.spoken(new Turns.CallerItem(input.itemId(), step.turns.last() + 1, step.sinceStartMs()));
+            step.turns = step.turns.spoken(callerItem(step, input.itemId(), step.floor.speechFromMs()));
         }
         // Its words come later, even after the answer; its place in the history is here.
         step.then(new Effect.Remember(new JournalEntry.CallerSaid(input.itemId(), "")));
@@ -161,6 +164,7 @@ final class TurnTaking {
                 || step.saidGoodbye()
                 // What the caller has heard of what was stopped is not known yet, and the model must be told before.
                 || step.playback.unanswered() != null
+                || step.playback.goesOnForAnotherBridge()
                 || !step.tools.pending().isEmpty()) {
             return;
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<String> done) {
     static final Turns NONE = new Turns(0, List.of(), List.of(), List.of());
     private static final int KEPT = 32;
+    private static final long NOWHERE = -1;
 
     /**
      * @param turn 0 until it has audio
@@ -76,7 +77,19 @@ record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<Strin
         }
     }
 
-    record CallerItem(String itemId, int turn, long startMs) {}
+    /**
+     * @param startMs since the conversation's start
+     * @param fromMs on the time line of the model session that hears it; -1 when nobody needs to hear it again
+     * @param until where it ended in the caller's stream; null while nobody knows
+     * @param heardAgain whether that session was given it once more and has not said yet that it hears it
+     */
+    record CallerItem(
+            String itemId,
+            int turn,
+            long startMs,
+            long fromMs,
+            @Nullable StreamTime until,
+            boolean heardAgain) {}
 
     @Nullable
     Open of(String responseId) {
@@ -116,6 +129,52 @@ record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<Strin
             }
         }
         return null;
+    }
+
+    /** Where his words ended. */
+    Turns until(String itemId, @Nullable StreamTime until) {
+        return withCallerItems(callerItems.stream()
+                .map(item -> item.itemId().equals(itemId)
+                        ? new CallerItem(itemId, item.turn(), item.startMs(), item.fromMs(), until, item.heardAgain())
+                        : item)
+                .toList());
+    }
+
+    /** From where on the caller said what was neither answered nor written down; -1: nowhere. */
+    long unansweredFromMs() {
+        var fromMs = NOWHERE;
+        for (var item : callerItems) {
+            if (item.turn() > last && item.fromMs() >= 0 && (fromMs < 0 || item.fromMs() < fromMs)) {
+                fromMs = item.fromMs();
+            }
+        }
+        return fromMs;
+    }
+
+    /** A function was called because of them: who hears them again would call it again. */
+    Turns actedOn() {
+        return withCallerItems(callerItems.stream()
+                .map(item -> new CallerItem(
+                        item.itemId(), item.turn(), item.startMs(), NOWHERE, item.until(), item.heardAgain()))
+                .toList());
+    }
+
+    /** The next model session hears it all again, from its beginning. */
+    Turns hearingAgain() {
+        return withCallerItems(callerItems.stream()
+                .filter(item -> item.turn() > last && item.fromMs() >= 0)
+                .map(item -> new CallerItem(item.itemId(), item.turn(), item.startMs(), 0, null, true))
+                .toList());
+    }
+
+    /** A session hears him: what it was given once more has another name now. */
+    Turns withoutHeardAgain() {
+        return withCallerItems(
+                callerItems.stream().filter(item -> !item.heardAgain()).toList());
+    }
+
+    private Turns withCallerItems(List<CallerItem> next) {
+        return new Turns(last, open, next, done);
     }
 
     Turns transcribed(String itemId) {

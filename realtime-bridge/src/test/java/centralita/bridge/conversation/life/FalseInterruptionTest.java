@@ -212,8 +212,13 @@ class FalseInterruptionTest {
         // When
         walk.on(at -> new Input.ModelClosed(at, true, "close-1006", "openai", 0));
         walk.on(at -> new Input.ModelReady(at, Walk.session("sess_2", "m"), true, true));
+        var unasked = walk.all(Effect.Ask.class);
+        walk.callerSpeaks("caller_2");
+        walk.callerStops("caller_2");
 
-        // Then
+        // Then: the next one hears them
+        assertThat(walk.all(Effect.HearAgain.class)).hasSize(1);
+        assertThat(unasked).isEmpty();
         assertThat(walk.all(Effect.Ask.class)).hasSize(1);
         assertThat(walk.all(Effect.Resume.class)).isEmpty();
     }

@@ -7,6 +7,8 @@ import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Tokens;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** F-O1: a model that fails, breaks off or has had enough is asked again, replaced or given up. */
 class ModelErrorsTest {
@@ -66,11 +68,37 @@ class ModelErrorsTest {
             walk.on(at -> new Input.ModelClosed(at, true, "handshake-503", "openai", 0));
         }
         walk.later(7_000);
-        var tooLate = walk.on(at -> new Input.ModelClosed(at, false, "nobody-to-ask", "", 0));
+        var late = walk.on(at -> new Input.ModelClosed(at, false, "nobody-to-ask", "", 0));
+        var tooLate = walk.later(100).tick();
 
         // Then
-        assertThat(again).containsExactly(new Effect.Reconnect(3, 500, "", List.of()));
+        var anotherRound = new Effect.Reconnect(3, 500, "", List.of());
+        assertThat(again).containsExactly(anotherRound);
+        assertThat(late).containsExactly(anotherRound);
         assertThat(tooLate).containsExactly(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
+    }
+
+    @ParameterizedTest(name = "Retry-After {0} ms")
+    @ValueSource(longs = {5_500, 8_000, 20_000})
+    void anOnlyProviderThatAsksUsToWaitIsWaitedForUntilTheCallerIsOfferedAnotherWay(long retryAfterMs) {
+        // Given (F-O2, F-O3): it was lost while the caller heard the last 3 s of an answer that is complete
+        var walk = Walk.greeted();
+        walk.says("resp_1", "item_1", 3_000);
+        walk.on(at -> new Input.ModelClosed(at, true, "close-1006", "openai", 0));
+
+        // When
+        walk.on(at -> new Input.ModelClosed(at, true, "handshake-429", "openai", retryAfterMs));
+        var refused = walk.on(at -> new Input.ModelClosed(at, false, "nobody-to-ask", "", 0));
+        walk.later(3_000).on(at -> new Input.Heard(at, 2, 3_000, true));
+        var afterTwo = walk.later(2_000).tick();
+        var afterSeven = walk.later(5_999).tick();
+        var afterEight = walk.later(1).tick();
+
+        // Then: his waiting counts from the moment that he hears nothing
+        assertThat(refused).containsExactly(new Effect.Reconnect(3, retryAfterMs, "", List.of()));
+        assertThat(afterTwo).containsExactly(new Effect.Fill());
+        assertThat(afterSeven).isEmpty();
+        assertThat(afterEight).containsExactly(new Effect.HangUp(EndReason.MODEL_UNAVAILABLE, true));
     }
 
     @Test

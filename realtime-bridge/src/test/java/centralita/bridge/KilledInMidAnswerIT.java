@@ -1,0 +1,120 @@
+package centralita.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import centralita.audiolink.RecordKind;
+import centralita.livestate.LiveKeys;
+import centralita.simulators.model.SessionRecord.ItemRecord;
+import centralita.simulators.model.scenario.Scenarios;
+import centralita.simulators.speech.Clips;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * F-P1: a bridge is gone while the caller hears the assistant. The next one goes on: nothing said is forgotten, nothing is said
+ * twice. Gone it is when another owner's epoch is known: from then on it writes nothing more, as if it were dead.
+ */
+@QuarkusTest
+@WithTestResource(ModelStandInResource.class)
+class KilledInMidAnswerIT extends WholeBridge {
+    private static final int HEARD_MS = 2_500;
+
+    /** The caller has asked, and hears a long answer that is made at so many times the pace of speech. */
+    private void hearsALongAnswer(int speed) {
+        model.nextSession(Scenarios.parse("killed", "like: receptionist\nspeed: " + speed + "\n"));
+        answer();
+        awaitGreeted();
+        hear("opening-hours");
+        awaitHeard(lengthMs("greeting") + HEARD_MS);
+        await().atMost(PATIENCE)
+                .until(() -> journal().stream().anyMatch(entry -> entry.contains(text("opening-hours")))
+                        && journal().getLast().contains("\"kind\":\"speaking\""));
+    }
+
+    private void theBridgeIsGoneAndAnotherTakesOver() {
+        redis.hash(String.class).hset(LiveKeys.call(callId), "epoch", "7");
+        await().atMost(PATIENCE).until(() -> calls.active() + calls.reserved() == 0);
+        assertThat(journal().getLast()).contains("\"kind\":\"speaking\"");
+        gateway.takeOver(Samples.prepare(callId, 8, true), "MZ1", 1);
+    }
+
+    private List<String> journal() {
+        return redis.list(String.class).lrange(LiveKeys.journal(callId), 0, -1);
+    }
+
+    private static String text(String clip) {
+        return Clips.recorded().get("en", clip).text();
+    }
+
+    private List<String> saidBy(String role) {
+        return model.sessions(callId.toString()).getLast().items().stream()
+                .filter(item -> item.role().equals(role))
+                .map(ItemRecord::transcript)
+                .toList();
+    }
+
+    @Test
+    void theModelIsToldOfTheAnswerOnceAsItWasHeardAndAskedForItsRest() {
+        // Given
+        hearsALongAnswer(1);
+
+        // When
+        theBridgeIsGoneAndAnotherTakesOver();
+        var cameMs = gateway.receivedMs();
+
+        // Then
+        await().atMost(PATIENCE)
+                .until(() -> tap.sentInLastSession(callId).stream()
+                        .anyMatch(event -> event.contains("\"type\":\"response.create\"")));
+        var sent = tap.sentInLastSession(callId);
+        var asked = sent.stream()
+                .filter(event -> event.contains("\"type\":\"response.create\""))
+                .toList();
+        assertThat(asked).singleElement().asString().contains("go on with the rest of that sentence");
+        var told = saidBy("assistant");
+        assertThat(told.getFirst()).isEqualTo(text("greeting"));
+        assertThat(told.get(1)).endsWith(" …");
+        var cut = told.get(1).substring(0, told.get(1).length() - 2);
+        assertThat(cut).hasSizeGreaterThan(10);
+        assertThat(text("long-answer")).startsWith(cut);
+        assertThat(sent.indexOf(asked.getFirst()))
+                .isGreaterThan(sent.indexOf(sent.stream()
+                        .filter(event -> event.contains(cut + " …"))
+                        .findFirst()
+                        .orElseThrow()));
+
+        // Then: what was made is heard, and the rest; the question was heard again by nobody, and nothing was stopped
+        awaitHeard(cameMs + lengthMs("happy-to-help") - 100);
+        assertThat(saidBy("user")).containsExactly(text("opening-hours"));
+        assertThat(gateway.records(RecordKind.CLEAR)).isEmpty();
+    }
+
+    @Test
+    void anAnswerThatTheGatewayHasIsHeardToItsEndAndNothingIsAskedFor() {
+        // Given
+        hearsALongAnswer(50);
+
+        // When
+        theBridgeIsGoneAndAnotherTakesOver();
+
+        // Then: the whole of it, from the caller's side without a gap
+        awaitHeard(lengthMs("greeting") + lengthMs("long-answer") - 40);
+        await().atMost(PATIENCE).until(() -> saidBy("assistant").size() == 2);
+        assertThat(saidBy("assistant")).containsExactly(text("greeting"), text("long-answer"));
+        await().atMost(PATIENCE)
+                .until(() -> journal().getLast().contains("\"kind\":\"assistant\"")
+                        && journal().getLast().contains("\"interrupted\":false"));
+
+        // When
+        hear("hello");
+
+        // Then
+        awaitHeard(lengthMs("greeting") + lengthMs("long-answer") + lengthMs("happy-to-help") - 80);
+        assertThat(tap.sentInLastSession(callId)).noneMatch(event -> event.contains("\"type\":\"response.create\""));
+        assertThat(saidBy("user")).containsExactly(text("opening-hours"), text("hello"));
+        assertThat(gateway.records(RecordKind.CLEAR)).isEmpty();
+    }
+}
