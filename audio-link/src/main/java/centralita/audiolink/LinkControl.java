@@ -142,7 +142,8 @@ public sealed interface LinkControl {
      *
      * @param reason {@code stale-epoch}, {@code full}, {@code draining}, {@code unknown-call}, {@code malformed},
      *     {@code bad-seal} (see {@link LinkSeal}), {@code model-unavailable} (an order to stand ready, and no model session to
-     *     be had)
+     *     be had), {@code over}
+     * @param ended why the call was meant to end, with {@code over}: nobody is to take it up again; null otherwise
      */
-    record Refused(String reason) implements LinkControl {}
+    record Refused(String reason, @Nullable EndReason ended) implements LinkControl {}
 }

@@ -69,7 +69,10 @@ class LinkControlTest {
                         "{\"reason\":\"SILENCE_LIMIT\",\"afterPlayout\":true}"),
                 Arguments.of(new LinkControl.Ready(1_795_341_782_140L), "{\"epoch\":1795341782140,\"goesOn\":false}"),
                 Arguments.of(new LinkControl.Ready(7, true), "{\"epoch\":7,\"goesOn\":true}"),
-                Arguments.of(new LinkControl.Refused("stale-epoch"), "{\"reason\":\"stale-epoch\"}"),
+                Arguments.of(new LinkControl.Refused("stale-epoch", null), "{\"reason\":\"stale-epoch\"}"),
+                Arguments.of(
+                        new LinkControl.Refused("over", EndReason.ASSISTANT_HUNG_UP),
+                        "{\"reason\":\"over\",\"ended\":\"ASSISTANT_HUNG_UP\"}"),
                 Arguments.of(
                         new LinkControl.HandOver("draining", 6_000), "{\"reason\":\"draining\",\"withinMs\":6000}"),
                 Arguments.of(new LinkControl.GiveAway("draining"), "{\"reason\":\"draining\"}"));

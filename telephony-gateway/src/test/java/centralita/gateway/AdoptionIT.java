@@ -90,6 +90,30 @@ class AdoptionIT extends RunningGateway {
     }
 
     @Test
+    void aCallThatItsBridgeKnowsToBeOverIsNotTakenUpAgain() {
+        // Given: the assistant hung up, and the gateway that was told could not write it down yet
+        var call = received(1, bridgeId, null);
+        bridge.knowsToBeOver(EndReason.ASSISTANT_HUNG_UP);
+
+        // When: we are asked what comes next
+        var answer = provider.post(afterStream(call), CallIT.inProgress(call.callSid()));
+
+        // Then: his bridge says that nothing does, and whoever is asked knows it
+        assertThat(answer.verbs()).containsExactly("Connect", "Redirect");
+        Awaitility.await()
+                .until(() -> "ASSISTANT_HUNG_UP"
+                        .equals(redis.hash(String.class).hget(LiveKeys.call(call.callId()), "endReason")));
+        provider.open(answer.streamUrl()).start(call.callSid());
+        Awaitility.await()
+                .until(() -> provider.post(afterStream(call), CallIT.inProgress(call.callSid()))
+                        .verbs()
+                        .equals(List.of("Hangup")));
+        assertThat(events.awaitEnd(call.callId()).reason()).isEqualTo(EndReason.ASSISTANT_HUNG_UP);
+        assertThat(redis.hash(String.class).hget(LiveKeys.call(call.callId()), "bridgeId"))
+                .isEqualTo(bridgeId);
+    }
+
+    @Test
     void aRepeatedWebhookOfAnothersCallIsAnsweredAndLeavesTheCallAlone() {
         // Given: the provider repeats itself, and this gateway gets the second one
         var call = received(0, bridgeId, null);

@@ -68,7 +68,7 @@ final class LinkConnection {
 
         @Override
         public void refused(Calls.Refusal why) {
-            notServed(session, why.word());
+            notServed(session, why);
             done();
         }
 
@@ -200,7 +200,7 @@ final class LinkConnection {
     private void onRecord(int session, int stamp, RecordKind kind, ByteBuf body) {
         if (kind.isOrder() && !seal.opens(session, kind, body)) {
             LOG.warnf("An order is not sealed for this link. kind=%s", kind);
-            notServed(session, "bad-seal");
+            notServed(session, Calls.Refusal.BAD_SEAL);
             return;
         }
         try {
@@ -261,17 +261,17 @@ final class LinkConnection {
             case Attachment.Bound(var bound)
             when line.isFree() -> LOG.infof("A call was over when its caller came. callId=%s", bound.callId());
             case Attachment.Bound(var bound) -> byNumber.put(session, new Binding(bound, line));
-            case Attachment.Refused(var why) -> notServed(session, why.word());
+            case Attachment.Refused(var why) -> notServed(session, why);
         }
     }
 
-    private void notServed(int session, String why) {
-        meters.counter("calls.refused", "reason", why).increment();
-        refuse(session, why);
+    private void notServed(int session, Calls.Refusal why) {
+        meters.counter("calls.refused", "reason", why.word()).increment();
+        outlet.control(session, RecordKind.REFUSED, new LinkControl.Refused(why.word(), why.ended()));
     }
 
     private void refuse(int session, String why) {
-        outlet.control(session, RecordKind.REFUSED, new LinkControl.Refused(why));
+        outlet.control(session, RecordKind.REFUSED, new LinkControl.Refused(why, null));
     }
 
     private void onDigit(int session, LinkControl.Dtmf dtmf) {

@@ -61,7 +61,7 @@ final class LinkLine implements CallerLine {
 
     @Override
     public void refused(Calls.Refusal why) {
-        outlet.control(session, RecordKind.REFUSED, new LinkControl.Refused(why.word()));
+        outlet.control(session, RecordKind.REFUSED, new LinkControl.Refused(why.word(), why.ended()));
     }
 
     @Override

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 class RedisJournal implements Journal {
     private static final Logger LOG = Logger.getLogger(RedisJournal.class);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** A caller waits, and it is asked again. */
+    private static final Duration READ_PATIENCE = Duration.ofSeconds(1);
     private static final int ENTRIES_KEPT = 400;
 
     private final Redis redis;
@@ -60,7 +62,7 @@ class RedisJournal implements Journal {
     public Uni<List<JournalEntry>> read(UUID callId) {
         var request =
                 Request.cmd(Command.LRANGE).arg(LiveKeys.journal(callId)).arg(0).arg(-1);
-        return redis.send(request).ifNoItem().after(PATIENCE).fail().map(RedisJournal::entries);
+        return redis.send(request).ifNoItem().after(READ_PATIENCE).fail().map(RedisJournal::entries);
     }
 
     private static List<JournalEntry> entries(@Nullable Response list) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class CallJournal {
     private static final Logger LOG = Logger.getLogger(CallJournal.class);
     private static final long AGAIN_MS = 500;
+    private static final long READ_AGAIN_MS = 100;
+    /** To forget a call is worse than to keep its caller waiting for so long; he hears a filler meanwhile. */
+    private static final long READ_PATIENCE_MS = 3_000;
     /** As many as the journal keeps. */
     private static final int MOST_UNWRITTEN = 400;
 
@@ -42,8 +45,17 @@ final class CallJournal {
         this.whenStale = whenStale;
     }
 
-    /** Takes over what another bridge has written, or nothing when it cannot be read. @param then runs on the loop */
+    /**
+     * Takes over what another bridge has written, or nothing when it cannot be read for so long that the caller would not
+     * wait for it.
+     *
+     * @param then runs on the loop
+     */
     void load(Runnable then) {
+        load(then, loop.nowMs() + READ_PATIENCE_MS);
+    }
+
+    private void load(Runnable then, long untilMs) {
         journal.read(callId)
                 .subscribe()
                 .with(
@@ -51,12 +63,18 @@ final class CallJournal {
                             entries.forEach(history::add);
                             then.run();
                         }),
-                        failure -> {
-                            LOG.warnf(
-                                    "The journal cannot be read. callId=%s why=%s",
-                                    callId, failure.getClass().getSimpleName());
-                            loop.soon(then);
-                        });
+                        failure -> loop.soon(() -> unread(failure, then, untilMs)));
+    }
+
+    private void unread(Throwable failure, Runnable then, long untilMs) {
+        if (loop.nowMs() < untilMs) {
+            loop.after(READ_AGAIN_MS, () -> load(then, untilMs));
+            return;
+        }
+        LOG.warnf(
+                "The journal cannot be read. callId=%s why=%s",
+                callId, failure.getClass().getSimpleName());
+        then.run();
     }
 
     void remember(JournalEntry entry) {

@@ -106,6 +106,12 @@ public final class CallSession {
         return epoch;
     }
 
+    /** Why it ended; null while it lives. */
+    @Nullable
+    EndReason ended() {
+        return state.ended();
+    }
+
     public boolean attached() {
         return toCaller.bound();
     }

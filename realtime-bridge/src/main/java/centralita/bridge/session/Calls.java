@@ -12,6 +12,7 @@ import centralita.bridge.model.ModelOrder;
 import centralita.bridge.pool.PoolMember;
 import centralita.bridge.tool.ToolBox;
 import centralita.contracts.assistant.AssistantProfile;
+import centralita.contracts.call.EndReason;
 import centralita.contracts.json.ContractsJson;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +32,7 @@ public final class Calls {
     private final Map<UUID, CallSession> byId = new HashMap<>();
     private final SessionEdges edges;
     private final KnownAssistants assistants;
+    private final EndedCalls endedCalls = new EndedCalls();
     private final PoolMember member;
     private final GiveAways giveAways;
     private final long tokensPerCall;
@@ -62,22 +64,23 @@ public final class Calls {
         Gauge.builder("calls.reserved", this, calls -> calls.reserved).register(registry);
     }
 
-    /** Why an order is not carried out; the words of {@link LinkControl.Refused}. */
-    public enum Refusal {
-        STALE_EPOCH("stale-epoch"),
-        FULL("full"),
-        DRAINING("draining"),
-        UNKNOWN_CALL("unknown-call"),
-        MODEL_UNAVAILABLE("model-unavailable");
+    /**
+     * Why an order is not carried out; the words of {@link LinkControl.Refused}.
+     *
+     * @param ended why the call was meant to end, when that is the reason
+     */
+    public record Refusal(String word, @Nullable EndReason ended) {
+        static final Refusal STALE_EPOCH = new Refusal("stale-epoch", null);
+        static final Refusal FULL = new Refusal("full", null);
+        static final Refusal DRAINING = new Refusal("draining", null);
+        static final Refusal UNKNOWN_CALL = new Refusal("unknown-call", null);
+        /** @see centralita.audiolink.LinkSeal */
+        public static final Refusal BAD_SEAL = new Refusal("bad-seal", null);
 
-        private final String word;
+        static final Refusal MODEL_UNAVAILABLE = new Refusal("model-unavailable", null);
 
-        Refusal(String word) {
-            this.word = word;
-        }
-
-        public String word() {
-            return word;
+        static Refusal over(EndReason ended) {
+            return new Refusal("over", ended);
         }
     }
 
@@ -106,6 +109,10 @@ public final class Calls {
                 return null;
             }
             present.superseded();
+        }
+        var ended = endedCalls.why(prepare.callId());
+        if (ended != null) {
+            return Refusal.over(ended);
         }
         if (member.draining()) {
             return Refusal.DRAINING;
@@ -151,7 +158,8 @@ public final class Calls {
     public Attachment attach(LinkControl.Attach attach, CallerLine line) {
         var session = byId.get(attach.callId());
         if (session == null) {
-            return new Attachment.Refused(Refusal.UNKNOWN_CALL);
+            var ended = endedCalls.why(attach.callId());
+            return new Attachment.Refused(ended == null ? Refusal.UNKNOWN_CALL : Refusal.over(ended));
         }
         if (attach.epoch() < session.epoch()) {
             return new Attachment.Refused(Refusal.STALE_EPOCH);
@@ -214,6 +222,7 @@ public final class Calls {
 
     private void over(CallSession session) {
         byId.remove(session.callId(), session);
+        endedCalls.remember(session.callId(), session.ended());
         count();
     }
 

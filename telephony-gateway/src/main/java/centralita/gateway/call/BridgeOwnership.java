@@ -2,6 +2,7 @@ package centralita.gateway.call;
 
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
+import centralita.contracts.call.EndReason;
 import centralita.contracts.phone.NumberMask;
 import centralita.gateway.MediaLoop;
 import centralita.gateway.link.AudioLink;
@@ -35,6 +36,7 @@ class BridgeOwnership {
     private final AudioLinks links;
     private final BridgePool pool;
     private final LiveStore store;
+    private final CallFacts facts;
     private final MediaLoop loop;
     private final TakeoverConfig config;
     private final NumberMask mask;
@@ -48,6 +50,7 @@ class BridgeOwnership {
             AudioLinks links,
             BridgePool pool,
             LiveStore store,
+            CallFacts facts,
             MediaLoop loop,
             TakeoverConfig config,
             NumberMask mask,
@@ -57,6 +60,7 @@ class BridgeOwnership {
         this.links = links;
         this.pool = pool;
         this.store = store;
+        this.facts = facts;
         this.loop = loop;
         this.config = config;
         this.mask = mask;
@@ -83,6 +87,16 @@ class BridgeOwnership {
                         "A bridge does not prepare. callId=%s bridgeId=%s reason=%s",
                         call.callId, call.bridge.bridgeId(), reason);
                 withoutBridge(call, link);
+            }
+
+            @Override
+            public void callIsOver(EndReason ended) {
+                call.preparation = null;
+                if (call.intended == null) {
+                    LOG.infof("A call was over already. callId=%s reason=%s", call.callId, ended);
+                    call.intended = ended;
+                    facts.ending(call, ended);
+                }
             }
 
             @Override
@@ -133,7 +147,7 @@ class BridgeOwnership {
         if (call.session != null) {
             return;
         }
-        store.call(call.callId).otherwise(Optional.empty()).onSuccess(live -> {
+        store.callPatiently(call.callId).otherwise(Optional.empty()).onSuccess(live -> {
             if (call.ended || call.session != null || held.byId(call.callId) != call) {
                 return;
             }

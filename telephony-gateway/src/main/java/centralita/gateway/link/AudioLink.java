@@ -232,7 +232,12 @@ public final class AudioLink {
                 }
                 case REFUSED -> {
                     listeners.remove(session);
-                    listener.refused(control(body, LinkControl.Refused.class).reason());
+                    var refused = control(body, LinkControl.Refused.class);
+                    if (refused.ended() == null) {
+                        listener.refused(refused.reason());
+                    } else {
+                        listener.callIsOver(refused.ended());
+                    }
                 }
                 case GIVE_AWAY ->
                     listener.giveAway(control(body, LinkControl.GiveAway.class).reason());

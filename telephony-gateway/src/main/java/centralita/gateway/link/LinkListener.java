@@ -14,6 +14,11 @@ public interface LinkListener {
     /** The bridge does not serve this. @param reason as {@code docs/audio-link.md} lists them */
     void refused(String reason);
 
+    /** The bridge does not serve this, because the call was meant to end: nobody is to take it up again. */
+    default void callIsOver(EndReason ended) {
+        refused("over");
+    }
+
     /** The bridge is gone, or cannot be reached. */
     void lost();
 

@@ -155,9 +155,16 @@ public class LiveStore {
                 .map(done -> done != null && done.toInteger() == 1);
     }
 
-    /** Marks a call as ending. @return the reason that stands; empty when the call is unknown */
+    /**
+     * Marks a call as ending, even while Redis is left alone: who does not find it takes the call up again.
+     *
+     * @return the reason that stands; empty when the call is unknown
+     */
     public Future<Optional<EndReason>> end(UUID callId, EndReason reason) {
-        return script(LiveScript.END_CALL, List.of(LiveKeys.call(callId)), List.of(reason.name()))
+        return bounded(
+                        LOOK_TIMEOUT_MS,
+                        () -> evaluate(
+                                LiveScript.END_CALL, List.of(LiveKeys.call(callId)), List.of(reason.name())))
                 .map(stands -> stands == null ? Optional.empty() : Optional.of(EndReason.valueOf(stands.toString())));
     }
 
@@ -251,10 +258,14 @@ public class LiveStore {
     }
 
     Future<@Nullable Response> script(LiveScript script, List<String> keys, List<String> arguments) {
-        return ask(() -> redis.send(request(Command.EVALSHA, script.sha1(), keys, arguments))
+        return ask(() -> evaluate(script, keys, arguments));
+    }
+
+    private Future<@Nullable Response> evaluate(LiveScript script, List<String> keys, List<String> arguments) {
+        return redis.send(request(Command.EVALSHA, script.sha1(), keys, arguments))
                 .recover(failure -> unknownScript(failure)
                         ? redis.send(request(Command.EVAL, script.text(), keys, arguments))
-                        : Future.failedFuture(failure)));
+                        : Future.failedFuture(failure));
     }
 
     private static Request request(Command command, String script, List<String> keys, List<String> arguments) {

@@ -213,6 +213,12 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     }
 
     @Override
+    public void callIsOver(EndReason ended) {
+        line.broken();
+        hangUp(ended, false);
+    }
+
+    @Override
     public void lost() {
         line.broken();
         lossFiller.bridgeGone(served);

@@ -7,6 +7,7 @@ import centralita.audiolink.LinkGate;
 import centralita.audiolink.LinkRecord;
 import centralita.audiolink.LinkSeal;
 import centralita.audiolink.RecordKind;
+import centralita.contracts.call.EndReason;
 import centralita.contracts.json.ContractsJson;
 import centralita.livestate.BridgeEntry;
 import centralita.livestate.LiveKeys;
@@ -43,6 +44,7 @@ public final class ScriptedBridge implements AutoCloseable {
     private final AtomicInteger visitors = new AtomicInteger();
     private volatile boolean draining;
     private volatile @Nullable String refuse;
+    private volatile @Nullable EndReason ended;
     private volatile int reserved;
     private volatile boolean quiet;
     private volatile int closeCode = -1;
@@ -130,7 +132,7 @@ public final class ScriptedBridge implements AutoCloseable {
         socket.binaryMessageHandler(message ->
                 LinkRecord.readAll(message.getByteBuf(), (session, stamp, kind, body) -> {
                     if (kind.isOrder() && !seal.opens(session, kind, body)) {
-                        send(session, 0, RecordKind.REFUSED, new LinkControl.Refused("bad-seal"));
+                        send(session, 0, RecordKind.REFUSED, new LinkControl.Refused("bad-seal", null));
                         return;
                     }
                     var bytes = new byte[body.readableBytes()];
@@ -150,7 +152,7 @@ public final class ScriptedBridge implements AutoCloseable {
                     RecordKind.READY,
                     new LinkControl.Ready(record.as(LinkControl.Attach.class).epoch()));
         } else if (reason != null && (record.kind() == RecordKind.ATTACH || record.kind() == RecordKind.PREPARE)) {
-            send(record.session(), 0, RecordKind.REFUSED, new LinkControl.Refused(reason));
+            send(record.session(), 0, RecordKind.REFUSED, new LinkControl.Refused(reason, ended));
         }
     }
 
@@ -224,6 +226,13 @@ public final class ScriptedBridge implements AutoCloseable {
     /** Answers every order with a refusal; with null as before. */
     public void refuseAll(@Nullable String reason) {
         refuse = reason;
+        ended = null;
+    }
+
+    /** From now on it knows every call to be over. */
+    public void knowsToBeOver(EndReason why) {
+        ended = why;
+        refuse = "over";
     }
 
     /** Says that it has many calls, or none. */

@@ -112,7 +112,7 @@ final class Invariants {
     private Finding unansweredInGap() {
         var all = ours.stream()
                 .flatMap(caller -> caller.asked().stream()
-                        .filter(one -> counts(one) && inGap(caller, one))
+                        .filter(one -> counts(one) && inGap(caller, one) && afterAnnouncement(caller, one))
                         .map(one -> Map.entry(name(caller) + " " + one.question(), one)))
                 .toList();
         return Finding.of(
