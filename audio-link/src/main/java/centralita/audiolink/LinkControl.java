@@ -39,7 +39,12 @@ public sealed interface LinkControl {
             boolean resume,
             boolean warm,
             @Nullable String traceparent)
-            implements LinkControl {}
+            implements LinkControl {
+        /** The same order. @param equal to its own */
+        public Prepare withAssistant(AssistantProfile equal) {
+            return new Prepare(callId, epoch, direction, equal, from, context, resume, warm, traceparent);
+        }
+    }
 
     /**
      * Gateway to bridge: the caller's stream is open; audio follows under this record's session number.

@@ -43,6 +43,11 @@ public record LiveCall(
         long receivedMs,
         @Nullable String traceparent) {
 
+    /** The other party's address, as the provider wrote it. */
+    public String theirs() {
+        return direction == Direction.OUTBOUND ? to : from;
+    }
+
     /** As the fields of a Redis hash. */
     public Map<String, String> toFields() {
         var fields = new HashMap<String, String>();

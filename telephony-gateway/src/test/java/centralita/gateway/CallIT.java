@@ -1,5 +1,8 @@
 package centralita.gateway;
 
+import static centralita.gateway.testing.Provider.inProgress;
+import static centralita.gateway.testing.Provider.path;
+import static centralita.gateway.testing.Sounds.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.LinkControl;
@@ -8,63 +11,22 @@ import centralita.contracts.call.CallFact;
 import centralita.contracts.call.Direction;
 import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
-import centralita.contracts.json.ContractsJson;
 import centralita.contracts.phone.NumberMask;
 import centralita.contracts.transcript.TranscriptFact;
 import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
-import centralita.gateway.testing.RecordedEvents;
+import centralita.gateway.testing.RunningGateway;
 import centralita.gateway.testing.ScriptedBridge;
-import centralita.livestate.LiveKeys;
-import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Calls from webhook to end: a real Redis, a real HTTP server, a scripted bridge and provider on real sockets. */
 @QuarkusTest
-class CallIT {
-    @Inject
-    RedisDataSource redis;
-
-    @Inject
-    RecordedEvents events;
-
-    private final List<String> calls = new ArrayList<>();
-    private Provider provider;
-    private ScriptedBridge bridge;
-
-    @BeforeEach
-    void begin() {
-        provider = new Provider(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
-        redis.value(String.class)
-                .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
-        bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis);
-        bridge.awaitLink();
-    }
-
-    @AfterEach
-    void end() {
-        calls.forEach(callSid -> {
-            var completed = Provider.fields(callSid);
-            completed.put("CallStatus", "completed");
-            provider.post("/webhook/twilio/status", completed);
-        });
-        bridge.close();
-        provider.close();
-    }
-
+class CallIT extends RunningGateway {
     @Test
     void aCallIsAnsweredHeardInterruptedAndEndedOnPurpose() {
         // Given
@@ -192,84 +154,6 @@ class CallIT {
     }
 
     @Test
-    void aLostStreamIsTakenUpAgainAndASecondOneIsLetInOnlyWhenTheFirstDoesNotLive() {
-        // Given: TH-4
-        var callSid = newCall();
-        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
-        var callId = answer.callId();
-        var first = provider.open(answer.streamUrl()).start(callSid);
-        bridge.await(RecordKind.ATTACH, callId);
-
-        // When: it closes with 1011 and nobody meant it (F-P7)
-        first.socket.close((short) 1011);
-        bridge.await(
-                RecordKind.DETACHED, bridge.await(RecordKind.ATTACH, callId).session(), 1);
-        var again = provider.post(path(answer.redirect()), inProgress(callSid));
-
-        // Then
-        assertThat(again.verbs()).containsExactly("Connect", "Redirect");
-        assertThat(again.callId()).isEqualTo(callId);
-        var second = provider.open(again.streamUrl()).start(callSid);
-        Awaitility.await().until(() -> bridge.of(RecordKind.ATTACH, callId).size() == 2);
-        assertThat(bridge.of(RecordKind.ATTACH, callId).getLast().as(LinkControl.Attach.class))
-                .isEqualTo(new LinkControl.Attach(callId, 1, second.streamSid, 2));
-
-        // When: a third comes while the second lives
-        second.media(audio(160, 1));
-        var intruder = provider.open(provider.post("/webhook/twilio", Provider.fields(callSid))
-                        .streamUrl())
-                .start(callSid);
-
-        // Then: it is refused
-        assertThat(intruder.awaitClose()).isEqualTo(1008);
-        assertThat(bridge.of(RecordKind.ATTACH, callId)).hasSize(2);
-
-        // When: no frames come from the second any more, though its socket is open
-        var third = Awaitility.await()
-                .until(
-                        () -> {
-                            var next = provider.open(provider.post("/webhook/twilio", Provider.fields(callSid))
-                                            .streamUrl())
-                                    .start(callSid);
-                            Awaitility.await()
-                                    .until(() -> next.closed()
-                                            || bridge.of(RecordKind.ATTACH, callId)
-                                                            .size()
-                                                    == 3);
-                            return next;
-                        },
-                        next -> !next.closed());
-
-        // Then: it is a re-attach
-        assertThat(second.awaitClose()).isEqualTo(1000);
-        Awaitility.await().until(() -> bridge.of(RecordKind.ATTACH, callId).size() == 3);
-        third.stop(callSid);
-        third.stop(callSid);
-        assertThat(events.awaitEnd(callId).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
-        third.socket.close();
-        assertThat(events.of(callId, CallFact.MediaStreamStarted.class)).hasSize(3);
-        assertThat(events.of(callId, CallFact.MediaStreamEnded.class).stream().map(CallFact.MediaStreamEnded::reason))
-                .containsExactly("lost", "lost", "stopped");
-        assertThat(events.of(callId, CallFact.Ended.class)).hasSize(1);
-    }
-
-    @Test
-    void aStreamThatNeverComesBackEndsTheCallAsDropped() {
-        // Given
-        var callSid = newCall();
-        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
-        var stream = provider.open(answer.streamUrl()).start(callSid);
-        bridge.await(RecordKind.ATTACH, answer.callId());
-
-        // When
-        stream.socket.close();
-
-        // Then
-        var end = events.awaitEnd(answer.callId());
-        assertThat(List.of(end.outcome(), end.reason())).isEqualTo(List.of(Outcome.DROPPED, EndReason.STREAM_LOST));
-    }
-
-    @Test
     void theStatusOfACallEndsItOnceHoweverOftenAndInWhateverOrderItIsTold() {
         // Given: F-W1, F-W2: no stop came
         var callSid = newCall();
@@ -297,124 +181,6 @@ class CallIT {
     }
 
     @Test
-    void anotherBridgeTakesOverWithAHigherEpochAndHearsWhatWasSaidMeanwhile() {
-        // Given: F-P1
-        var callSid = newCall();
-        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
-        var callId = answer.callId();
-        var stream = provider.open(answer.streamUrl()).start(callSid);
-        var session = bridge.await(RecordKind.ATTACH, callId).session();
-        bridge.send(session, 1, RecordKind.PLAY, audio(800, 7));
-        stream.awaitBytes(800);
-        stream.media(audio(160, 1));
-        bridge.await(RecordKind.CALLER_AUDIO, session, 1);
-
-        try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
-            other.awaitLink();
-
-            // When
-            bridge.close();
-            stream.media(audio(160, 2));
-
-            // Then
-            var prepare = other.await(RecordKind.PREPARE, callId).as(LinkControl.Prepare.class);
-            assertThat(prepare.resume()).isTrue();
-            assertThat(prepare.epoch()).isGreaterThan(1);
-            var attach = other.await(RecordKind.ATTACH, callId);
-            assertThat(attach.as(LinkControl.Attach.class).epoch()).isEqualTo(prepare.epoch());
-            var replayed = other.await(RecordKind.CALLER_AUDIO, attach.session(), 2);
-            assertThat(replayed.get(0).body()).isEqualTo(audio(160, 1));
-            assertThat(replayed.get(1).body()).isEqualTo(audio(160, 2));
-            assertThat(redis.hash(String.class).hget(LiveKeys.call(callId), "epoch"))
-                    .isEqualTo(Long.toString(prepare.epoch()));
-            stream.stop(callSid);
-            events.awaitEnd(callId);
-        }
-    }
-
-    @Test
-    void aBridgeThatDiesBeforeItsFirstSoundLeavesTheGreetingToTheNext() {
-        // Given: it is ready, and the caller has heard nothing
-        var callSid = newCall();
-        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
-        var callId = answer.callId();
-        var stream = provider.open(answer.streamUrl()).start(callSid);
-        bridge.await(RecordKind.ATTACH, callId);
-
-        try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
-            other.awaitLink();
-
-            // When
-            bridge.close();
-
-            // Then
-            assertThat(other.await(RecordKind.PREPARE, callId)
-                            .as(LinkControl.Prepare.class)
-                            .resume())
-                    .isFalse();
-            stream.stop(callSid);
-            events.awaitEnd(callId);
-        }
-    }
-
-    @Test
-    void aFrozenBridgeIsTakenForDeadAndNobodyListensToItWhenItIsBack() {
-        // Given: F-P2
-        var callSid = newCall();
-        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
-        var stream = provider.open(answer.streamUrl()).start(callSid);
-        var session = bridge.await(RecordKind.ATTACH, answer.callId()).session();
-
-        try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
-            other.awaitLink();
-
-            // When
-            bridge.freeze();
-
-            // Then
-            var attach = other.await(RecordKind.ATTACH, answer.callId());
-
-            // When: the zombie speaks, and wants to end the call
-            bridge.sendLate(session, 1, RecordKind.PLAY, audio(1600, 9));
-            bridge.sendLate(
-                    session,
-                    0,
-                    RecordKind.HANG_UP,
-                    "{\"reason\":\"ENDED_BY_REQUEST\",\"afterPlayout\":false}".getBytes());
-            bridge.thaw();
-            other.send(attach.session(), 1, RecordKind.PLAY, audio(800, 3));
-
-            // Then: the caller hears the new one only
-            stream.awaitBytes(800);
-            other.send(attach.session(), 2, RecordKind.PLAY, audio(800, 4));
-            stream.awaitBytes(1600);
-            assertThat(stream.heard()).doesNotContain(9);
-            assertThat(stream.closed()).isFalse();
-            stream.stop(callSid);
-            events.awaitEnd(answer.callId());
-        }
-    }
-
-    @Test
-    void aBridgeThatRefusesLosesTheCallToAnother() {
-        // Given
-        bridge.refuseAll("full");
-        try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
-            other.awaitLink();
-            other.load(90);
-
-            // When: the first has less load, so sooner or later it is asked first
-            var calls = java.util.stream.IntStream.range(0, 5)
-                    .mapToObj(_ -> provider.post("/webhook/twilio", Provider.fields(newCall()))
-                            .callId())
-                    .toList();
-
-            // Then
-            calls.forEach(callId -> other.await(RecordKind.PREPARE, callId));
-        }
-    }
-
-    @Test
     void withoutABridgeTheCallerIsToldSo() {
         // Given
         bridge.drain();
@@ -428,28 +194,6 @@ class CallIT {
         // Then
         assertThat(answer.verbs()).containsExactly("Gather", "Redirect");
         assertThat(answer.body()).contains("ocupadas", "pulse uno");
-    }
-
-    private String newCall() {
-        var callSid = Provider.newCallSid();
-        calls.add(callSid);
-        return callSid;
-    }
-
-    static byte[] audio(int length, int value) {
-        var audio = new byte[length];
-        Arrays.fill(audio, (byte) value);
-        return audio;
-    }
-
-    static Map<String, String> inProgress(String callSid) {
-        var fields = Provider.fields(callSid);
-        fields.put("CallStatus", "in-progress");
-        return fields;
-    }
-
-    static String path(String url) {
-        return url.substring(Provider.PUBLIC.length());
     }
 
     private static List<Integer> heardOf(ScriptedBridge.Received record) {

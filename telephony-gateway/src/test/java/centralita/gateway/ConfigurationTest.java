@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.edge.configuration.ConfigurationPage;
 import centralita.edge.configuration.SettingNames;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.smallrye.config.ConfigMapping;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +18,16 @@ class ConfigurationTest {
         var page = ConfigurationPage.in(Path.of(System.getProperty("repository.root")))
                 .names("telephony-gateway");
 
-        assertThat(page).containsAll(Gateway.VARIABLES.names()).containsAll(SettingNames.of(GatewayConfig.class));
+        assertThat(page).containsAll(Gateway.VARIABLES.names()).containsAll(SettingNames.of(mappings()));
+    }
+
+    /** All of them, so that none can be left out. */
+    private static Class<?>[] mappings() {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("centralita.gateway").stream()
+                        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                        .map(JavaClass::reflect)
+                        .toArray(Class<?>[]::new);
     }
 
     @Test

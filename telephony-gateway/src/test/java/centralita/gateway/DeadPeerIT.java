@@ -1,15 +1,14 @@
 package centralita.gateway;
 
+import static centralita.gateway.testing.Sounds.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.CallFact;
-import centralita.contracts.json.ContractsJson;
 import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
-import centralita.livestate.LiveKeys;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -65,9 +64,7 @@ class DeadPeerIT {
     void begin() {
         port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
         provider = new Provider(port);
-        redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
-        redis.value(String.class)
-                .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
+        Assistants.answerAllCalls(redis);
         bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis);
         bridge.awaitLink();
     }
@@ -88,7 +85,7 @@ class DeadPeerIT {
 
         // When: a minute of audio, which fits into no buffer on the way
         for (var i = 0; i < 60; i++) {
-            bridge.send(deaf.session, 1, RecordKind.PLAY, CallIT.audio(8000, 3));
+            bridge.send(deaf.session, 1, RecordKind.PLAY, audio(8000, 3));
         }
 
         // Then
@@ -96,7 +93,7 @@ class DeadPeerIT {
         // By what it does not take or by what it does not answer, whichever is noticed first.
         assertThat(count("centralita.media.stream.stalls") + count("centralita.media.stream.dead"))
                 .isEqualTo(foundBefore + 1);
-        bridge.send(good.session, 1, RecordKind.PLAY, CallIT.audio(1600, 5));
+        bridge.send(good.session, 1, RecordKind.PLAY, audio(1600, 5));
         good.stream.awaitBytes(1600);
         hangUp(good);
         hangUp(deaf);
@@ -115,11 +112,11 @@ class DeadPeerIT {
         // Then: the silent one has had as much time
         awaitLost(dead);
         assertThat(count("centralita.media.stream.dead")).isEqualTo(deadBefore + 1);
-        silent.stream.media(CallIT.audio(160, 9));
+        silent.stream.media(audio(160, 9));
         assertThat(bridge.await(RecordKind.CALLER_AUDIO, silent.session, 1)
                         .getFirst()
                         .body())
-                .isEqualTo(CallIT.audio(160, 9));
+                .isEqualTo(audio(160, 9));
         hangUp(silent);
         hangUp(dead);
     }
@@ -132,8 +129,11 @@ class DeadPeerIT {
 
             // When
             socket.getOutputStream()
-                    .write(("POST /webhook/twilio HTTP/1.1\r\nHost: voice.example.test\r\n"
-                                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\nCallSid=")
+                    .write(("POST /webhook/twilio HTTP/1.1\r\n"
+                                    + "Host: voice.example.test\r\n"
+                                    + "Content-Type: application/x-www-form-urlencoded\r\n"
+                                    + "Content-Length: 100\r\n\r\n"
+                                    + "CallSid=")
                             .getBytes(StandardCharsets.US_ASCII));
 
             // Then: the answer, and the end of the connection
@@ -164,8 +164,6 @@ class DeadPeerIT {
     }
 
     private void hangUp(Call call) {
-        var completed = Provider.fields(call.callSid);
-        completed.put("CallStatus", "completed");
-        provider.post("/webhook/twilio/status", completed);
+        provider.hangUp(call.callSid);
     }
 }

@@ -1,13 +1,12 @@
 package centralita.gateway;
 
-import static centralita.gateway.CallIT.audio;
+import static centralita.gateway.testing.Sounds.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.CallFact;
 import centralita.contracts.call.EndReason;
-import centralita.contracts.json.ContractsJson;
 import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
@@ -18,7 +17,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,10 +41,8 @@ class HandOverIT {
 
     @BeforeEach
     void begin() {
-        provider = new Provider(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
-        redis.value(String.class)
-                .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
+        provider = Provider.here();
+        Assistants.answerAllCalls(redis);
         old = ScriptedBridge.start("old-" + UUID.randomUUID(), redis);
         old.awaitLink();
         var callSid = Provider.newCallSid();
@@ -60,9 +56,7 @@ class HandOverIT {
 
     @AfterEach
     void end() {
-        var completed = Provider.fields(call.callSid);
-        completed.put("CallStatus", "completed");
-        provider.post("/webhook/twilio/status", completed);
+        provider.hangUp(call.callSid);
         events.awaitEnd(call.callId);
         other.close();
         old.close();
@@ -235,9 +229,7 @@ class HandOverIT {
                         .epoch())
                 .isGreaterThan(1);
         ordered.await(RecordKind.DETACHED, order.session(), 1);
-        var completed = Provider.fields(callSid);
-        completed.put("CallStatus", "completed");
-        provider.post("/webhook/twilio/status", completed);
+        provider.hangUp(callSid);
         events.awaitEnd(callId);
     }
 

@@ -6,7 +6,6 @@ import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.CallFact;
 import centralita.contracts.id.UuidV7;
-import centralita.contracts.json.ContractsJson;
 import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** F-S1, F-S3, F-W4: a Redis that answers nobody for a while. */
@@ -39,17 +37,15 @@ class HangingRedisIT {
     @Test
     void callsAreAnsweredConnectedAndEndedWhileRedisHangs() {
         // Given: a gateway that has seen its pool and its assistant
-        redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
-        redis.value(String.class)
-                .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
-        try (var provider = new Provider(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
+        Assistants.answerAllCalls(redis);
+        try (var provider = Provider.here();
                 var bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis)) {
             bridge.awaitLink();
             var warm = Provider.newCallSid();
             bridge.await(
                     RecordKind.PREPARE,
                     provider.post("/webhook/twilio", Provider.fields(warm)).callId());
-            provider.post("/webhook/twilio/status", completed(warm));
+            provider.hangUp(warm);
             bridge.keepQuiet();
 
             // Given: a call that lives on, and of which Redis forgets everything (F-S1)
@@ -96,7 +92,7 @@ class HangingRedisIT {
             // And: a call of another gateway, which only Redis knows, is taken up from what the provider says
             var foreign = UuidV7.next();
             var foreignSid = Provider.newCallSid();
-            var again = provider.post("/webhook/twilio/after-stream/" + foreign, CallIT.inProgress(foreignSid));
+            var again = provider.post("/webhook/twilio/after-stream/" + foreign, Provider.inProgress(foreignSid));
             assertThat(again.verbs()).containsExactly("Connect", "Redirect");
             assertThat(again.callId()).isEqualTo(foreign);
             var prepare = bridge.await(RecordKind.PREPARE, foreign).as(LinkControl.Prepare.class);
@@ -142,7 +138,7 @@ class HangingRedisIT {
             // And: nobody came back in time, and it could not be asked whether the call had gone on elsewhere: not
             // ended
             assertThat(events.of(cut.callId(), CallFact.Ended.class)).isEmpty();
-            provider.post("/webhook/twilio/status", completed(cutSid));
+            provider.hangUp(cutSid);
             events.awaitEnd(cut.callId());
 
             // And: it knows of the call again, so that another gateway could go on with it
@@ -162,11 +158,5 @@ class HangingRedisIT {
         var tokens = new StreamToken(
                 List.of("fake-auth-token-primary-0000000001"), Clock.systemUTC(), Duration.ofSeconds(60));
         return "wss://voice.example.test/media-stream/" + tokens.issue(callId, callSid);
-    }
-
-    private static Map<String, String> completed(String callSid) {
-        var fields = Provider.fields(callSid);
-        fields.put("CallStatus", "completed");
-        return fields;
     }
 }

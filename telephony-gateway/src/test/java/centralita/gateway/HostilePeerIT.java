@@ -1,10 +1,10 @@
 package centralita.gateway;
 
+import static centralita.gateway.testing.Sounds.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.EndReason;
-import centralita.contracts.json.ContractsJson;
 import centralita.gateway.session.AudioSessions;
 import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
@@ -24,7 +24,6 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,10 +51,8 @@ class HostilePeerIT {
 
     @BeforeEach
     void begin() {
-        provider = new Provider(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
-        redis.value(String.class)
-                .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
+        provider = Provider.here();
+        Assistants.answerAllCalls(redis);
         bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis);
         bridge.awaitLink();
     }
@@ -249,9 +246,9 @@ class HostilePeerIT {
 
         // Then
         assertThat(badStream.awaitClose()).isEqualTo(closeCode);
-        goodStream.media(CallIT.audio(160, 42));
+        goodStream.media(audio(160, 42));
         assertThat(bridge.await(RecordKind.CALLER_AUDIO, session, 1).getFirst().body())
-                .isEqualTo(CallIT.audio(160, 42));
+                .isEqualTo(audio(160, 42));
         goodStream.stop(good);
         hangUp(bad);
         Awaitility.await().until(() -> sessions.active() == 0);
@@ -271,11 +268,9 @@ class HostilePeerIT {
 
         // Then
         assertThat(stream.awaitClose()).isEqualTo(1000);
-        var after = provider.post(CallIT.path(answer.redirect()), CallIT.inProgress(callSid));
+        var after = provider.post(Provider.path(answer.redirect()), Provider.inProgress(callSid));
         assertThat(after.verbs()).containsExactly("Gather", "Redirect");
-        var completed = Provider.fields(callSid);
-        completed.put("CallStatus", "completed");
-        provider.post("/webhook/twilio/status", completed);
+        provider.hangUp(callSid);
         assertThat(events.awaitEnd(answer.callId()).reason()).isEqualTo(EndReason.MODEL_UNAVAILABLE);
     }
 
@@ -328,8 +323,6 @@ class HostilePeerIT {
     }
 
     private void hangUp(String callSid) {
-        var completed = Provider.fields(callSid);
-        completed.put("CallStatus", "completed");
-        assertThat(provider.post("/webhook/twilio/status", completed).status()).isEqualTo(204);
+        assertThat(provider.hangUp(callSid).status()).isEqualTo(204);
     }
 }

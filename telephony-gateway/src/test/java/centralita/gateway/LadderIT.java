@@ -1,75 +1,38 @@
 package centralita.gateway;
 
+import static centralita.gateway.testing.Provider.fields;
+import static centralita.gateway.testing.Provider.newCaller;
+import static centralita.gateway.testing.Provider.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.CallFact;
 import centralita.contracts.call.CallbackCause;
-import centralita.contracts.call.Direction;
 import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
-import centralita.contracts.id.UuidV7;
-import centralita.contracts.json.ContractsJson;
 import centralita.contracts.phone.PhoneNumber;
 import centralita.contracts.request.RequestFact;
-import centralita.gateway.testing.Assistants;
+import centralita.gateway.testing.ForeignCalls;
+import centralita.gateway.testing.LadderSettings;
 import centralita.gateway.testing.Provider;
-import centralita.gateway.testing.RecordedEvents;
-import centralita.gateway.testing.ScriptedBridge;
-import centralita.livestate.LiveCall;
+import centralita.gateway.testing.RunningGateway;
 import centralita.livestate.LiveKeys;
-import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** F-R5, F-O2, F-P3, TH-11: what callers get when no assistant serves them, and how their calls end, once. */
+/** F-R5, F-O2: what callers get when no assistant serves them, and how their calls end, once. */
 @QuarkusTest
-@TestProfile(LadderIT.WithPeople.class)
-class LadderIT {
-    public static class WithPeople implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "gateway.ladder.human-line", "+15005550007",
-                    "gateway.ladder.no-room", "callback,voicemail",
-                    "gateway.admission.caller-calls", "2");
-        }
-    }
-
-    @Inject
-    RedisDataSource redis;
-
-    @Inject
-    RecordedEvents events;
-
-    private Provider provider;
-    private ScriptedBridge bridge;
-
-    @BeforeEach
-    void begin() {
-        provider = new Provider(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
-        redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
-        redis.value(String.class)
-                .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
-        bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis);
-        bridge.awaitLink();
-    }
-
+@TestProfile(LadderSettings.class)
+class LadderIT extends RunningGateway {
     @AfterEach
-    void end() {
-        bridge.close();
-        provider.close();
+    void emptyTheRooms() {
         redis.key().del(LiveKeys.ADMITTED_INBOUND, LiveKeys.ADMITTED_OUTBOUND);
     }
 
@@ -99,7 +62,7 @@ class LadderIT {
                         "es-ES",
                         CallbackCause.NO_ROOM,
                         asked.requestedAt()));
-        completed(refused.callSid, caller);
+        provider.hangUp(refused.callSid);
         var end = events.awaitEnd(refused.callId);
         assertThat(end).isEqualTo(new CallFact.Ended(Outcome.REJECTED, EndReason.NO_ROOM, 0));
         assertThat(events.of(refused.callId).stream().map(Object::getClass).map(Class::getSimpleName))
@@ -109,7 +72,7 @@ class LadderIT {
 
         // And: the running call was left alone
         assertThat(events.of(running.callId, CallFact.MediaStreamEnded.class)).isEmpty();
-        completed(running.callSid, Provider.CALLER);
+        provider.hangUp(running.callSid);
         events.awaitEnd(running.callId);
     }
 
@@ -127,7 +90,7 @@ class LadderIT {
 
         // Then
         assertThat(again.body()).isEqualTo(refused.answer.body());
-        completed(refused.callSid, caller);
+        provider.hangUp(refused.callSid);
         events.awaitEnd(refused.callId);
         assertThat(events.requests(refused.callId)).hasSize(1);
         assertThat(events.of(refused.callId, CallFact.Ended.class)).hasSize(1);
@@ -157,7 +120,7 @@ class LadderIT {
         assertThat(record.verbs()).containsExactly("Say", "Record", "Redirect");
         assertThat(thanks.verbs()).containsExactly("Say", "Hangup");
         assertThat(thanks.body()).contains("hemos recibido su mensaje");
-        completed(refused.callSid, caller);
+        provider.hangUp(refused.callSid);
         events.awaitEnd(refused.callId);
         assertThat(events.of(refused.callId, CallFact.VoicemailLeft.class))
                 .containsExactly(new CallFact.VoicemailLeft("RE000000000000000000000000000000b1", 7000));
@@ -179,8 +142,8 @@ class LadderIT {
                 person.twiml().getElementsByTagName("Dial").item(0);
         var nobody =
                 provider.post(path(dial.getAttribute("action")), with(call, caller, "DialCallStatus", "no-answer"));
-        var booked = provider.post(path(gather(nobody)), with(call, caller, "Digits", "1"));
-        completed(call.callSid, caller);
+        var booked = provider.post(path(nobody.gather()), with(call, caller, "Digits", "1"));
+        provider.hangUp(call.callSid);
 
         // Then
         assertThat(person.verbs()).containsExactly("Say", "Dial", "Redirect");
@@ -220,7 +183,7 @@ class LadderIT {
         Awaitility.await()
                 .until(() ->
                         "with-people".equals(redis.hash(String.class).hget(LiveKeys.call(second.callId), "phase")));
-        completed(second.callSid, other);
+        provider.hangUp(second.callSid);
 
         // Then
         assertThat(after.verbs()).containsExactly("Hangup");
@@ -237,110 +200,23 @@ class LadderIT {
     void anotherGatewaysLadderIsClimbedOn() {
         // Given: a call that only Redis knows
         var caller = newCaller();
-        var live = foreign(caller, EndReason.MODEL_UNAVAILABLE);
+        var live = ForeignCalls.write(redis, caller, 1, "bridge-of-another", EndReason.MODEL_UNAVAILABLE);
 
         // When: nobody answered there, and it asks here
         var answer = provider.post(
                 "/webhook/twilio/ladder/" + live.callId() + "/model-unavailable/1/next",
                 fields(live.callSid(), caller));
-        completed(live.callSid(), caller);
+        provider.hangUp(live.callSid());
 
         // Then
         assertThat(answer.verbs()).containsExactly("Gather", "Redirect");
         assertThat(events.awaitEnd(live.callId()).reason()).isEqualTo(EndReason.MODEL_UNAVAILABLE);
     }
 
-    @Test
-    void aCallThatTheProviderEndedBecauseItsGatewayDiedIsDroppedAndCalledBack_FP3() {
-        // Given: the gateway that had its stream has given no sign of life
-        var caller = newCaller();
-        var live = foreign(caller, null);
-        redis.hash(String.class)
-                .hset(LiveKeys.call(live.callId()), "gateway", UUID.randomUUID().toString());
-
-        // When
-        completed(live.callSid(), caller);
-
-        // Then
-        var end = events.awaitEnd(live.callId());
-        assertThat(List.of(end.outcome(), end.reason()))
-                .isEqualTo(List.of(Outcome.DROPPED, EndReason.DROPPED_BY_PLATFORM));
-        Awaitility.await().until(() -> !events.requests(live.callId()).isEmpty());
-        assertThat(((RequestFact.Callback) events.requests(live.callId()).getFirst()).cause())
-                .isEqualTo(CallbackCause.DROPPED_BY_PLATFORM);
-    }
-
-    @Test
-    void aCallWhoseGatewayLivesWasEndedByItsCaller() {
-        // Given
-        var caller = newCaller();
-        var live = foreign(caller, null);
-        var holder = UUID.randomUUID().toString();
-        redis.hash(String.class).hset(LiveKeys.call(live.callId()), "gateway", holder);
-        redis.value(String.class).set(LiveKeys.gateway(holder), "1");
-
-        // When
-        completed(live.callSid(), caller);
-
-        // Then
-        assertThat(events.awaitEnd(live.callId()).reason()).isEqualTo(EndReason.CALLER_HUNG_UP);
-        assertThat(events.requests(live.callId())).isEmpty();
-    }
-
-    @Test
-    void aThirdCallOfOneCallerIsToldSoUntilOneOfTheOthersEnds_TH11() {
-        // Given
-        var caller = newCaller();
-        var first = call(caller);
-        call(caller);
-
-        // When
-        var third = provider.post("/webhook/twilio", fields(Provider.newCallSid(), caller));
-        completed(first.callSid, caller);
-        events.awaitEnd(first.callId);
-
-        // Then
-        assertThat(third.status()).isEqualTo(200);
-        assertThat(third.verbs()).containsExactly("Say", "Hangup");
-        assertThat(third.body()).contains("llame de nuevo más tarde");
-        Awaitility.await()
-                .until(() -> provider.post("/webhook/twilio", fields(Provider.newCallSid(), caller))
-                        .verbs()
-                        .contains("Connect"));
-    }
-
-    @Test
-    void theModelsBudgetAdmitsSoManyCalls() {
-        // Given: tokens for one call
-        var key = LiveKeys.modelBudget("openai", "gpt-realtime-2.1");
-        redis.hash(String.class).hset(key, Map.of("limit", "5600", "level", "5600", "at", "0"));
-        try {
-            var first = Awaitility.await()
-                    .until(
-                            () -> provider.post("/webhook/twilio", fields(Provider.newCallSid(), newCaller())),
-                            answer -> answer.verbs().contains("Gather"));
-
-            // When, then
-            assertThat(first.body()).contains("ocupadas");
-        } finally {
-            redis.key().del(key);
-        }
-        Awaitility.await()
-                .until(() -> provider.post("/webhook/twilio", fields(Provider.newCallSid(), newCaller()))
-                        .verbs()
-                        .contains("Connect"));
-    }
-
     private record Call(String callSid, UUID callId, Provider.Answer answer) {
         String gather() {
-            return LadderIT.gather(answer);
+            return answer.gather();
         }
-    }
-
-    private static String gather(Provider.Answer answer) {
-        return ((org.w3c.dom.Element)
-                        answer.twiml().getElementsByTagName("Gather").item(0))
-                .getAttribute("action");
     }
 
     /** A call that talks. */
@@ -373,59 +249,14 @@ class LadderIT {
         Awaitility.await().until(() -> {
             var callSid = Provider.newCallSid();
             var answer = provider.post("/webhook/twilio", fields(callSid, newCaller()));
-            completed(callSid, Provider.CALLER);
+            provider.hangUp(callSid);
             return answer.verbs().contains("Gather");
         });
-    }
-
-    private LiveCall foreign(String caller, EndReason reason) {
-        var callId = UuidV7.next();
-        var live = new LiveCall(
-                callId,
-                Provider.newCallSid(),
-                Provider.ACCOUNT,
-                Direction.INBOUND,
-                Assistants.SPANISH.assistantId(),
-                3,
-                caller,
-                Provider.NUMBER,
-                "{}",
-                "bridge-of-another",
-                7,
-                reason == null ? "talking" : "ending",
-                1,
-                reason,
-                System.currentTimeMillis() - 60_000,
-                null);
-        redis.hash(String.class).hset(LiveKeys.call(callId), live.toFields());
-        redis.value(String.class).set(LiveKeys.callSid(live.callSid()), callId.toString());
-        return live;
-    }
-
-    private void completed(String callSid, String caller) {
-        var fields = fields(callSid, caller);
-        fields.put("CallStatus", "completed");
-        provider.post("/webhook/twilio/status", fields);
-    }
-
-    private static Map<String, String> fields(String callSid, String caller) {
-        var fields = Provider.fields(callSid);
-        fields.put("From", caller);
-        return fields;
     }
 
     private static Map<String, String> with(Call call, String caller, String name, String value) {
         var fields = fields(call.callSid, caller);
         fields.put(name, value);
         return fields;
-    }
-
-    private static String newCaller() {
-        var sid = Provider.newCallSid();
-        return "+346" + sid.substring(sid.length() - 8);
-    }
-
-    private static String path(String url) {
-        return url.substring(Provider.PUBLIC.length());
     }
 }

@@ -1,17 +1,16 @@
 package centralita.gateway;
 
+import static centralita.gateway.testing.Sounds.audio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
-import centralita.contracts.json.ContractsJson;
 import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
-import centralita.livestate.LiveKeys;
 import centralita.simulators.twilio.Handset;
 import centralita.simulators.twilio.IncomingCall;
 import centralita.simulators.twilio.PhoneLine;
@@ -74,9 +73,7 @@ class ProviderStandInIT {
 
     @BeforeEach
     void begin() {
-        redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
-        redis.value(String.class)
-                .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
+        Assistants.answerAllCalls(redis);
         bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis);
         bridge.awaitLink();
         var url = ConfigProvider.getConfig().getValue("gateway.public-base-url", String.class);
@@ -131,14 +128,14 @@ class ProviderStandInIT {
         assertThat(bridge.await(RecordKind.CALLER_AUDIO, session, 10)).allMatch(it -> it.body()[0] == 0x11);
 
         // When: half a second, and then five that are interrupted after one
-        bridge.send(session, 1, RecordKind.PLAY, CallIT.audio(4000, 0x22));
+        bridge.send(session, 1, RecordKind.PLAY, audio(4000, 0x22));
         bridge.send(session, 1, RecordKind.ITEM_END, new byte[0]);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> bridge.of(RecordKind.HEARD, session).stream()
                         .anyMatch(it ->
                                 it.stamp() == 1 && ByteBuffer.wrap(it.body()).getInt() == 500 && it.body()[4] == 1));
-        bridge.send(session, 2, RecordKind.PLAY, CallIT.audio(40_000, 0x22));
+        bridge.send(session, 2, RecordKind.PLAY, audio(40_000, 0x22));
         Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> ear.heardBytes.get() > 4000 + 8000);
         bridge.send(session, 1, RecordKind.CLEAR, new byte[0]);
         var cleared = bridge.await(RecordKind.CLEARED, session, 1).getFirst().as(LinkControl.Cleared.class);
@@ -151,7 +148,7 @@ class ProviderStandInIT {
         assertThat(item.heardMs()).isBetween(heardMs - 40, heardMs + 40);
 
         // When
-        bridge.send(session, 3, RecordKind.PLAY, CallIT.audio(1600, 0x22));
+        bridge.send(session, 3, RecordKind.PLAY, audio(1600, 0x22));
         bridge.send(session, 3, RecordKind.ITEM_END, new byte[0]);
         var before = ear.heardBytes.get();
         bridge.send(session, 0, RecordKind.HANG_UP, new LinkControl.HangUp(EndReason.ASSISTANT_HUNG_UP, true));

@@ -5,6 +5,7 @@ import centralita.local.bench.BenchCommand;
 import centralita.local.chaos.ChaosCommand;
 import centralita.local.soak.SoakCommand;
 import centralita.local.suite.LaunchException;
+import centralita.local.training.TrainCommand;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
             UpCommand.class,
             CallCommand.class,
             TokenCommand.class,
+            TrainCommand.class,
             BenchCommand.class,
             ChaosCommand.class,
             SoakCommand.class

@@ -3,9 +3,9 @@ package centralita.gateway.admission;
 import centralita.contracts.assistant.AssistantProfile;
 import centralita.contracts.call.Direction;
 import centralita.contracts.phone.NumberMask;
-import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
 import centralita.gateway.pool.BridgePool;
+import centralita.gateway.pool.PoolConfig;
 import centralita.gateway.redis.AdmissionStore;
 import centralita.livestate.ModelBudget;
 import io.micrometer.core.instrument.Gauge;
@@ -77,14 +77,14 @@ public class Admissions {
             MediaLoop loop,
             NumberMask mask,
             AdmissionConfig config,
-            GatewayConfig gateway,
+            PoolConfig poolConfig,
             MeterRegistry meters) {
         this.store = store;
         this.pool = pool;
         this.loop = loop;
         this.mask = mask;
         this.config = config;
-        this.pollMs = gateway.pool().pollMs();
+        this.pollMs = poolConfig.pollMs();
         Gauge.builder("admission.tokens.left", () -> tokensLeft)
                 .description("Tokens that the default model has left in this minute, as last seen.")
                 .register(meters);

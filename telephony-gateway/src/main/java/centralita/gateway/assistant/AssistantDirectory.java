@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,8 @@ public class AssistantDirectory {
     };
 
     private final Map<String, AssistantProfile> assistants = new LinkedHashMap<>();
+    /** What they were read from. */
+    private final Map<String, String> texts = new HashMap<>();
 
     AssistantDirectory(LiveStore store, MediaLoop loop) {
         this.store = store;
@@ -137,9 +140,14 @@ public class AssistantDirectory {
         });
     }
 
+    /** The same text is the same object, for all calls and however often it is looked at: a persona may be long. */
     private void keep(String id, String json) {
+        if (json.equals(texts.get(id))) {
+            return;
+        }
         try {
             assistants.put(id, ContractsJson.read(json, AssistantProfile.class));
+            texts.put(id, json);
         } catch (IllegalArgumentException _) {
             // The version before it still serves; a broken one must not take a number off the line.
             LOG.warnf("An assistant cannot be read and is left as it was. assistantId=%s", id);

@@ -3,7 +3,6 @@ package centralita.gateway.call;
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.phone.NumberMask;
-import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
 import centralita.gateway.link.AudioLink;
 import centralita.gateway.link.AudioLinks;
@@ -37,7 +36,7 @@ class BridgeOwnership {
     private final BridgePool pool;
     private final LiveStore store;
     private final MediaLoop loop;
-    private final GatewayConfig.Link config;
+    private final TakeoverConfig config;
     private final NumberMask mask;
     private final Pace pace;
     private final Counter moved;
@@ -50,7 +49,7 @@ class BridgeOwnership {
             BridgePool pool,
             LiveStore store,
             MediaLoop loop,
-            GatewayConfig config,
+            TakeoverConfig config,
             NumberMask mask,
             MeterRegistry meters) {
         this.held = held;
@@ -59,9 +58,9 @@ class BridgeOwnership {
         this.pool = pool;
         this.store = store;
         this.loop = loop;
-        this.config = config.link();
+        this.config = config;
         this.mask = mask;
-        this.pace = new Pace(config.link().takeoversPerSecond(), ThreadLocalRandom.current()::nextDouble);
+        this.pace = new Pace(config.takeoversPerSecond(), ThreadLocalRandom.current()::nextDouble);
         this.moved = recoveries("moved", meters);
         this.abandoned = recoveries("abandoned", meters);
     }

@@ -5,7 +5,6 @@ import centralita.contracts.call.Outcome;
 import centralita.gateway.MediaLoop;
 import centralita.gateway.admission.Admissions;
 import centralita.gateway.assistant.AssistantDirectory;
-import centralita.gateway.ladder.Ladder;
 import centralita.gateway.ladder.Situation;
 import centralita.gateway.recording.Recordings;
 import centralita.gateway.redis.LiveStore;
@@ -35,8 +34,8 @@ class CallEnding {
     private final Admissions admissions;
     private final AssistantDirectory assistants;
     private final GatewayPresence presence;
-    private final LadderCalls ladderCalls;
-    private final Ladder ladder;
+    private final LadderCalls ladder;
+    private final Callbacks callbacks;
 
     CallEnding(
             HeldCalls held,
@@ -48,8 +47,8 @@ class CallEnding {
             Admissions admissions,
             AssistantDirectory assistants,
             GatewayPresence presence,
-            LadderCalls ladderCalls,
-            Ladder ladder) {
+            LadderCalls ladder,
+            Callbacks callbacks) {
         this.held = held;
         this.facts = facts;
         this.ownership = ownership;
@@ -59,8 +58,8 @@ class CallEnding {
         this.admissions = admissions;
         this.assistants = assistants;
         this.presence = presence;
-        this.ladderCalls = ladderCalls;
         this.ladder = ladder;
+        this.callbacks = callbacks;
     }
 
     /** The provider was asked for a stream, or lost one: without it the call is over some day. */
@@ -125,7 +124,7 @@ class CallEnding {
         held.remove(call);
         recordings.over(call.callId);
         facts.ending(call, situation.reason());
-        return ladderCalls.enter(call.live("ending"), call.assistant, situation);
+        return ladder.enter(call.live("ending"), call.assistant, situation);
     }
 
     /** No bridge need stand ready for it any more. */
@@ -153,6 +152,16 @@ class CallEnding {
         facts.ended(call.live("ending"), outcome, reason);
     }
 
+    /** The end of a call, for the reason that somebody had; without one the caller has hung up. Only the first end counts. */
+    void end(HeldCall call, Outcome told) {
+        end(call, told, call.intended != null ? call.intended : byProvider(told));
+    }
+
+    /** Nobody here meant it to end. */
+    private static EndReason byProvider(Outcome told) {
+        return told == Outcome.COMPLETED ? EndReason.CALLER_HUNG_UP : EndReason.UNKNOWN;
+    }
+
     /**
      * The end of a call that another gateway holds, or held. When that gateway is gone and nobody meant the call to end, it
      * was our fault: the provider cut it (F-P3), and the caller is called back.
@@ -165,8 +174,8 @@ class CallEnding {
         presence.holderGone(live.callId()).onSuccess(gone -> {
             if (gone) {
                 tell(live, told, EndReason.DROPPED_BY_PLATFORM).onSuccess(first -> {
-                    if (first && ladder.callsBackWhenDropped()) {
-                        ladderCalls.callBack(live, Situation.DROPPED_BY_PLATFORM);
+                    if (first) {
+                        callbacks.dropped(live);
                     }
                 });
             } else {
@@ -180,14 +189,14 @@ class CallEnding {
             return EndReason.TRANSFERRED;
         }
         var known = live.endReason();
-        return known != null ? known : told == Outcome.COMPLETED ? EndReason.CALLER_HUNG_UP : EndReason.UNKNOWN;
+        return known != null ? known : byProvider(told);
     }
 
     private Future<Boolean> tell(LiveCall live, Outcome told, EndReason reason) {
         assistants
                 .named(live.assistantId())
                 .onSuccess(assistant -> assistant.ifPresent(it -> admissions.release(
-                        new Admissions.Asking(live.callSid(), live.direction(), LadderCalls.theirs(live), it))));
+                        new Admissions.Asking(live.callSid(), live.direction(), live.theirs(), it))));
         return facts.ended(live, outcome(reason, told), reason);
     }
 }

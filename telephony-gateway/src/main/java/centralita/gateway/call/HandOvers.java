@@ -3,7 +3,6 @@ package centralita.gateway.call;
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.phone.NumberMask;
-import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
 import centralita.gateway.link.AudioLink;
 import centralita.gateway.link.AudioLinks;
@@ -30,7 +29,7 @@ class HandOvers {
     private final BridgePool pool;
     private final BridgeOwnership ownership;
     private final MediaLoop loop;
-    private final GatewayConfig.HandOver config;
+    private final HandOverConfig config;
     private final NumberMask mask;
     private final MeterRegistry meters;
 
@@ -39,14 +38,14 @@ class HandOvers {
             BridgePool pool,
             BridgeOwnership ownership,
             MediaLoop loop,
-            GatewayConfig config,
+            HandOverConfig config,
             NumberMask mask,
             MeterRegistry meters) {
         this.links = links;
         this.pool = pool;
         this.ownership = ownership;
         this.loop = loop;
-        this.config = config.handOver();
+        this.config = config;
         this.mask = mask;
         this.meters = meters;
     }
@@ -63,14 +62,14 @@ class HandOvers {
         }
         var next = pool.choose(Set.of(call.bridge.bridgeId()));
         if (next.isPresent()) {
-            var passage = new Passage(call, cause, withinMs);
-            call.passage = passage;
-            passage.warm(next.get());
+            var way = new Way(call, cause, withinMs);
+            call.passage = way;
+            way.warm(next.get());
         }
     }
 
     /** One call's way. It hears the bridge that is to take the call, until the call is attached there. */
-    final class Passage {
+    private final class Way implements Passage {
         private final HeldCall call;
         private final MoveCause cause;
         private final long withinMs;
@@ -82,7 +81,7 @@ class HandOvers {
         private AudioLink link;
         private int number;
 
-        Passage(HeldCall call, MoveCause cause, long withinMs) {
+        Way(HeldCall call, MoveCause cause, long withinMs) {
             this.call = call;
             this.cause = cause;
             this.withinMs = withinMs;
@@ -92,7 +91,8 @@ class HandOvers {
             tried.add(call.bridge.bridgeId());
         }
 
-        MoveCause cause() {
+        @Override
+        public MoveCause cause() {
             return cause;
         }
 
@@ -106,8 +106,8 @@ class HandOvers {
             link.order(number, RecordKind.PREPARE, call.warm(mask));
         }
 
-        /** @return whether the call needs nothing else now */
-        boolean on(HandOver.Input input) {
+        @Override
+        public boolean on(HandOver.Input input) {
             var decision = HandOver.decide(state, input);
             state = decision.to();
             if (state instanceof HandOver.State.Over) {
@@ -167,7 +167,7 @@ class HandOvers {
             private int number = -1;
 
             private void told(HandOver.Input input) {
-                if (number == Passage.this.number) {
+                if (number == Way.this.number) {
                     on(input);
                 }
             }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A call that this gateway holds, as it stands. Changed by {@link Calls} and {@link BridgeOwnership} only, on the event loop. */
+/** A call that this gateway holds, as it stands. Changed by this package only, on the event loop. */
 final class HeldCall {
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
@@ -43,7 +43,8 @@ final class HeldCall {
     /** Whether another bridge is being found. */
     boolean moving;
     /** On its way to another bridge in peace. */
-    HandOvers.@Nullable Passage passage;
+    @Nullable
+    Passage passage;
     /** The change of bridges that is not over before the new one speaks. */
     @Nullable
     Move move;
@@ -122,6 +123,11 @@ final class HeldCall {
                 intended,
                 receivedMs,
                 incoming.traceparent());
+    }
+
+    /** What the provider is answered for it: the next stream, or the end when somebody meant it to end. */
+    Answer answer() {
+        return intended != null ? new Answer.HangUp() : new Answer.Connect(callId, incoming, assistant, streams + 1);
     }
 
     LinkControl.Prepare prepare(NumberMask mask) {

@@ -2,10 +2,8 @@ package centralita.gateway.call;
 
 import centralita.contracts.assistant.AssistantProfile;
 import centralita.contracts.call.CallFact;
-import centralita.contracts.call.Direction;
 import centralita.contracts.call.EndReason;
 import centralita.contracts.call.Outcome;
-import centralita.contracts.phone.PhoneNumber;
 import centralita.gateway.MediaLoop;
 import centralita.gateway.admission.Admissions;
 import centralita.gateway.admission.Refusal;
@@ -46,26 +44,10 @@ public class LadderCalls {
     private final LiveStore store;
     private final Admissions admissions;
     private final CallFacts facts;
+    private final Callbacks callbacks;
     private final MediaLoop loop;
     private final Clock clock = Clock.systemUTC();
     private final Map<UUID, Climber> climbers = new HashMap<>();
-
-    /** A call on the ladder. */
-    private static final class Climber {
-        final LiveCall call;
-        final AssistantProfile assistant;
-        final Situation situation;
-        Answer.Climb last;
-        boolean withPeople;
-        long timer = -1;
-
-        Climber(LiveCall call, AssistantProfile assistant, Situation situation, Answer.Climb last) {
-            this.call = call;
-            this.assistant = assistant;
-            this.situation = situation;
-            this.last = last;
-        }
-    }
 
     LadderCalls(
             Ladder ladder,
@@ -74,6 +56,7 @@ public class LadderCalls {
             LiveStore store,
             Admissions admissions,
             CallFacts facts,
+            Callbacks callbacks,
             MediaLoop loop) {
         this.ladder = ladder;
         this.held = held;
@@ -81,12 +64,8 @@ public class LadderCalls {
         this.store = store;
         this.admissions = admissions;
         this.facts = facts;
+        this.callbacks = callbacks;
         this.loop = loop;
-    }
-
-    /** The other party's address, as the provider wrote it. */
-    static String theirs(LiveCall call) {
-        return call.direction() == Direction.OUTBOUND ? call.to() : call.from();
     }
 
     /** Why a call that was not admitted cannot be served. */
@@ -126,14 +105,16 @@ public class LadderCalls {
         if (known != null) {
             return known.last;
         }
-        admissions.freeSession(asking(call, assistant));
-        return climb(begin(call, assistant, situation), 0, List.of(situation.line()));
+        var climber = begin(call, assistant, situation);
+        admissions.freeSession(climber.asking());
+        return climb(climber, 0, List.of(situation.line()));
     }
 
     /** A call that was not admitted: told, and offered something else. */
     Answer refuse(LiveCall call, AssistantProfile assistant, Refusal reason) {
         var situation = situation(reason);
-        facts.refused(call, assistant, reason.word(), ladder.offered(situation, assistant.assistantId(), theirs(call)));
+        facts.refused(
+                call, assistant, reason.word(), ladder.offered(situation, assistant.assistantId(), call.theirs()));
         return enter(call, assistant, situation);
     }
 
@@ -201,36 +182,18 @@ public class LadderCalls {
     /** The caller has left a message, or hung up while he did. */
     public Future<Answer> messageTaken(UUID callId, IncomingCall incoming, Situation situation) {
         return climber(callId, incoming, situation)
-                .map(found -> found.<Answer>map(it -> {
-                            it.last = new Answer.Climb(
-                                    callId,
-                                    situation,
-                                    new Step(Integer.MAX_VALUE, new Step.Doing.SayGoodbye()),
-                                    List.of(Line.MESSAGE_KEPT),
-                                    it.last.language());
-                            expectNext(it);
-                            return it.last;
-                        })
-                        .orElseGet(() -> apology(incoming)));
+                .map(found -> found.map(this::thank).orElseGet(() -> apology(incoming)));
+    }
+
+    private Answer thank(Climber climber) {
+        climber.stand(new Step(Integer.MAX_VALUE, new Step.Doing.SayGoodbye()), List.of(Line.MESSAGE_KEPT));
+        expectNext(climber);
+        return climber.last;
     }
 
     /** A call that somebody wanted to serve and nobody can: on the ladder if an assistant is known for it. */
     Future<Answer> lost(UUID callId, IncomingCall incoming) {
         return next(callId, incoming, Situation.STREAM_LOST, 0);
-    }
-
-    /** Who was cut off is called back, if he can be. */
-    void callBack(LiveCall call, Situation situation) {
-        var number = PhoneNumber.of(theirs(call));
-        if (number.isPresent()) {
-            assistants.named(call.assistantId()).onSuccess(assistant -> {
-                var language = assistant
-                        .map(AssistantProfile::language)
-                        .orElse(SpokenLanguage.ofNumber(call.to(), ladder.language())
-                                .tag());
-                facts.callBack(call, number.get(), call.assistantId(), language, situation.cause());
-            });
-        }
     }
 
     /** The provider says that a call is over. @return whether it was on the ladder here */
@@ -279,16 +242,13 @@ public class LadderCalls {
     }
 
     private Climber begin(LiveCall call, AssistantProfile assistant, Situation situation) {
-        var language = SpokenLanguage.of(assistant.language());
-        var foot = new Answer.Climb(
-                call.callId(), situation, new Step(0, new Step.Doing.SayGoodbye()), List.of(), language);
-        var climber = new Climber(call, assistant, situation, foot);
+        var climber = new Climber(call, assistant, situation);
         climbers.put(call.callId(), climber);
         return climber;
     }
 
     private Answer climb(Climber climber, int from, List<Line> before) {
-        var step = ladder.step(climber.situation, from, climber.assistant.assistantId(), theirs(climber.call));
+        var step = ladder.step(climber.situation, from, climber.assistant.assistantId(), climber.call.theirs());
         if (step.doing() instanceof Step.Doing.PromiseCallback) {
             return promise(climber, step, before);
         }
@@ -296,19 +256,12 @@ public class LadderCalls {
     }
 
     private Answer promise(Climber climber, Step step, List<Line> before) {
-        PhoneNumber.of(theirs(climber.call))
-                .ifPresent(number -> facts.callBack(
-                        climber.call,
-                        number,
-                        climber.assistant.assistantId(),
-                        climber.assistant.language(),
-                        climber.situation.cause()));
+        callbacks.promised(climber);
         return take(climber, step, before);
     }
 
     private Answer take(Climber climber, Step step, List<Line> before) {
-        climber.last =
-                new Answer.Climb(climber.call.callId(), climber.situation, step, before, climber.last.language());
+        climber.stand(step, before);
         LOG.infof(
                 "A caller is on the ladder. callId=%s situation=%s step=%s",
                 climber.call.callId(),
@@ -334,12 +287,8 @@ public class LadderCalls {
         loop.cancel(climber.timer);
         var call = climber.call;
         held.endedNow(call.callSid(), new CallTrace(call.callId(), call.traceparent()));
-        admissions.release(asking(call, climber.assistant));
+        admissions.release(climber.asking());
         LOG.infof("A call has ended. callId=%s outcome=%s reason=%s", call.callId(), outcome, reason);
         facts.ended(call, outcome, reason);
-    }
-
-    private static Admissions.Asking asking(LiveCall call, AssistantProfile assistant) {
-        return new Admissions.Asking(call.callSid(), call.direction(), theirs(call), assistant);
     }
 }

@@ -1,6 +1,5 @@
 package centralita.gateway.call;
 
-import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
 import centralita.gateway.pool.BridgePool;
 import centralita.gateway.pool.Rebalance;
@@ -18,18 +17,17 @@ class Rebalancing {
     private final HeldCalls held;
     private final HandOvers handOvers;
     private final MediaLoop loop;
-    private final GatewayConfig.Rebalance config;
+    private final RebalanceConfig config;
     private final Rebalance.Rule rule;
     private boolean underway;
 
-    Rebalancing(BridgePool pool, HeldCalls held, HandOvers handOvers, MediaLoop loop, GatewayConfig config) {
+    Rebalancing(BridgePool pool, HeldCalls held, HandOvers handOvers, MediaLoop loop, RebalanceConfig config) {
         this.pool = pool;
         this.held = held;
         this.handOvers = handOvers;
         this.loop = loop;
-        this.config = config.rebalance();
-        this.rule = new Rebalance.Rule(
-                this.config.beginShare(), this.config.endShare(), this.config.leastCalls(), this.config.mostMoves());
+        this.config = config;
+        this.rule = new Rebalance.Rule(config.beginShare(), config.endShare(), config.leastCalls(), config.mostMoves());
     }
 
     void start(@Observes StartupEvent started) {

@@ -31,7 +31,7 @@ public class AudioLinks {
     private static final short POLICY_VIOLATION = 1008;
 
     private final MediaLoop loop;
-    private final GatewayConfig.Link config;
+    private final LinkConfig config;
     private final LinkVisit.Visits visits;
     private final WebSocketClient client;
     private final Map<String, AudioLink> links = new HashMap<>();
@@ -41,13 +41,13 @@ public class AudioLinks {
     private long lastWatchMs;
     private boolean leaving;
 
-    AudioLinks(MediaLoop loop, GatewayConfig config, MeterRegistry meters) {
+    AudioLinks(MediaLoop loop, LinkConfig config, GatewayConfig gateway, MeterRegistry meters) {
         this.loop = loop;
-        this.config = config.link();
-        this.visits = new LinkVisit.Visits(config.linkSecret(), Clock.systemUTC());
+        this.config = config;
+        this.visits = new LinkVisit.Visits(gateway.linkSecret(), Clock.systemUTC());
         this.client = loop.vertx()
                 .createWebSocketClient(new WebSocketClientOptions()
-                        .setConnectTimeout(config.link().connectTimeoutMs())
+                        .setConnectTimeout(config.connectTimeoutMs())
                         .setTryUsePerMessageCompression(false)
                         .setMaxConnections(10_000)
                         .setMaxFrameSize(1 << 20)

@@ -1,6 +1,5 @@
 package centralita.gateway.pool;
 
-import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
 import centralita.gateway.link.AudioLinks;
 import centralita.gateway.redis.LiveStore;
@@ -33,7 +32,7 @@ public class BridgePool {
     private final LiveStore store;
     private final AudioLinks links;
     private final MediaLoop loop;
-    private final GatewayConfig.Pool config;
+    private final PoolConfig config;
     private Map<String, Known> bridges = Map.of();
     private volatile long seenMs = -1;
     private volatile boolean reached;
@@ -49,11 +48,11 @@ public class BridgePool {
         }
     }
 
-    BridgePool(LiveStore store, AudioLinks links, MediaLoop loop, GatewayConfig config, MeterRegistry meters) {
+    BridgePool(LiveStore store, AudioLinks links, MediaLoop loop, PoolConfig config, MeterRegistry meters) {
         this.store = store;
         this.links = links;
         this.loop = loop;
-        this.config = config.pool();
+        this.config = config;
         Gauge.builder("pool.bridges", () -> bridges.size())
                 .description("Bridges that this gateway knows.")
                 .register(meters);

@@ -1,6 +1,5 @@
 package centralita.gateway.recording;
 
-import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
 import centralita.recording.storage.RecordingStorage;
 import io.quarkus.runtime.StartupEvent;
@@ -29,7 +28,7 @@ class RecordingSweep {
     private final Recordings recordings;
     private final RecordingMetrics metrics;
     private final MediaLoop loop;
-    private final GatewayConfig.Recording settings;
+    private final RecordingConfig settings;
     /** The vault's one thread only. */
     private final Map<UUID, Seen> seen = new HashMap<>();
     /** Event loop only. */
@@ -42,12 +41,12 @@ class RecordingSweep {
             Recordings recordings,
             RecordingMetrics metrics,
             MediaLoop loop,
-            GatewayConfig config) {
+            RecordingConfig settings) {
         this.vault = vault;
         this.recordings = recordings;
         this.metrics = metrics;
         this.loop = loop;
-        this.settings = config.recording();
+        this.settings = settings;
     }
 
     void start(@Observes StartupEvent started) {

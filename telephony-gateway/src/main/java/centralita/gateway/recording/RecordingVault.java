@@ -1,6 +1,5 @@
 package centralita.gateway.recording;
 
-import centralita.gateway.GatewayConfig;
 import centralita.recording.storage.RecordingStorage;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -32,8 +31,7 @@ class RecordingVault {
     private final ThreadPoolExecutor writers;
     private final ThreadPoolExecutor completions;
 
-    RecordingVault(GatewayConfig config, RecordingEvents events, RecordingMetrics metrics) {
-        var settings = config.recording();
+    RecordingVault(RecordingConfig settings, RecordingEvents events, RecordingMetrics metrics) {
         this.storage = settings.location().map(RecordingVault::open);
         this.assembly = storage.map(kept -> new RecordingAssembly(kept, tell(events, metrics), Clock.systemUTC()));
         this.writers = pool("recording-writer", settings.writers(), settings.queueSegments());

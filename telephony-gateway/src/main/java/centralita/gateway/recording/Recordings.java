@@ -3,8 +3,8 @@ package centralita.gateway.recording;
 import centralita.contracts.assistant.AssistantProfile;
 import centralita.contracts.id.UuidV7;
 import centralita.contracts.json.ContractsJson;
-import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
+import centralita.gateway.session.SessionConfig;
 import centralita.gateway.session.StreamTap;
 import centralita.recording.storage.RecordingStorage;
 import io.micrometer.core.instrument.Gauge;
@@ -40,16 +40,13 @@ public class Recordings {
             RecordingVault vault,
             RecordingMetrics metrics,
             MediaLoop loop,
-            GatewayConfig config,
+            RecordingConfig settings,
+            SessionConfig sessions,
             MeterRegistry meters) {
         this.vault = vault;
         this.metrics = metrics;
         this.loop = loop;
-        var settings = config.recording();
-        this.shape = new StereoTrack.Shape(
-                settings.segmentMs(),
-                settings.patienceMs(),
-                config.mediaStream().playAheadMs());
+        this.shape = new StereoTrack.Shape(settings.segmentMs(), settings.patienceMs(), sessions.playAheadMs());
         Gauge.builder("recording.active", calls, Map::size)
                 .description("Calls that are being recorded.")
                 .register(meters);

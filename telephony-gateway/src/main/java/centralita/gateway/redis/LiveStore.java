@@ -1,7 +1,6 @@
 package centralita.gateway.redis;
 
 import centralita.contracts.call.EndReason;
-import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
 import centralita.livestate.BridgeEntry;
 import centralita.livestate.LiveCall;
@@ -46,15 +45,15 @@ public class LiveStore {
 
     private final Redis redis;
     private final MediaLoop loop;
-    private final GatewayConfig.Redis config;
+    private final RedisConfig config;
     private final Counter failures;
     private int failuresInARow;
     private long pausedUntilMs;
 
-    LiveStore(Redis redis, MediaLoop loop, GatewayConfig config, MeterRegistry meters) {
+    LiveStore(Redis redis, MediaLoop loop, RedisConfig config, MeterRegistry meters) {
         this.redis = redis;
         this.loop = loop;
-        this.config = config.redis();
+        this.config = config;
         this.failures = Counter.builder("live.state.failures")
                 .description("Questions to Redis that were refused, failed or took too long.")
                 .register(meters);

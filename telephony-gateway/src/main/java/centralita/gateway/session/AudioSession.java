@@ -3,11 +3,9 @@ package centralita.gateway.session;
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.EndReason;
-import centralita.gateway.GatewayConfig;
 import centralita.gateway.link.AudioLink;
 import centralita.gateway.link.LinkListener;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayDeque;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -32,7 +30,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private final CallerSocket socket;
     private final SessionOwner owner;
     private final SessionMetrics metrics;
-    private final GatewayConfig.MediaStream config;
+    private final SessionConfig config;
     private final LongSupplier clock;
     private final @Nullable StreamTap tap;
     private final CallerAudio caller;
@@ -41,24 +39,17 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private final StreamMeter meter;
     private final long startedMs;
 
-    private @Nullable AudioLink link;
-    private int session;
+    private final BridgeLine line = new BridgeLine();
+    private final UnheardItems unheard = new UnheardItems();
+    private final LossFiller lossFiller;
+
     private boolean served;
     private boolean spoken;
     private boolean over;
     private boolean rewound;
-    private final ArrayDeque<Begun> begun = new ArrayDeque<>();
     private @Nullable EndReason hangUp;
     private long stalledSinceMs = -1;
-    /** Whether a bridge that had the caller is gone and none has him yet. */
-    private boolean forsaken;
-
-    private boolean filledForLoss;
-    private long silentSinceMs = -1;
     private long lastFrameMs;
-
-    /** Items that were begun and not heard to their end. @param frame of the caller's that came next */
-    private record Begun(int item, long frame) {}
 
     AudioSession(
             UUID callId,
@@ -67,7 +58,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             CallerSocket socket,
             SessionOwner owner,
             SessionMetrics metrics,
-            GatewayConfig.MediaStream config,
+            SessionConfig config,
             boolean echoGuarded,
             LongSupplier clock,
             @Nullable StreamTap tap) {
@@ -85,6 +76,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         this.playback = new PacedPlayback(
                 new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this, tap);
         this.meter = new StreamMeter(caller, playback);
+        this.lossFiller = new LossFiller(config.fillerAfterMs());
         this.startedMs = clock.getAsLong();
         this.lastFrameMs = startedMs;
     }
@@ -112,21 +104,15 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         release("lost");
         if (served) {
             playback.newSpeaker();
-            begun.clear();
+            unheard.forget();
             if (!rewound) {
                 caller.again();
             }
         }
         rewound = false;
-        link = to;
-        session = to.open(this);
+        var session = line.open(to, this);
         to.order(session, RecordKind.ATTACH, new LinkControl.Attach(callId, epoch, streamSid, number));
         forward();
-    }
-
-    /** Whether this bridge is the one that serves the session. */
-    public boolean isOn(AudioLink candidate) {
-        return link == candidate;
     }
 
     // From the caller.
@@ -164,18 +150,12 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     }
 
     private void forward() {
-        var to = link;
-        if (to != null) {
-            caller.forward(to, session);
-        }
+        line.forward(caller);
     }
 
     /** The caller pressed a key. */
     public void dtmf(String digit) {
-        var to = link;
-        if (to != null) {
-            to.control(session, caller.stampMs(), RecordKind.DTMF, new LinkControl.Dtmf(digit));
-        }
+        line.say(caller.stampMs(), RecordKind.DTMF, new LinkControl.Dtmf(digit));
     }
 
     /** The provider returned a mark. */
@@ -193,23 +173,16 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             var nowMs = clock.getAsLong();
             tap.ended(nowMs, playback.heardUntil(nowMs));
         }
-        var to = link;
-        if (to != null) {
-            for (var item : playback.heardSoFar(clock.getAsLong())) {
-                to.heard(session, item.item(), item.heardMs(), false);
-            }
+        for (var item : playback.heardSoFar(clock.getAsLong())) {
+            line.heard(item.item(), item.heardMs(), false);
         }
         release(end == StreamEnd.STOPPED || end == StreamEnd.CLOSED ? "stopped" : "lost");
         owner.over(this, end);
     }
 
     private void release(String reason) {
-        var from = link;
-        link = null;
-        if (from != null) {
-            from.control(
-                    session, 0, RecordKind.DETACHED, new LinkControl.Detached(reason, meter.take(clock.getAsLong())));
-            from.close(session);
+        if (line.isOpen()) {
+            line.close(new LinkControl.Detached(reason, meter.take(clock.getAsLong())));
         }
     }
 
@@ -224,9 +197,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     @Override
     public void ready(long epoch) {
         served = true;
-        forsaken = false;
-        if (filledForLoss) {
-            filledForLoss = false;
+        if (lossFiller.served()) {
             playback.stopFilling();
         }
         owner.ready(this, epoch);
@@ -234,15 +205,15 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     @Override
     public void refused(String reason) {
-        link = null;
-        forsaken = served;
+        line.broken();
+        lossFiller.bridgeGone(served);
         owner.refused(this, reason);
     }
 
     @Override
     public void lost() {
-        link = null;
-        forsaken = served;
+        line.broken();
+        lossFiller.bridgeGone(served);
         owner.bridgeLost(this);
     }
 
@@ -253,18 +224,15 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     /** Tells the bridge to let go of the call, for another that stands ready. */
     public void handOver(LinkControl.HandOver order) {
-        var to = link;
-        if (to != null) {
-            to.control(session, 0, RecordKind.HAND_OVER, order);
-        }
+        line.say(0, RecordKind.HAND_OVER, order);
     }
 
     @Override
     public void released(long replayMs) {
-        link = null;
+        line.broken();
         caller.rewind(replayMs);
         rewound = true;
-        forsaken = true;
+        lossFiller.bridgeGone(true);
         owner.released(this);
     }
 
@@ -275,9 +243,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             spoken = true;
             owner.spoke(this);
         }
-        if (begun.isEmpty() || begun.getLast().item() < item) {
-            begun.add(new Begun(item, caller.next()));
-        }
+        unheard.plays(item, caller.next());
         if (!playback.play(item, mulaw, clock.getAsLong())) {
             metrics.playbackOverrun();
             LOG.warnf("A model is too far ahead of its caller; the call ends. callId=%s", callId);
@@ -295,11 +261,8 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     @Override
     public void clear(int order) {
         var items = playback.clear(clock.getAsLong());
-        settle(Integer.MAX_VALUE);
-        var to = link;
-        if (to != null) {
-            to.control(session, 0, RecordKind.CLEARED, new LinkControl.Cleared(order, items));
-        }
+        caller.settled(unheard.cleared());
+        line.say(0, RecordKind.CLEARED, new LinkControl.Cleared(order, items));
     }
 
     /** Words are late: the model's, or those of the bridge that takes the call over. */
@@ -310,16 +273,12 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         }
     }
 
-    private void fillWhileForsaken(long nowMs) {
-        if (!forsaken || !playback.silent(nowMs, 0)) {
-            silentSinceMs = -1;
-        } else if (silentSinceMs < 0) {
-            silentSinceMs = nowMs;
-        } else if (nowMs - silentSinceMs >= config.fillerAfterMs() && caller.quiet(QUIET_MS)) {
-            // Once for each loss: it is bounded.
-            forsaken = false;
-            filledForLoss = true;
-            filler();
+    private void fillAfterLoss(long nowMs) {
+        if (lossFiller.waiting()) {
+            var silent = playback.silent(nowMs, 0);
+            if (lossFiller.due(nowMs, silent, silent && caller.quiet(QUIET_MS))) {
+                filler();
+            }
         }
     }
 
@@ -391,22 +350,13 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         socket.clear();
     }
 
-    /** An item's story is over: the caller's words before it need no other answer. */
-    private void settle(int item) {
-        while (!begun.isEmpty() && begun.getFirst().item() <= item) {
-            caller.settled(begun.removeFirst().frame());
-        }
-    }
-
     @Override
     public void heard(int item, long heardMs, boolean toItsEnd) {
         if (toItsEnd) {
-            settle(item);
+            // The caller's words before it need no other answer.
+            caller.settled(unheard.over(item));
         }
-        var to = link;
-        if (to != null) {
-            to.heard(session, item, heardMs, toItsEnd);
-        }
+        line.heard(item, heardMs, toItsEnd);
     }
 
     /** Some times a second: what no message sets off. */
@@ -418,7 +368,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             tap.tick(nowMs);
         }
         closeWhenSilent();
-        fillWhileForsaken(nowMs);
+        fillAfterLoss(nowMs);
         if (!over && stalledSinceMs >= 0 && nowMs - stalledSinceMs > config.writeStallMs()) {
             metrics.writeStall();
             LOG.warnf("A peer takes nothing; its stream ends. callId=%s", callId);

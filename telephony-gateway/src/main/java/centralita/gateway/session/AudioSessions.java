@@ -1,6 +1,5 @@
 package centralita.gateway.session;
 
-import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,12 +21,12 @@ public class AudioSessions {
     private final Set<AudioSession> sessions = new LinkedHashSet<>();
     private final MediaLoop loop;
     private final SessionMetrics metrics;
-    private final GatewayConfig.MediaStream config;
+    private final SessionConfig config;
 
-    AudioSessions(MediaLoop loop, SessionMetrics metrics, GatewayConfig config, MeterRegistry meters) {
+    AudioSessions(MediaLoop loop, SessionMetrics metrics, SessionConfig config, MeterRegistry meters) {
         this.loop = loop;
         this.metrics = metrics;
-        this.config = config.mediaStream();
+        this.config = config;
         Gauge.builder("media.streams.active", sessions, Set::size)
                 .description("Media streams that are open.")
                 .register(meters);

@@ -1,8 +1,7 @@
 package centralita.gateway.twilio;
 
-import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
-import centralita.gateway.call.Calls;
+import centralita.gateway.call.CallStreams;
 import centralita.gateway.session.AudioSession;
 import centralita.gateway.session.CallerSocket;
 import centralita.gateway.session.StreamEnd;
@@ -35,10 +34,10 @@ final class MediaStreamConnection implements CallerSocket {
     private final ServerWebSocket socket;
     private final MediaSocket media;
     private final StreamToken.Ticket ticket;
-    private final Calls calls;
+    private final CallStreams streams;
     private final MediaLoop loop;
-    private final GatewayConfig config;
-    private final GatewayConfig.MediaStream limits;
+    private final String account;
+    private final MediaStreamConfig limits;
     private final MediaStreamMetrics metrics;
     private final MediaScanner scanner = new MediaScanner();
     private final MessageAssembly message;
@@ -59,16 +58,17 @@ final class MediaStreamConnection implements CallerSocket {
             ServerWebSocket socket,
             HttpConnection connection,
             StreamToken.Ticket ticket,
-            Calls calls,
+            CallStreams streams,
             MediaLoop loop,
-            GatewayConfig config,
+            String account,
+            MediaStreamConfig limits,
             MediaStreamMetrics metrics) {
         this.socket = socket;
         this.ticket = ticket;
-        this.calls = calls;
+        this.streams = streams;
         this.loop = loop;
-        this.config = config;
-        this.limits = config.mediaStream();
+        this.account = account;
+        this.limits = limits;
         this.metrics = metrics;
         this.media = MediaSocket.ofServer(socket, connection, loop.pass(), limits.maxMessageBytes(), this::whole);
         this.message = new MessageAssembly(limits.maxMessageBytes());
@@ -191,19 +191,12 @@ final class MediaStreamConnection implements CallerSocket {
             metrics.unknown();
             return;
         }
-        var account = config.accountSid().orElse("");
-        if (!ticket.isFor(start.callSid())
-                || !account.isEmpty() && !account.equalsIgnoreCase(start.accountSid())
-                || !Sid.isSafe(start.streamSid())) {
-            refuse(GOING_WRONG, "start-of-another-call");
+        var complaint = start.complaint(ticket, account);
+        if (complaint.isPresent()) {
+            refuse(GOING_WRONG, complaint.get());
             return;
         }
-        if (!start.encoding().isEmpty() && !start.encoding().equals("audio/x-mulaw")
-                || start.sampleRate() > 0 && start.sampleRate() != 8000) {
-            refuse(GOING_WRONG, "encoding");
-            return;
-        }
-        if (calls.streaming(ticket.callId())) {
+        if (streams.streaming(ticket.callId())) {
             refuse(GOING_WRONG, "second-stream");
             return;
         }
@@ -214,7 +207,7 @@ final class MediaStreamConnection implements CallerSocket {
         outlet = new StreamOutlet(socket, media.outlet(), start.streamSid());
         // While we ask who the call belongs to, what comes stays unread in the kernel and is not lost.
         media.pause();
-        calls.attach(ticket.callId(), start.call(), start.parameters().number(), start.streamSid(), this)
+        streams.attach(ticket.callId(), start.call(), start.parameters().number(), start.streamSid(), this)
                 .onComplete(this::attached, failure -> {
                     LOG.errorf(failure, "A stream cannot be attached. callId=%s", ticket.callId());
                     attached(Optional.empty());

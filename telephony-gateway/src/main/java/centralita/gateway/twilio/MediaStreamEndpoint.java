@@ -2,7 +2,7 @@ package centralita.gateway.twilio;
 
 import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
-import centralita.gateway.call.Calls;
+import centralita.gateway.call.CallStreams;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
@@ -24,25 +24,28 @@ class MediaStreamEndpoint {
     private final SignedRoutes signed;
     private final StreamToken tokens;
     private final UsedTokens used;
-    private final Calls calls;
+    private final CallStreams streams;
     private final MediaLoop loop;
-    private final GatewayConfig config;
+    private final String account;
+    private final MediaStreamConfig limits;
     private final MediaStreamMetrics metrics;
 
     MediaStreamEndpoint(
             SignedRoutes signed,
             StreamToken tokens,
             UsedTokens used,
-            Calls calls,
+            CallStreams streams,
             MediaLoop loop,
             GatewayConfig config,
+            MediaStreamConfig limits,
             MediaStreamMetrics metrics) {
         this.signed = signed;
         this.tokens = tokens;
         this.used = used;
-        this.calls = calls;
+        this.streams = streams;
         this.loop = loop;
-        this.config = config;
+        this.account = config.accountSid().orElse("");
+        this.limits = limits;
         this.metrics = metrics;
     }
 
@@ -87,7 +90,7 @@ class MediaStreamEndpoint {
     }
 
     private void open(ServerWebSocket socket, HttpConnection on, StreamToken.Ticket ticket) {
-        var connection = new MediaStreamConnection(socket, on, ticket, calls, loop, config, metrics);
+        var connection = new MediaStreamConnection(socket, on, ticket, streams, loop, account, limits, metrics);
         metrics.opened(connection);
         connection.open();
     }

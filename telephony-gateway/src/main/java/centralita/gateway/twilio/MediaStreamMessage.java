@@ -2,11 +2,13 @@ package centralita.gateway.twilio;
 
 import centralita.gateway.call.IncomingCall;
 import java.util.Map;
+import java.util.Optional;
 
 /** What comes over a media stream. */
 sealed interface MediaStreamMessage {
     record Connected() implements MediaStreamMessage {}
 
+    /** @param encoding and {@code sampleRate} of the audio; empty and 0 when they were not said */
     record Start(
             String streamSid,
             String callSid,
@@ -15,6 +17,23 @@ sealed interface MediaStreamMessage {
             int sampleRate,
             StreamParameters parameters)
             implements MediaStreamMessage {
+
+        /**
+         * What is wrong with it, in the word that its refusal is counted under; empty when nothing is.
+         *
+         * @param ticket that the stream's address brought
+         * @param account that streams must come from; empty when any will do
+         */
+        Optional<String> complaint(StreamToken.Ticket ticket, String account) {
+            if (!ticket.isFor(callSid)
+                    || !account.isEmpty() && !account.equalsIgnoreCase(accountSid)
+                    || !Sid.isSafe(streamSid)) {
+                return Optional.of("start-of-another-call");
+            }
+            var mulaw = encoding.isEmpty() || encoding.equals("audio/x-mulaw");
+            var telephone = sampleRate <= 0 || sampleRate == 8000;
+            return mulaw && telephone ? Optional.empty() : Optional.of("encoding");
+        }
 
         /** The call as far as the stream tells it. */
         IncomingCall call() {

@@ -7,6 +7,7 @@ import centralita.gateway.GatewayConfig;
 import centralita.gateway.call.Answer;
 import centralita.gateway.call.Calls;
 import centralita.gateway.call.IncomingCall;
+import centralita.gateway.call.Reception;
 import io.vertx.core.Future;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -30,6 +31,7 @@ class VoiceWebhooks {
     private static final int MAX_CONTEXT_CHARACTERS = 500;
 
     private final SignedRoutes signed;
+    private final Reception reception;
     private final Calls calls;
     private final Twiml twiml;
     private final StreamToken tokens;
@@ -40,6 +42,7 @@ class VoiceWebhooks {
 
     VoiceWebhooks(
             SignedRoutes signed,
+            Reception reception,
             Calls calls,
             Twiml twiml,
             StreamToken tokens,
@@ -47,6 +50,7 @@ class VoiceWebhooks {
             LadderTwiml ladder,
             GatewayConfig config) {
         this.signed = signed;
+        this.reception = reception;
         this.calls = calls;
         this.twiml = twiml;
         this.tokens = tokens;
@@ -68,7 +72,7 @@ class VoiceWebhooks {
             return;
         }
         var incoming = incoming(fields);
-        answer(routing, incoming, calls.receive(incoming), true);
+        answer(routing, incoming, reception.receive(incoming), true);
     }
 
     private void afterStream(RoutingContext routing, Fields fields) {
@@ -94,7 +98,7 @@ class VoiceWebhooks {
         LOG.warnf(
                 "The provider fell back. callSid=%s errorCode=%s",
                 safe(fields.get("CallSid")), safe(fields.get("ErrorCode")));
-        send(routing, document(calls.apology(incoming(fields)), false));
+        send(routing, document(reception.apology(incoming(fields)), false));
     }
 
     private static String safe(String text) {
@@ -123,7 +127,7 @@ class VoiceWebhooks {
         decided.map(answer -> document(answer, first))
                 .otherwise(failure -> {
                     LOG.errorf(failure, "A caller was answered with an apology, because answering failed.");
-                    return document(calls.apology(incoming), false);
+                    return document(reception.apology(incoming), false);
                 })
                 .onSuccess(document -> send(routing, document));
     }

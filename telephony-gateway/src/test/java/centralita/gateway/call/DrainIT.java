@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.CallFact;
-import centralita.contracts.json.ContractsJson;
 import centralita.embedded.TestTokens;
 import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
-import centralita.livestate.LiveKeys;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,7 +22,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.Test;
 
@@ -52,10 +49,8 @@ class DrainIT {
     @Test
     void aDrainingGatewayIsNotReadyClosesEachStreamWhenNobodySpeaksAndEndsNoCall() throws InterruptedException {
         // Given: F-P6: one caller listens, one speaks
-        redis.value(String.class).set(LiveKeys.number("*"), Assistants.SPANISH.assistantId());
-        redis.value(String.class)
-                .set(LiveKeys.assistant(Assistants.SPANISH.assistantId()), ContractsJson.write(Assistants.SPANISH));
-        try (var provider = new Provider(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
+        Assistants.answerAllCalls(redis);
+        try (var provider = Provider.here();
                 var bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis)) {
             bridge.awaitLink();
             var listens = call(provider, bridge);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.contracts.id.UuidV7;
 import centralita.gateway.MediaLoop;
+import centralita.gateway.session.SessionConfig;
 import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Settings;
 import centralita.recording.storage.FileRecordingStorage;
@@ -80,11 +81,12 @@ class KilledRecordingIT {
     /** Records one call until it is killed, and says so for every frame. */
     static final class Recorder {
         public static void main(String... args) {
-            var config = Settings.of(Map.of("recording.location", args[0]));
+            var settings = Settings.of(RecordingConfig.class, Map.of("location", args[0]));
+            var sessions = Settings.of(SessionConfig.class, Map.of());
             var loop = MediaLoop.on(Vertx.vertx());
             var metrics = new RecordingMetrics(new SimpleMeterRegistry());
-            var vault = new RecordingVault(config, event -> {}, metrics);
-            var recordings = new Recordings(vault, metrics, loop, config, new SimpleMeterRegistry());
+            var vault = new RecordingVault(settings, event -> {}, metrics);
+            var recordings = new Recordings(vault, metrics, loop, settings, sessions, new SimpleMeterRegistry());
             loop.run(() -> {
                 var tap = Objects.requireNonNull(
                         recordings.begin(UUID.fromString(args[1]), Assistants.RECORDED, 1, null));

@@ -1,6 +1,9 @@
 package centralita.gateway.testing;
 
 import centralita.contracts.assistant.AssistantProfile;
+import centralita.contracts.json.ContractsJson;
+import centralita.livestate.LiveKeys;
+import io.quarkus.redis.datasource.RedisDataSource;
 import java.util.List;
 
 /** Who answers in tests. */
@@ -38,4 +41,10 @@ public final class Assistants {
             new AssistantProfile.Recording(AssistantProfile.Recording.ANNOUNCED));
 
     private Assistants() {}
+
+    /** Lets {@link #SPANISH} answer every number. */
+    public static void answerAllCalls(RedisDataSource redis) {
+        redis.value(String.class).set(LiveKeys.number("*"), SPANISH.assistantId());
+        redis.value(String.class).set(LiveKeys.assistant(SPANISH.assistantId()), ContractsJson.write(SPANISH));
+    }
 }

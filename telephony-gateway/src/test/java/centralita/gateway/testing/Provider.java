@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
@@ -54,6 +55,11 @@ public final class Provider implements AutoCloseable {
 
     public Provider(int port) {
         this.port = port;
+    }
+
+    /** Speaks to the application under test. */
+    public static Provider here() {
+        return new Provider(ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class));
     }
 
     public static String newCallSid() {
@@ -84,6 +90,11 @@ public final class Provider implements AutoCloseable {
             return ((Element) twiml().getElementsByTagName("Stream").item(0)).getAttribute("url");
         }
 
+        /** Where the keys go that the caller presses. */
+        public String gather() {
+            return ((Element) twiml().getElementsByTagName("Gather").item(0)).getAttribute("action");
+        }
+
         public String redirect() {
             return twiml().getElementsByTagName("Redirect").item(0).getTextContent();
         }
@@ -106,6 +117,38 @@ public final class Provider implements AutoCloseable {
         fields.put("FromCity", "");
         fields.put("SomethingNew", "tolerated & signed");
         return fields;
+    }
+
+    /** What Twilio sends with a request for what comes next. */
+    public static Map<String, String> inProgress(String callSid) {
+        var fields = fields(callSid);
+        fields.put("CallStatus", "in-progress");
+        return fields;
+    }
+
+    /** A webhook's fields of a call by this caller. */
+    public static Map<String, String> fields(String callSid, String caller) {
+        var fields = fields(callSid);
+        fields.put("From", caller);
+        return fields;
+    }
+
+    /** The number of somebody who has never called. */
+    public static String newCaller() {
+        var callSid = newCallSid();
+        return "+346" + callSid.substring(callSid.length() - 8);
+    }
+
+    /** The path of an address that TwiML names. */
+    public static String path(String url) {
+        return url.substring(PUBLIC.length());
+    }
+
+    /** Says that a call is over. */
+    public Answer hangUp(String callSid) {
+        var fields = fields(callSid);
+        fields.put("CallStatus", "completed");
+        return post("/webhook/twilio/status", fields);
     }
 
     public Answer post(String path, Map<String, String> fields) {

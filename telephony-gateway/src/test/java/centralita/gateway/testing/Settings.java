@@ -1,27 +1,23 @@
 package centralita.gateway.testing;
 
-import centralita.gateway.GatewayConfig;
+import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The settings of a gateway of which only parts run. */
+/** The settings of a feature that runs outside the gateway. */
 public final class Settings {
     private Settings() {}
 
-    /** @param given without the prefix {@code gateway.}; what has no default and is not given is made up */
-    public static GatewayConfig of(Map<String, String> given) {
-        var values = new HashMap<>(Map.of(
-                "gateway.public-base-url", "https://voice.example.test",
-                "gateway.auth-token", "fake-auth-token-primary-0000000001",
-                "gateway.link-secret", "a-secret-of-the-tests",
-                "gateway.number-hash-key", "a-number-hash-key-of-the-tests",
-                "gateway.spool-directory", "target/spool"));
-        given.forEach((name, value) -> values.put("gateway." + name, value));
+    /** @param given by the names that the feature's settings have, without its prefix; all others are defaults */
+    public static <T> T of(Class<T> mapping, Map<String, String> given) {
+        var prefix = mapping.getAnnotation(ConfigMapping.class).prefix();
+        var values = new HashMap<String, String>();
+        given.forEach((name, value) -> values.put(prefix + "." + name, value));
         return new SmallRyeConfigBuilder()
-                .withMapping(GatewayConfig.class)
+                .withMapping(mapping)
                 .withDefaultValues(values)
                 .build()
-                .getConfigMapping(GatewayConfig.class);
+                .getConfigMapping(mapping);
     }
 }

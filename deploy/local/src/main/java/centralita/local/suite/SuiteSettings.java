@@ -2,6 +2,7 @@ package centralita.local.suite;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -57,6 +58,7 @@ public record SuiteSettings(
     }
 
     public static final int DEFAULT_PORT = 8080;
+    static final String STATE = ".centralita";
 
     public SuiteSettings {
         environment = Map.copyOf(environment);
@@ -66,7 +68,7 @@ public record SuiteSettings(
     public static SuiteSettings of(Path repository, Map<String, String> environment) {
         return new SuiteSettings(
                 repository,
-                repository.resolve(".centralita"),
+                repository.resolve(STATE),
                 true,
                 false,
                 DEFAULT_PORT,
@@ -74,7 +76,7 @@ public record SuiteSettings(
                 1,
                 environment,
                 JvmSettings.quickStart(),
-                module -> builtProgram(repository, module),
+                module -> trainedProgram(repository, module),
                 (_, _, _, variables) -> variables);
     }
 
@@ -140,12 +142,23 @@ public record SuiteSettings(
                 repository, state, keepData, fresh, port, bridges, gateways, environment, jvm, program, newDetours);
     }
 
-    private static List<String> builtProgram(Path repository, Module module) {
-        var jar = repository.resolve(module.folder()).resolve("target/quarkus-app/quarkus-run.jar");
+    private static List<String> trainedProgram(Path repository, Module module) {
+        var arguments = new ArrayList<>(StartCache.of(repository).use(module, jar(repository, module)));
+        arguments.addAll(program(repository, module));
+        return arguments;
+    }
+
+    /** What was built. @throws LaunchException when nothing was */
+    public static List<String> program(Path repository, Module module) {
+        var jar = jar(repository, module);
         if (!Files.isRegularFile(jar)) {
             throw new LaunchException("The " + module.folder() + " is not built (" + jar
                     + " is missing): run ./mvnw -Dquick -DskipTests package.");
         }
         return List.of("-jar", jar.toString());
+    }
+
+    private static Path jar(Path repository, Module module) {
+        return repository.resolve(module.folder()).resolve("target/quarkus-app/quarkus-run.jar");
     }
 }

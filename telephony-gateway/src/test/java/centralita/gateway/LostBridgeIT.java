@@ -1,0 +1,136 @@
+package centralita.gateway;
+
+import static centralita.gateway.testing.Sounds.audio;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import centralita.audiolink.LinkControl;
+import centralita.audiolink.RecordKind;
+import centralita.gateway.testing.Provider;
+import centralita.gateway.testing.RunningGateway;
+import centralita.gateway.testing.ScriptedBridge;
+import centralita.livestate.LiveKeys;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** F-P1, F-P2: a bridge that dies, freezes or refuses loses its calls to another one. */
+@QuarkusTest
+class LostBridgeIT extends RunningGateway {
+    @Test
+    void anotherBridgeTakesOverWithAHigherEpochAndHearsWhatWasSaidMeanwhile() {
+        // Given: F-P1
+        var callSid = newCall();
+        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
+        var callId = answer.callId();
+        var stream = provider.open(answer.streamUrl()).start(callSid);
+        var session = bridge.await(RecordKind.ATTACH, callId).session();
+        bridge.send(session, 1, RecordKind.PLAY, audio(800, 7));
+        stream.awaitBytes(800);
+        stream.media(audio(160, 1));
+        bridge.await(RecordKind.CALLER_AUDIO, session, 1);
+
+        try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
+            other.awaitLink();
+
+            // When
+            bridge.close();
+            stream.media(audio(160, 2));
+
+            // Then
+            var prepare = other.await(RecordKind.PREPARE, callId).as(LinkControl.Prepare.class);
+            assertThat(prepare.resume()).isTrue();
+            assertThat(prepare.epoch()).isGreaterThan(1);
+            var attach = other.await(RecordKind.ATTACH, callId);
+            assertThat(attach.as(LinkControl.Attach.class).epoch()).isEqualTo(prepare.epoch());
+            var replayed = other.await(RecordKind.CALLER_AUDIO, attach.session(), 2);
+            assertThat(replayed.get(0).body()).isEqualTo(audio(160, 1));
+            assertThat(replayed.get(1).body()).isEqualTo(audio(160, 2));
+            assertThat(redis.hash(String.class).hget(LiveKeys.call(callId), "epoch"))
+                    .isEqualTo(Long.toString(prepare.epoch()));
+            stream.stop(callSid);
+            events.awaitEnd(callId);
+        }
+    }
+
+    @Test
+    void aBridgeThatDiesBeforeItsFirstSoundLeavesTheGreetingToTheNext() {
+        // Given: it is ready, and the caller has heard nothing
+        var callSid = newCall();
+        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
+        var callId = answer.callId();
+        var stream = provider.open(answer.streamUrl()).start(callSid);
+        bridge.await(RecordKind.ATTACH, callId);
+
+        try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
+            other.awaitLink();
+
+            // When
+            bridge.close();
+
+            // Then
+            assertThat(other.await(RecordKind.PREPARE, callId)
+                            .as(LinkControl.Prepare.class)
+                            .resume())
+                    .isFalse();
+            stream.stop(callSid);
+            events.awaitEnd(callId);
+        }
+    }
+
+    @Test
+    void aFrozenBridgeIsTakenForDeadAndNobodyListensToItWhenItIsBack() {
+        // Given: F-P2
+        var callSid = newCall();
+        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
+        var stream = provider.open(answer.streamUrl()).start(callSid);
+        var session = bridge.await(RecordKind.ATTACH, answer.callId()).session();
+
+        try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
+            other.awaitLink();
+
+            // When
+            bridge.freeze();
+
+            // Then
+            var attach = other.await(RecordKind.ATTACH, answer.callId());
+
+            // When: the zombie speaks, and wants to end the call
+            bridge.sendLate(session, 1, RecordKind.PLAY, audio(1600, 9));
+            bridge.sendLate(
+                    session,
+                    0,
+                    RecordKind.HANG_UP,
+                    "{\"reason\":\"ENDED_BY_REQUEST\",\"afterPlayout\":false}".getBytes());
+            bridge.thaw();
+            other.send(attach.session(), 1, RecordKind.PLAY, audio(800, 3));
+
+            // Then: the caller hears the new one only
+            stream.awaitBytes(800);
+            other.send(attach.session(), 2, RecordKind.PLAY, audio(800, 4));
+            stream.awaitBytes(1600);
+            assertThat(stream.heard()).doesNotContain(9);
+            assertThat(stream.closed()).isFalse();
+            stream.stop(callSid);
+            events.awaitEnd(answer.callId());
+        }
+    }
+
+    @Test
+    void aBridgeThatRefusesLosesTheCallToAnother() {
+        // Given
+        bridge.refuseAll("full");
+        try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
+            other.awaitLink();
+            other.load(90);
+
+            // When: the first has less load, so sooner or later it is asked first
+            var calls = java.util.stream.IntStream.range(0, 5)
+                    .mapToObj(_ -> provider.post("/webhook/twilio", Provider.fields(newCall()))
+                            .callId())
+                    .toList();
+
+            // Then
+            calls.forEach(callId -> other.await(RecordKind.PREPARE, callId));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package centralita.gateway.testing;
+
+import io.quarkus.redis.datasource.RedisDataSource;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * What stands around the gateway in most tests: a real Redis that knows one assistant, and a scripted provider and bridge
+ * on real sockets. {@code @QuarkusTest} stands at the test, so that each may have its profile.
+ */
+public abstract class RunningGateway {
+    @Inject
+    protected RedisDataSource redis;
+
+    @Inject
+    protected RecordedEvents events;
+
+    protected Provider provider;
+    protected ScriptedBridge bridge;
+    protected final String bridgeId = "bridge-" + UUID.randomUUID();
+
+    private final List<String> calls = new ArrayList<>();
+
+    @BeforeEach
+    void begin() {
+        provider = Provider.here();
+        Assistants.answerAllCalls(redis);
+        bridge = ScriptedBridge.start(bridgeId, redis);
+        bridge.awaitLink();
+    }
+
+    @AfterEach
+    void end() {
+        calls.forEach(provider::hangUp);
+        bridge.close();
+        provider.close();
+    }
+
+    /** The id of a call that is over when the test is. */
+    protected String newCall() {
+        var callSid = Provider.newCallSid();
+        calls.add(callSid);
+        return callSid;
+    }
+}
