@@ -96,7 +96,7 @@ class AdoptionIT extends RunningGateway {
         bridge.knowsToBeOver(EndReason.ASSISTANT_HUNG_UP);
 
         // When: we are asked what comes next
-        var answer = provider.post(afterStream(call), CallIT.inProgress(call.callSid()));
+        var answer = provider.post(afterStream(call), inProgress(call.callSid()));
 
         // Then: his bridge says that nothing does, and whoever is asked knows it
         assertThat(answer.verbs()).containsExactly("Connect", "Redirect");
@@ -105,7 +105,7 @@ class AdoptionIT extends RunningGateway {
                         .equals(redis.hash(String.class).hget(LiveKeys.call(call.callId()), "endReason")));
         provider.open(answer.streamUrl()).start(call.callSid());
         Awaitility.await()
-                .until(() -> provider.post(afterStream(call), CallIT.inProgress(call.callSid()))
+                .until(() -> provider.post(afterStream(call), inProgress(call.callSid()))
                         .verbs()
                         .equals(List.of("Hangup")));
         assertThat(events.awaitEnd(call.callId()).reason()).isEqualTo(EndReason.ASSISTANT_HUNG_UP);
