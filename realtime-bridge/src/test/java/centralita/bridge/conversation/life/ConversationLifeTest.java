@@ -65,17 +65,7 @@ class ConversationLifeTest {
         @Test
         void aCallThatWasServedBeforeIsNotGreetedAgain() {
             // Given
-            var setup = new Setup(
-                    "b2",
-                    Setup.ModelCare.USUAL,
-                    "marin",
-                    "Be brief.",
-                    "Greet.",
-                    "en-US",
-                    Walk.LIMITS,
-                    Setup.Patience.USUAL,
-                    true,
-                    Walk.TOOLS);
+            var setup = Walk.takenOver();
             var walk = new Walk(setup);
             walk.on(at -> new Input.Attached(at, 1, 9));
 

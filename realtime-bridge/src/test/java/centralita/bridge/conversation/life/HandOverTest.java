@@ -347,17 +347,7 @@ class HandOverTest {
     @Test
     void whoTakesOverWarmGreetsNobodyAndAnswersWhatIsOwed() {
         // Given: a model session that was configured before the history was known
-        var setup = new Setup(
-                "b2",
-                Setup.ModelCare.USUAL,
-                "marin",
-                "Be brief.",
-                "Greet.",
-                "en-US",
-                Walk.LIMITS,
-                Setup.Patience.USUAL,
-                true,
-                Walk.TOOLS);
+        var setup = Walk.takenOver();
         var state = Conversation.warmed(setup, 0);
         state = ConversationLife.decide(state, new Input.ModelReady(100, Walk.session("sess_2", "m"), false, false))
                 .to();
