@@ -1,15 +1,16 @@
 package centralita.local.soak;
 
-import centralita.contracts.json.ContractsJson;
 import centralita.local.chaos.ChaosOrder;
 import centralita.local.chaos.ChaosSuite;
 import centralita.local.chaos.Traffic;
 import centralita.local.machine.Machine;
+import centralita.local.measuring.OrderlyEnd;
+import centralita.local.measuring.ReportFile;
+import centralita.local.measuring.TalkTime;
+import centralita.local.suite.SourceFolder;
 import centralita.simulators.continuity.ContinuityReport;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +18,11 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code centralita soak}. Exit code 0 when nothing rises and nobody was dropped. */
+/** {@code centralita soak}. Exit code 0 when nothing rises and nobody was dropped, 1 otherwise. */
 @Command(
         name = "soak",
         mixinStandardHelpOptions = true,
@@ -46,40 +47,27 @@ public final class SoakCommand implements Callable<Integer> {
             description = "Seconds between two samples. Default: ${DEFAULT-VALUE}")
     int everySeconds;
 
-    @Option(
-            names = "--talk",
-            defaultValue = "20",
-            description = "Seconds of a call, on the average, before its last questions. Default: ${DEFAULT-VALUE}")
-    int talkSeconds;
+    @Mixin
+    TalkTime talk;
 
     @Option(names = "--seed", defaultValue = "1", description = "For what callers do. Default: ${DEFAULT-VALUE}")
     long seed;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Writes everything there, as JSON.")
-    @Nullable
-    Path out;
+    @Mixin
+    ReportFile file;
 
     private final PrintStream print = System.out;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var tidy = new CountDownLatch(1);
         var order = ChaosOrder.of(seed, Integer.MAX_VALUE, calls, List.of());
-        try (var suite = ChaosSuite.start(order, repository(), print::println);
+        try (var end = new OrderlyEnd();
+                var suite = ChaosSuite.start(order, SourceFolder.here(), print::println);
                 var traffic = new Traffic(
                         suite.twilio(),
-                        new Traffic.Order(
-                                Integer.MAX_VALUE,
-                                calls,
-                                Duration.ofSeconds(talkSeconds),
-                                CALLS_PER_SECOND,
-                                0,
-                                seed))) {
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                stopped.countDown();
-                awaitQuietly(tidy);
-            }));
+                        new Traffic.Order(Integer.MAX_VALUE, calls, talk.average(), CALLS_PER_SECOND, 0, seed))) {
+            end.onInterrupt(stopped::countDown);
             var samples = samples(suite, traffic);
             traffic.stop();
             traffic.awaitOver(LAST_CALLS);
@@ -91,8 +79,6 @@ public final class SoakCommand implements Callable<Integer> {
                     Machine.here(), calls, minutes, traffic.reports().size(), dropped, samples);
             tell(report);
             return report.holds() ? 0 : 1;
-        } finally {
-            tidy.countDown();
         }
     }
 
@@ -134,26 +120,6 @@ public final class SoakCommand implements Callable<Integer> {
         }
         print.printf(
                 "%d calls, %d dropped: %s%n", report.calls(), report.dropped(), report.holds() ? "holds" : "FAILED");
-        if (out != null) {
-            Files.writeString(
-                    out, ContractsJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
-            print.println("Written: " + out);
-        }
-    }
-
-    /** The JVM may go when everything that was started has ended. */
-    private static void awaitQuietly(CountDownLatch tidy) {
-        try {
-            tidy.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Said by the script that starts the launcher. */
-    private static Path repository() {
-        return Path.of(System.getProperty("centralita.home", "."))
-                .toAbsolutePath()
-                .normalize();
+        file.write(report, print);
     }
 }
