@@ -39,7 +39,7 @@ class AnalyticsServiceIT {
         // Then
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(given().get("/q/metrics").asString())
-                        .contains("centralita_events_read_total{result=\"applied\",topic=\"call-lifecycle\"}")
+                        .contains("centralita_events_consumed_total{result=\"applied\",topic=\"call-lifecycle\"}")
                         .contains("centralita_build_info"));
     }
 

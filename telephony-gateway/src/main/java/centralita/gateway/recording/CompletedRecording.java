@@ -28,6 +28,7 @@ public record CompletedRecording(
     CallEvent event(Instant time) {
         var fact = new CallFact.RecordingCompleted(
                 recordingId.toString(), durationMs, bytes, sha256, channels, gaps, gapMs);
-        return CallEvent.of("telephony-gateway", callId, time, traceparent, fact).withId(recordingId);
+        return CallEvent.of("telephony-gateway", callId, time, traceparent, fact)
+                .withId(recordingId);
     }
 }
