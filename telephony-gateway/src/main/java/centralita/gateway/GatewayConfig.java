@@ -128,6 +128,12 @@ public interface GatewayConfig {
         @Max(1000)
         long timeoutMs();
 
+        /** How long a caller who was served already waits for Redis to say by whom. */
+        @WithDefault("1500")
+        @Min(1)
+        @Max(5000)
+        long patienceMs();
+
         /** After failures in a row Redis is left alone for so long. */
         @WithDefault("1000")
         @Min(10)

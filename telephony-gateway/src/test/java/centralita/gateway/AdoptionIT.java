@@ -16,6 +16,7 @@ import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
 import centralita.gateway.testing.SeenSpans;
+import centralita.gateway.testing.StoppedRedis;
 import centralita.livestate.LiveCall;
 import centralita.livestate.LiveKeys;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -107,6 +108,25 @@ class AdoptionIT {
                 .containsExactly("MediaStreamStarted", "MediaStreamEnded", "Ended");
         assertThat(spanOf("POST /webhook/twilio/after-stream/:callId").getParentSpanId())
                 .isEqualTo("00f067aa0ba902b7");
+    }
+
+    @Test
+    void aRedisThatIsSlowForAMomentCostsTheCallerNeitherHisBridgeNorHisEpoch() {
+        // Given: F-S3
+        var call = received(1, bridgeId, null);
+        StoppedRedis.forMs(700);
+
+        // When
+        var answer = provider.post(afterStream(call), CallIT.inProgress(call.callSid()));
+
+        // Then
+        assertThat(answer.callId()).isEqualTo(call.callId());
+        assertThat(bridge.await(RecordKind.PREPARE, call.callId())
+                        .as(LinkControl.Prepare.class)
+                        .epoch())
+                .isEqualTo(call.epoch());
+        hangUp(call);
+        events.awaitEnd(call.callId());
     }
 
     @Test

@@ -11,16 +11,16 @@ import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
+import centralita.gateway.testing.StoppedRedis;
+import centralita.gateway.twilio.StreamToken;
 import centralita.livestate.LiveKeys;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -69,7 +69,7 @@ class HangingRedisIT {
             bridge.await(RecordKind.ATTACH, cut.callId());
 
             // When: Redis serves nobody for seconds
-            pauseRedis(8000);
+            StoppedRedis.forMs(8000);
             lost.socket.close((short) 1011);
             var began = System.nanoTime();
             var callSids =
@@ -107,6 +107,30 @@ class HangingRedisIT {
                     .isEqualTo(2);
             resumed.stop(foreignSid);
             events.awaitEnd(foreign);
+
+            // And: so is one whose webhook another gateway answered, from what its stream brings along
+            var unseen = UuidV7.next();
+            var unseenSid = Provider.newCallSid();
+            var first = provider.open(streamOf(unseen, unseenSid))
+                    .start(
+                            unseenSid,
+                            Map.of(
+                                    "direction",
+                                    "INBOUND",
+                                    "from",
+                                    Provider.CALLER,
+                                    "to",
+                                    Provider.NUMBER,
+                                    "number",
+                                    "1"));
+            assertThat(bridge.await(RecordKind.PREPARE, unseen)
+                            .as(LinkControl.Prepare.class)
+                            .resume())
+                    .isFalse();
+            assertThat(bridge.await(RecordKind.ATTACH, unseen).as(LinkControl.Attach.class).stream())
+                    .isEqualTo(1);
+            first.stop(unseenSid);
+            events.awaitEnd(unseen);
             assertThat(provider.post("/webhook/twilio", Provider.fields(callSids.getFirst()))
                             .verbs())
                     .containsExactly("Hangup");
@@ -134,18 +158,13 @@ class HangingRedisIT {
         }
     }
 
-    /** By a connection of its own: one of the client's pool would wait for its answer. */
-    private static void pauseRedis(int ms) {
-        var address = URI.create(ConfigProvider.getConfig().getValue("quarkus.redis.hosts", String.class));
-        try (var socket = new Socket(address.getHost(), address.getPort())) {
-            socket.getOutputStream().write(("CLIENT PAUSE " + ms + " ALL\r\n").getBytes(StandardCharsets.US_ASCII));
-            assertThat(socket.getInputStream().readNBytes(5)).isEqualTo("+OK\r\n".getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static String streamOf(UUID callId, String callSid) {
+        var tokens = new StreamToken(
+                List.of("fake-auth-token-primary-0000000001"), Clock.systemUTC(), Duration.ofSeconds(60));
+        return "wss://voice.example.test/media-stream/" + tokens.issue(callId, callSid);
     }
 
-    private static java.util.Map<String, String> completed(String callSid) {
+    private static Map<String, String> completed(String callSid) {
         var fields = Provider.fields(callSid);
         fields.put("CallStatus", "completed");
         return fields;

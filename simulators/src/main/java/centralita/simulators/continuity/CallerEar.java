@@ -20,6 +20,7 @@ final class CallerEar {
     private static final int BEGINNING_MS = 600;
 
     private final ClipRecognizer recognizer;
+    private ClipRecognizer.Progress progress;
     private final QuietStamps stamps = new QuietStamps();
     private final List<HeardVoice> voices = new ArrayList<>();
     private byte[] kept = new byte[FIRST_BYTES];
@@ -35,6 +36,7 @@ final class CallerEar {
 
     CallerEar(ClipRecognizer recognizer) {
         this.recognizer = recognizer;
+        this.progress = recognizer.begin();
     }
 
     /** Which call's signatures are its own. */
@@ -79,7 +81,7 @@ final class CallerEar {
 
     /** Clips since {@link #forget()}. */
     List<Heard> listen() {
-        var heard = recognizer.listen(kept, 0, length);
+        var heard = progress.listen(kept, length);
         greetings = greetingsBefore
                 + (int) heard.stream()
                         .filter(CallerEar::isGreeting)
@@ -102,6 +104,7 @@ final class CallerEar {
                 .orElse(greetedToMs);
         greetingsBefore = greetings;
         length = 0;
+        progress = recognizer.begin();
     }
 
     /** The call is over: what was heard last counts, and no audio is kept. The stand-in remembers calls for long. */

@@ -93,29 +93,50 @@ public final class ClipRecognizer {
      * @return what was heard, in the order of its beginnings; empty when nothing is known
      */
     public List<Heard> listen(byte[] mulaw, int from, int length) {
-        var open = new Hearing[clips.length];
-        var heard = new ArrayList<Heard>();
-        if (length < STRETCH) {
-            return heard;
+        return new Progress(from).listen(mulaw, from + length);
+    }
+
+    /** Looks at audio that grows: each sample is looked at once. */
+    public Progress begin() {
+        return new Progress(0);
+    }
+
+    /** How far audio that grows has been looked at. Not thread-safe. */
+    public final class Progress {
+        private final Hearing[] open = new Hearing[clips.length];
+        private final List<Heard> closed = new ArrayList<>();
+        private final int from;
+        private int at;
+        private long hash;
+
+        private Progress(int from) {
+            this.from = from;
+            this.at = from;
         }
-        long hash = hash(mulaw, from);
-        int last = from + length - STRETCH;
-        for (int at = from; ; at++) {
-            for (int slot = slotOf(hash); slotClip[slot] >= 0; slot = slot + 1 & mask) {
-                if (slotHash[slot] == hash && same(mulaw, at, slot)) {
-                    matched(open, heard, slotClip[slot], at - from, slotOffset[slot]);
+
+        /**
+         * @param mulaw what it held before is still there; neither kept nor changed
+         * @param end of what it holds now
+         * @return what was heard until now, in the order of its beginnings
+         */
+        public List<Heard> listen(byte[] mulaw, int end) {
+            for (; at + STRETCH <= end; at++) {
+                hash = at == from
+                        ? hash(mulaw, at)
+                        : hash * PRIME + code(mulaw[at + STRETCH - 1]) - code(mulaw[at - 1]) * DROP;
+                for (int slot = slotOf(hash); slotClip[slot] >= 0; slot = slot + 1 & mask) {
+                    if (slotHash[slot] == hash && same(mulaw, at, slot)) {
+                        matched(open, closed, slotClip[slot], at - from, slotOffset[slot]);
+                    }
                 }
             }
-            if (at == last) {
-                break;
+            var heard = new ArrayList<>(closed);
+            for (int clip = 0; clip < open.length; clip++) {
+                close(open[clip], clip, heard);
             }
-            hash = hash * PRIME + code(mulaw[at + STRETCH]) - code(mulaw[at]) * DROP;
+            heard.sort(Comparator.comparingInt(Heard::fromMs));
+            return heard;
         }
-        for (int clip = 0; clip < open.length; clip++) {
-            close(open[clip], clip, heard);
-        }
-        heard.sort(Comparator.comparingInt(Heard::fromMs));
-        return heard;
     }
 
     private void matched(Hearing[] open, List<Heard> heard, int clip, int at, int offset) {

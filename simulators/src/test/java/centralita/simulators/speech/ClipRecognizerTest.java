@@ -82,6 +82,28 @@ class ClipRecognizerTest {
     }
 
     @Test
+    void audioThatGrowsIsHeardAsAWhole() {
+        // Given
+        var clips = Clips.recorded();
+        var audio = concat(
+                Mulaw.silence(100),
+                clips.get("en", "what-time").mulaw(),
+                Mulaw.silence(1_700),
+                clips.get("es", "long-answer").mulaw(),
+                clips.get("en", "what-time").mulaw());
+
+        // When: it comes in frames, and is asked after often and seldom
+        var progress = RECOGNIZER.begin();
+        for (int end = 160, frame = 0; end < audio.length; end += 160, frame++) {
+            if (frame % 5 == 0) {
+                // Then
+                assertThat(progress.listen(audio, end)).isEqualTo(RECOGNIZER.listen(audio, 0, end));
+            }
+        }
+        assertThat(progress.listen(audio, audio.length)).isEqualTo(RECOGNIZER.listen(audio));
+    }
+
+    @Test
     void noiseAndSilenceAndTooLittleAreNothing() {
         assertThat(RECOGNIZER.listen(noise(3_000, 3_000))).isEmpty();
         assertThat(RECOGNIZER.listen(Mulaw.silence(3_000))).isEmpty();

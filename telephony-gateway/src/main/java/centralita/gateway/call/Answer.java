@@ -15,7 +15,7 @@ public sealed interface Answer {
      *
      * @param stream the number of the media stream that this asks for, from 1
      */
-    record Connect(UUID callId, String callSid, AssistantProfile assistant, int stream) implements Answer {}
+    record Connect(UUID callId, IncomingCall incoming, AssistantProfile assistant, int stream) implements Answer {}
 
     /**
      * Hear why not, and be offered something else.

@@ -45,14 +45,27 @@ class CallAdoption {
         this.config = config;
     }
 
-    /** The call, ours already or as Redis tells it; empty when Redis does not know it. Never fails. */
-    Future<Optional<HeldCall>> adopt(UUID callId) {
+    /**
+     * The call, ours already or as Redis tells it; when Redis does not, as the request does.
+     *
+     * @param incoming the call as the request tells it
+     * @param streams how many media streams it has had before
+     * @return empty when nobody can say whose assistant it was. Never fails
+     */
+    Future<Optional<HeldCall>> adopt(UUID callId, IncomingCall incoming, int streams) {
+        return adopt(callId)
+                .compose(
+                        found -> found.isPresent() ? Future.succeededFuture(found) : remake(callId, incoming, streams));
+    }
+
+    private Future<Optional<HeldCall>> adopt(UUID callId) {
         var known = held.byId(callId);
         // Without its stream here it may be at another gateway, or have been: also when only its webhook came to us.
         if (known != null && known.session != null) {
             return Future.succeededFuture(Optional.of(known));
         }
-        return store.call(callId).otherwise(Optional.empty()).compose(live -> {
+        var asked = known == null ? store.callPatiently(callId) : store.call(callId);
+        return asked.otherwise(Optional.empty()).compose(live -> {
             var mine = held.byId(callId);
             if (mine != null
                     && (mine.session != null || live.filter(mine::isOlderThan).isEmpty())) {
@@ -110,8 +123,12 @@ class CallAdoption {
     }
 
     /** Redis is away and another gateway had the call: what the request says is enough to go on. */
-    Future<Optional<HeldCall>> remake(UUID callId, IncomingCall incoming) {
+    private Future<Optional<HeldCall>> remake(UUID callId, IncomingCall incoming, int streams) {
         return assistants.of(incoming.ours()).map(assistant -> {
+            var meanwhile = held.byId(callId);
+            if (meanwhile != null) {
+                return Optional.of(meanwhile);
+            }
             var bridge = assistant.isEmpty() ? Optional.<BridgeEntry>empty() : pool.choose(Set.of());
             if (bridge.isEmpty()) {
                 return Optional.empty();
@@ -119,8 +136,8 @@ class CallAdoption {
             var traced = incoming.inTrace(facts.newTrace(callId));
             var call = new HeldCall(callId, traced, assistant.get(), clock.millis(), bridge.get());
             call.epoch = clock.millis();
-            call.served = true;
-            call.streams = 1;
+            call.served = streams > 0;
+            call.streams = streams;
             held.add(call);
             ownership.prepare(call);
             return Optional.of(call);

@@ -128,7 +128,7 @@ public class Calls implements SessionOwner {
     private static Answer again(HeldCall call) {
         return call.intended != null
                 ? new Answer.HangUp()
-                : new Answer.Connect(call.callId, call.incoming.callSid(), call.assistant, call.streams + 1);
+                : new Answer.Connect(call.callId, call.incoming, call.assistant, call.streams + 1);
     }
 
     private Future<Answer> begin(IncomingCall incoming, AssistantProfile assistant) {
@@ -216,8 +216,7 @@ public class Calls implements SessionOwner {
         if (held.endedLately(incoming.callSid()).isPresent()) {
             return Future.succeededFuture(new Answer.HangUp());
         }
-        return adoption.adopt(callId)
-                .compose(found -> found.isPresent() ? Future.succeededFuture(found) : adoption.remake(callId, incoming))
+        return adoption.adopt(callId, incoming, 1)
                 .compose(found -> found.map(it -> Future.succeededFuture(next(it)))
                         .orElseGet(() -> ladder.lost(callId, incoming)));
     }
@@ -248,13 +247,16 @@ public class Calls implements SessionOwner {
     /**
      * A stream of the call has begun.
      *
+     * @param incoming the call as the stream tells it
+     * @param number of the stream within the call, from 1
      * @return the session, or empty when the call is unknown or over
      */
-    public Future<Optional<AudioSession>> attach(UUID callId, String callSid, String streamSid, CallerSocket socket) {
-        return adoption.adopt(callId)
+    public Future<Optional<AudioSession>> attach(
+            UUID callId, IncomingCall incoming, int number, String streamSid, CallerSocket socket) {
+        return adoption.adopt(callId, incoming, number - 1)
                 .map(found -> found.filter(call -> call.intended == null
                                 && !call.ended
-                                && call.incoming.callSid().equals(callSid))
+                                && call.incoming.callSid().equals(incoming.callSid()))
                         .map(call -> attach(call, streamSid, socket)));
     }
 

@@ -40,6 +40,9 @@ public class LiveStore {
     private static final Logger LOG = Logger.getLogger(LiveStore.class);
     private static final int FAILURES_TO_PAUSE = 3;
     private static final long LOOK_TIMEOUT_MS = 400;
+    private static final long ASK_AGAIN_MS = 50;
+    /** A timer so late shows that our own loop stood still, and the answer may be there, unread. */
+    private static final long LATE_MS = 20;
 
     private final Redis redis;
     private final MediaLoop loop;
@@ -94,10 +97,38 @@ public class LiveStore {
     }
 
     public Future<Optional<LiveCall>> call(UUID callId) {
-        return ask(Request.cmd(Command.HGETALL).arg(LiveKeys.call(callId))).map(answer -> {
-            var fields = fields(answer);
-            return fields.isEmpty() ? Optional.empty() : Optional.of(LiveCall.of(callId, fields));
-        });
+        return ask(callRequest(callId)).map(answer -> call(callId, answer));
+    }
+
+    /**
+     * The call, asked for again and again, even while Redis is left alone: for one that another gateway knows, where going
+     * on without an answer costs the caller the bridge that waits for him.
+     */
+    public Future<Optional<LiveCall>> callPatiently(UUID callId) {
+        return callUntil(callId, loop.nowMs() + config.patienceMs());
+    }
+
+    private Future<Optional<LiveCall>> callUntil(UUID callId, long untilMs) {
+        return bounded(LOOK_TIMEOUT_MS, () -> redis.send(callRequest(callId)))
+                .map(answer -> call(callId, answer))
+                .recover(failure -> loop.nowMs() + ASK_AGAIN_MS >= untilMs
+                        ? Future.failedFuture(failure)
+                        : pause(ASK_AGAIN_MS).compose(_ -> callUntil(callId, untilMs)));
+    }
+
+    private Future<Void> pause(long forMs) {
+        var promise = Promise.<Void>promise();
+        loop.after(forMs, promise::complete);
+        return promise.future();
+    }
+
+    private static Request callRequest(UUID callId) {
+        return Request.cmd(Command.HGETALL).arg(LiveKeys.call(callId));
+    }
+
+    private static Optional<LiveCall> call(UUID callId, @Nullable Response answer) {
+        var fields = fields(answer);
+        return fields.isEmpty() ? Optional.empty() : Optional.of(LiveCall.of(callId, fields));
     }
 
     public Future<Optional<UUID>> callOf(String callSid) {
@@ -252,15 +283,38 @@ public class LiveStore {
     }
 
     private <T> Future<T> bounded(long timeoutMs, Supplier<Future<T>> question) {
-        var promise = Promise.<T>promise();
-        var timer = loop.after(
-                timeoutMs,
-                () -> promise.tryFail(new UnavailableException("Redis did not answer in " + timeoutMs + " ms")));
-        question.get().onComplete(promise::tryComplete, promise::tryFail);
-        return promise.future().onComplete(result -> {
-            loop.cancel(timer);
+        var waiting = new Waiting<T>(timeoutMs);
+        question.get().onComplete(waiting.promise::tryComplete, waiting.promise::tryFail);
+        return waiting.promise.future().onComplete(result -> {
+            loop.cancel(waiting.timer);
             count(result.failed());
         });
+    }
+
+    /** One question on its way, and when it is given up. */
+    private final class Waiting<T> {
+        final Promise<T> promise = Promise.promise();
+        private final long timeoutMs;
+        private final long dueMs;
+        long timer;
+
+        Waiting(long timeoutMs) {
+            this.timeoutMs = timeoutMs;
+            this.dueMs = loop.nowMs() + timeoutMs;
+            this.timer = loop.after(timeoutMs, this::due);
+        }
+
+        private void due() {
+            if (loop.nowMs() - dueMs > LATE_MS) {
+                timer = loop.after(LATE_MS, this::giveUp);
+            } else {
+                giveUp();
+            }
+        }
+
+        private void giveUp() {
+            promise.tryFail(new UnavailableException("Redis did not answer in " + timeoutMs + " ms"));
+        }
     }
 
     private void count(boolean failed) {

@@ -214,10 +214,11 @@ final class MediaStreamConnection implements CallerSocket {
         outlet = new StreamOutlet(socket, media.outlet(), start.streamSid());
         // While we ask who the call belongs to, what comes stays unread in the kernel and is not lost.
         media.pause();
-        calls.attach(ticket.callId(), start.callSid(), start.streamSid(), this).onComplete(this::attached, failure -> {
-            LOG.errorf(failure, "A stream cannot be attached. callId=%s", ticket.callId());
-            attached(Optional.empty());
-        });
+        calls.attach(ticket.callId(), start.call(), start.parameters().number(), start.streamSid(), this)
+                .onComplete(this::attached, failure -> {
+                    LOG.errorf(failure, "A stream cannot be attached. callId=%s", ticket.callId());
+                    attached(Optional.empty());
+                });
     }
 
     private void attached(Optional<AudioSession> found) {

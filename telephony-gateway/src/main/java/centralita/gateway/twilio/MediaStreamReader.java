@@ -45,7 +45,8 @@ final class MediaStreamReader {
                         text(fields, "start.callSid"),
                         text(fields, "start.accountSid"),
                         text(fields, "start.mediaFormat.encoding"),
-                        (int) number(fields, "start.mediaFormat.sampleRate"));
+                        (int) number(fields, "start.mediaFormat.sampleRate"),
+                        StreamParameters.read(below(fields, "start.customParameters.")));
             case "media" ->
                 new MediaStreamMessage.Media(
                         text(fields, "streamSid"),
@@ -57,6 +58,16 @@ final class MediaStreamReader {
             case "stop" -> new MediaStreamMessage.Stop(text(fields, "stop.callSid"));
             default -> new MediaStreamMessage.Other(event);
         };
+    }
+
+    private static Map<String, String> below(Map<String, String> fields, String prefix) {
+        var found = new HashMap<String, String>();
+        fields.forEach((path, value) -> {
+            if (path.startsWith(prefix)) {
+                found.put(path.substring(prefix.length()), value);
+            }
+        });
+        return found;
     }
 
     private static String text(Map<String, String> fields, String path) {

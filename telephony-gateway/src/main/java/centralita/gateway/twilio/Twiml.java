@@ -7,6 +7,7 @@ import com.twilio.http.HttpMethod;
 import com.twilio.twiml.VoiceResponse;
 import com.twilio.twiml.voice.Connect;
 import com.twilio.twiml.voice.Hangup;
+import com.twilio.twiml.voice.Parameter;
 import com.twilio.twiml.voice.Redirect;
 import com.twilio.twiml.voice.Say;
 import com.twilio.twiml.voice.Stream;
@@ -30,20 +31,24 @@ public final class Twiml {
      *
      * @param disclosure spoken before; null for none
      * @param language BCP 47, of the disclosure
-     * @param number of the stream within the call, from 1: its name is unique
+     * @param parameters come back with the stream; its name is unique within the call
      */
-    String connect(UUID callId, String token, int number, @Nullable Disclosure disclosure, String language) {
+    String connect(
+            UUID callId, String token, StreamParameters parameters, @Nullable Disclosure disclosure, String language) {
         var response = new VoiceResponse.Builder();
         if (disclosure != null) {
             response.say(say(disclosure.text(), disclosure.voice(), language));
         }
         var stream = new Stream.Builder()
                 .url(publicUrl.stream(token))
-                .name(callId + "-" + number)
+                .name(callId + "-" + parameters.number())
                 .statusCallback(publicUrl.streamStatus())
-                .statusCallbackMethod(Stream.StatusCallbackMethod.POST)
-                .build();
-        return response.connect(new Connect.Builder().stream(stream).build())
+                .statusCallbackMethod(Stream.StatusCallbackMethod.POST);
+        parameters
+                .toMap()
+                .forEach((name, value) -> stream.parameter(
+                        new Parameter.Builder().name(name).value(value).build()));
+        return response.connect(new Connect.Builder().stream(stream.build()).build())
                 .redirect(new Redirect.Builder(URI.create(publicUrl.afterStream(callId)))
                         .method(HttpMethod.POST)
                         .build())

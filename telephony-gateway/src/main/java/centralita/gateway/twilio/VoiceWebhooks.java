@@ -141,8 +141,8 @@ class VoiceWebhooks {
         var assistant = connect.assistant();
         return twiml.connect(
                 connect.callId(),
-                tokens.issue(connect.callId(), connect.callSid()),
-                connect.stream(),
+                tokens.issue(connect.callId(), connect.incoming().callSid()),
+                StreamParameters.of(connect.incoming(), connect.stream()),
                 first ? assistant.disclosure() : null,
                 assistant.language());
     }

@@ -94,7 +94,8 @@ class WebhookWarmUp {
                         NOBODY.language(),
                         caller,
                         caller));
-        return twiml.connect(callId, token, 1, NOBODY.disclosure(), NOBODY.language())
+        var parameters = new StreamParameters(Direction.INBOUND, "", "", 1);
+        return twiml.connect(callId, token, parameters, NOBODY.disclosure(), NOBODY.language())
                         .length()
                 + tokens.read(token).map(it -> it.nonce().length()).orElse(0)
                 + ContractsJson.write(prepare).getBytes(StandardCharsets.UTF_8).length

@@ -242,6 +242,11 @@ public final class Provider implements AutoCloseable {
         }
 
         public Stream start(String callSid) {
+            return start(callSid, Map.of());
+        }
+
+        /** @param parameters as the TwiML gave them along */
+        public Stream start(String callSid, Map<String, String> parameters) {
             text(new JsonObject()
                     .put("event", "connected")
                     .put("protocol", "Call")
@@ -263,7 +268,7 @@ public final class Provider implements AutoCloseable {
                                                     .put("encoding", "audio/x-mulaw")
                                                     .put("sampleRate", 8000)
                                                     .put("channels", 1))
-                                    .put("customParameters", new JsonObject()))
+                                    .put("customParameters", JsonObject.mapFrom(parameters)))
                     .put("streamSid", streamSid)
                     .encode());
             return this;

@@ -3,6 +3,7 @@ package centralita.gateway.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.contracts.assistant.AssistantProfile.Disclosure;
+import centralita.contracts.call.Direction;
 import centralita.gateway.call.Answer;
 import centralita.gateway.ladder.LadderConfig;
 import centralita.gateway.ladder.Line;
@@ -14,7 +15,10 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,15 +42,20 @@ class TwimlTest {
             new Step.Doing.SayGoodbye());
     private static final UUID CALL_ID = UUID.fromString("01a20607-5b06-78bf-b84e-99230e0d66ed");
 
+    private static StreamParameters parameters(int number) {
+        return new StreamParameters(Direction.INBOUND, "+14155550123", "", number);
+    }
+
     static Stream<String> everyDocument() {
         var documents = new ArrayList<String>();
         for (var base :
                 List.of("https://voice.example.test", "https://voice.example.test/edge/", "http://127.0.0.1:8080")) {
             var twiml = new Twiml(new PublicUrl(URI.create(base)));
-            documents.add(twiml.connect(CALL_ID, "TOKEN", 1, null, "en"));
+            documents.add(twiml.connect(CALL_ID, "TOKEN", parameters(1), null, "en"));
             documents.add(new Twiml(new PublicUrl(URI.create(base), "rc=3&rp=ct,rt,5xx&rt=4000"))
-                    .connect(CALL_ID, "TOKEN", 1, null, "en"));
-            documents.add(twiml.connect(CALL_ID, "TOKEN", 2, new Disclosure("<b>&\"'\u00e9", "Polly.Lucia"), "es-ES"));
+                    .connect(CALL_ID, "TOKEN", parameters(1), null, "en"));
+            documents.add(twiml.connect(
+                    CALL_ID, "TOKEN", parameters(2), new Disclosure("<b>&\"'\u00e9", "Polly.Lucia"), "es-ES"));
         }
         for (var language : LANGUAGES) {
             for (var line : Line.values()) {
@@ -146,7 +155,7 @@ class TwimlTest {
     void theProviderIsToldHowToRepeatARequestForWhatComesNext() {
         // When
         var url = new PublicUrl(URI.create("http://127.0.0.1:8080"), "rc=3&rp=ct,rt,5xx&rt=4000");
-        var answer = new Provider.Answer(200, new Twiml(url).connect(CALL_ID, "TOKEN", 2, null, "en"));
+        var answer = new Provider.Answer(200, new Twiml(url).connect(CALL_ID, "TOKEN", parameters(2), null, "en"));
 
         // Then
         assertThat(answer.redirect())
@@ -159,7 +168,8 @@ class TwimlTest {
         // When
         var answer = new Provider.Answer(
                 200,
-                new Twiml(new PublicUrl(URI.create("http://127.0.0.1:8080"))).connect(CALL_ID, "TOKEN", 2, null, "en"));
+                new Twiml(new PublicUrl(URI.create("http://127.0.0.1:8080")))
+                        .connect(CALL_ID, "TOKEN", parameters(2), null, "en"));
 
         // Then
         var stream = (Element) answer.twiml().getElementsByTagName("Stream").item(0);
@@ -173,6 +183,11 @@ class TwimlTest {
                         CALL_ID + "-2",
                         "http://127.0.0.1:8080/webhook/twilio/stream-status",
                         "http://127.0.0.1:8080/webhook/twilio/after-stream/" + CALL_ID));
+        var parameters = stream.getElementsByTagName("Parameter");
+        assertThat(IntStream.range(0, parameters.getLength())
+                        .mapToObj(at -> (Element) parameters.item(at))
+                        .collect(Collectors.toMap(it -> it.getAttribute("name"), it -> it.getAttribute("value"))))
+                .isEqualTo(Map.of("direction", "INBOUND", "from", "+14155550123", "number", "2"));
         assertThat(((Element) answer.twiml().getElementsByTagName("Redirect").item(0)).getAttribute("method"))
                 .isEqualTo("POST");
     }

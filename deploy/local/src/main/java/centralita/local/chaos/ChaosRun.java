@@ -2,6 +2,7 @@ package centralita.local.chaos;
 
 import centralita.local.machine.Lateness;
 import centralita.local.machine.Machine;
+import centralita.local.suite.JvmSettings;
 import centralita.local.suite.Progress;
 import centralita.simulators.continuity.ContinuityReport;
 import centralita.simulators.continuity.SessionLog;
@@ -62,7 +63,7 @@ public final class ChaosRun implements AutoCloseable {
      * @param repository folder of the sources, where the services are built
      */
     public static ChaosRun prepare(ChaosOrder order, Path repository, Progress progress) {
-        return new ChaosRun(order, progress, ChaosSuite.start(order, repository, progress));
+        return new ChaosRun(order, progress, ChaosSuite.start(order, repository, JvmSettings.quickStart(), progress));
     }
 
     /** Everything that was ordered, and what came of it. */

@@ -48,8 +48,11 @@ public final class ChaosSuite implements AutoCloseable {
         lifecycle = new LifecycleLog(suite.kafkaBootstrapServers(), unspeakable);
     }
 
-    /** @param repository folder of the sources, where the services are built */
-    public static ChaosSuite start(ChaosOrder order, Path repository, Progress progress) {
+    /**
+     * @param repository folder of the sources, where the services are built
+     * @param jvm of the services
+     */
+    public static ChaosSuite start(ChaosOrder order, Path repository, JvmSettings jvm, Progress progress) {
         var sessions = new SessionLog();
         var options = ModelStandInOptions.defaults().withWitness(sessions);
         var models = List.of(ModelStandIn.start(options), ModelStandIn.start(options));
@@ -68,7 +71,7 @@ public final class ChaosSuite implements AutoCloseable {
                             "OPENAI_API_BASE_URL",
                             model.apiUrl().toString()))
                     .withDetours(detours)
-                    .withJvm(withStandby(models.getLast()));
+                    .withJvm(withStandby(jvm, models.getLast()));
             return new ChaosSuite(state, sessions, models, detours, Suite.start(settings, progress));
         } catch (IOException e) {
             models.forEach(ModelStandIn::close);
@@ -82,13 +85,12 @@ public final class ChaosSuite implements AutoCloseable {
     }
 
     /** A second provider: what a deployment without one would do when the first has no money is to end calls politely. */
-    private static JvmSettings withStandby(ModelStandIn standby) {
-        var quick = JvmSettings.quickStart();
+    private static JvmSettings withStandby(JvmSettings jvm, ModelStandIn standby) {
         var provider = "-Dbridge.model.providers.standby.";
         return new JvmSettings(
-                quick.maxHeapMb(),
+                jvm.maxHeapMb(),
                 Stream.concat(
-                                quick.options().stream(),
+                                jvm.options().stream(),
                                 Stream.of(
                                         provider + "url=" + standby.realtimeUrl(),
                                         provider + "key=" + STANDBY_KEY,

@@ -141,10 +141,10 @@ final class Invariants {
                         .toList());
     }
 
-    /** While the provider still reads the disclosure there is no stream, and what a caller says nobody hears. */
+    /** While the provider still reads the disclosure there is no stream, and of what a caller begins to say then a part is lost. */
     private static boolean afterAnnouncement(ContinuityReport caller, Asked one) {
         return !caller.voices().isEmpty()
-                && one.toMs() >= caller.voices().getFirst().atMs();
+                && one.fromMs() >= caller.voices().getFirst().atMs();
     }
 
     /** Something was said, and its answer was waited for. */

@@ -2,6 +2,7 @@ package centralita.local.chaos;
 
 import centralita.simulators.continuity.Asked;
 import centralita.simulators.continuity.ContinuityReport;
+import centralita.simulators.continuity.SessionLog;
 import centralita.simulators.twilio.CallReport;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,17 +30,27 @@ public record Story(String callId, List<String> lines) {
         return evidence.callers().stream()
                 .filter(caller -> named.contains(caller.callId()))
                 .limit(MOST)
-                .map(caller -> tell(evidence, caller, gaps, beganMs))
+                .map(caller -> tell(caller, evidence.sessions(), evidence.strikes(), gaps, beganMs))
                 .toList();
     }
 
-    private static Story tell(Evidence evidence, ContinuityReport caller, List<Gap> gaps, long beganMs) {
+    /** Of a call whose caller nobody annoyed. @param sessions of the model, all that there were */
+    public static Story of(ContinuityReport caller, List<SessionLog.Session> sessions, long beganMs) {
+        return tell(caller, sessions, List.of(), List.of(), beganMs);
+    }
+
+    private static Story tell(
+            ContinuityReport caller,
+            List<SessionLog.Session> sessions,
+            List<Strike> strikes,
+            List<Gap> gaps,
+            long beganMs) {
         var lines = new ArrayList<Line>();
         lines.add(new Line(caller.answeredAtMs(), "answered"));
         for (var one : caller.asked()) {
             lines.add(new Line(one.toMs() > 0 ? one.fromMs() : caller.answeredAtMs(), words(one)));
         }
-        evidence.sessions().stream()
+        sessions.stream()
                 .filter(session -> session.callId().equals(caller.callId()))
                 .forEach(session -> {
                     lines.add(new Line(session.openedAtMs(), "model session " + session.number() + " opened"));
@@ -57,7 +68,7 @@ public record Story(String callId, List<String> lines) {
                 .filter(gap -> gap.callId().equals(caller.callId()))
                 .forEach(gap -> lines.add(
                         new Line(gap.fromMs(), "not heard for " + gap.lengthMs() + " ms (" + gap.fault() + ")")));
-        evidence.strikes().stream()
+        strikes.stream()
                 .filter(strike -> strike.atMs() <= caller.endedAtMs() && strike.overMs() >= caller.answeredAtMs())
                 .forEach(strike ->
                         lines.add(new Line(strike.atMs(), "FAULT " + strike.fault() + " " + strike.detail())));

@@ -1,5 +1,6 @@
 package centralita.local.soak;
 
+import centralita.local.chaos.Story;
 import centralita.local.machine.Machine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
  *
  * @param calls that were over when it ended
  * @param dropped of them, those that did not end because their caller was done
+ * @param stories of the first of these
  * @param holds whether nothing rises and nothing was dropped
  */
 record SoakReport(
@@ -19,6 +21,7 @@ record SoakReport(
         int minutes,
         int calls,
         int dropped,
+        List<Story> stories,
         List<Slope> slopes,
         boolean holds,
         List<Sample> samples) {
@@ -27,7 +30,14 @@ record SoakReport(
 
     private static final int FEWEST_SAMPLES = 5;
 
-    static SoakReport of(Machine machine, int callsAtOnce, int minutes, int calls, int dropped, List<Sample> samples) {
+    static SoakReport of(
+            Machine machine,
+            int callsAtOnce,
+            int minutes,
+            int calls,
+            int dropped,
+            List<Sample> samples,
+            List<Story> stories) {
         var settled = samples.subList((int) (samples.size() * WARM_UP_SHARE), samples.size());
         Map<String, List<double[]>> points = new LinkedHashMap<>();
         for (var sample : settled) {
@@ -40,6 +50,7 @@ record SoakReport(
                 .map(figure -> Slope.of(figure.getKey(), figure.getValue(), Figures.toleratedGrowth(figure.getKey())))
                 .toList();
         boolean holds = dropped == 0 && !slopes.isEmpty() && slopes.stream().noneMatch(Slope::rises);
-        return new SoakReport(machine, callsAtOnce, minutes, calls, dropped, slopes, holds, List.copyOf(samples));
+        return new SoakReport(
+                machine, callsAtOnce, minutes, calls, dropped, stories, slopes, holds, List.copyOf(samples));
     }
 }

@@ -90,6 +90,15 @@ class InvariantsTest {
     }
 
     @Test
+    void whatIsBegunWhileTheDisclosureIsReadIsNobodysToAnswer() {
+        // Given: the first voice comes at 10.5 s, in the middle of it
+        var run = new RunBuilder().say(Question.CODE_WORD, 10_000, Asked.Outcome.UNANSWERED, List.of());
+
+        // When, then
+        assertThat(run.violated()).isEmpty();
+    }
+
+    @Test
     void aCallThatItsProviderEndsWithTheStreamIsNotDroppedByUs() {
         // Given
         var run = new RunBuilder();

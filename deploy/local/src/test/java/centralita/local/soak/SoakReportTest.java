@@ -44,7 +44,8 @@ class SoakReportTest {
     @Test
     void withoutSamplesNothingWasShown() {
         // When, then
-        assertThat(SoakReport.of(MACHINE, 50, 120, 10, 0, List.of()).holds()).isFalse();
+        assertThat(SoakReport.of(MACHINE, 50, 120, 10, 0, List.of(), List.of()).holds())
+                .isFalse();
     }
 
     private static SoakReport report(int dropped, DoubleUnaryOperator threads) {
@@ -52,6 +53,6 @@ class SoakReportTest {
                 .mapToObj(minute ->
                         new Sample(minute * 60.0, 50, Map.of("b-1 threads", threads.applyAsDouble(minute * 60.0))))
                 .toList();
-        return SoakReport.of(MACHINE, 50, 120, 1_000, dropped, samples);
+        return SoakReport.of(MACHINE, 50, 120, 1_000, dropped, samples, List.of());
     }
 }
