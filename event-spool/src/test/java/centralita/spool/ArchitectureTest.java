@@ -21,6 +21,7 @@ class ArchitectureTest {
                         "centralita.spool..",
                         "centralita.contracts..",
                         "com.fasterxml.jackson..",
+                        "io.micrometer.core.instrument..",
                         "org.apache.kafka..",
                         "org.jboss.logging..",
                         "org.jspecify..")

@@ -47,7 +47,7 @@ class CallEventConsumer {
         try {
             event = read(record);
         } catch (IllegalArgumentException e) {
-            count("refused");
+            count("rejected");
             LOG.warnf(
                     "A record cannot be read and goes to the dead letters. partition=%d offset=%d why=%s",
                     record.partition(), record.offset(), e.getMessage());
@@ -73,7 +73,7 @@ class CallEventConsumer {
                                 : "it cannot be applied: " + failure.getClass().getSimpleName()))
                 .invoke(isNew -> count(resultOf(event, isNew)))
                 .onFailure()
-                .invoke(() -> count("refused"))
+                .invoke(() -> count("rejected"))
                 .onTermination()
                 .invoke(span::end)
                 .replaceWithVoid();
@@ -103,11 +103,11 @@ class CallEventConsumer {
         if (!isNew) {
             return "repeated";
         }
-        return event.data() instanceof CallFact.Unknown ? "unknown-kind" : "applied";
+        return event.data() instanceof CallFact.Unknown ? "unknown" : "applied";
     }
 
     private void count(String result) {
-        meters.counter("events.read", "topic", "call-lifecycle", "result", result)
+        meters.counter("events.consumed", "topic", "call-lifecycle", "result", result)
                 .increment();
     }
 }

@@ -200,7 +200,7 @@ class CallEventConsumerIT {
 
         // Then
         assertThat(tries).hasValue(4);
-        assertThat(meters.counter("events.read", "topic", Topics.CALL_LIFECYCLE, "result", "applied")
+        assertThat(meters.counter("events.consumed", "topic", Topics.CALL_LIFECYCLE, "result", "applied")
                         .count())
                 .isEqualTo(1);
     }

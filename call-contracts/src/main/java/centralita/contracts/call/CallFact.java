@@ -1,5 +1,6 @@
 package centralita.contracts.call;
 
+import centralita.contracts.event.UnknownFact;
 import centralita.contracts.phone.MaskedNumber;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -264,7 +265,7 @@ public sealed interface CallFact {
      *
      * @param content the event's {@code data}, untouched
      */
-    record Unknown(String type, @JsonValue JsonNode content) implements CallFact {
+    record Unknown(String type, @JsonValue JsonNode content) implements CallFact, UnknownFact {
         /** Nobody here knows what the content may hold. */
         @Override
         public String toString() {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A component that is not {@link Nullable} is one that the kind was born with: without it, the event is malformed. A
  * component that joins later is {@link Nullable}, because events without it are still in the topic.
  *
- * @param <F> a sealed interface; each of its records has a {@link JsonTypeName}, but the one for unknown kinds
+ * @param <F> a sealed interface; each of its records has a {@link JsonTypeName}, but the one for unknown kinds, which is an
+ *     {@link UnknownFact}
  */
 public final class FactTypes<F> {
     private final Map<String, Class<? extends F>> byType;
@@ -50,10 +51,20 @@ public final class FactTypes<F> {
         return byType;
     }
 
-    /** @return the wire name of a fact's kind; null for a fact of an unknown kind */
-    public @Nullable String typeOf(F fact) {
-        var name = fact.getClass().getAnnotation(JsonTypeName.class);
-        return name == null ? null : name.value();
+    /** The wire name of a fact's kind; of an unknown kind the one that it came with. */
+    public String typeOf(F fact) {
+        return fact instanceof UnknownFact unknown
+                ? unknown.type()
+                : Objects.requireNonNull(fact.getClass().getAnnotation(JsonTypeName.class), "each kind has a name")
+                        .value();
+    }
+
+    /** @throws IllegalArgumentException when an envelope names another kind than that of the fact that it holds */
+    public void requireType(Envelope<? extends F> envelope) {
+        var kind = typeOf(envelope.data());
+        if (!envelope.type().equals(kind)) {
+            throw new IllegalArgumentException("an envelope of " + envelope.type() + " holds a " + kind);
+        }
     }
 
     /** The name of the schema of a kind; the schema is the resource {@code schemas/{type}.json}. */
@@ -62,13 +73,16 @@ public final class FactTypes<F> {
     }
 
     /**
-     * Reads a fact.
+     * Reads the fact of an envelope as it arrived.
      *
-     * @param type the envelope's
-     * @param data the envelope's
+     * @return the envelope around the fact
      * @throws MalformedEventException when a field that this kind was born with is missing or of the wrong kind
      */
-    public F read(JsonMapper mapper, String type, JsonNode data) {
+    public Envelope<F> read(JsonMapper mapper, Envelope<JsonNode> arrived) {
+        return arrived.with(fact(mapper, arrived.type(), arrived.data()));
+    }
+
+    private F fact(JsonMapper mapper, String type, JsonNode data) {
         var kind = byType.get(type);
         if (kind == null) {
             return unknown.apply(type, data);

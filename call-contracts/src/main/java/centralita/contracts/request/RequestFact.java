@@ -1,6 +1,7 @@
 package centralita.contracts.request;
 
 import centralita.contracts.call.CallbackCause;
+import centralita.contracts.event.UnknownFact;
 import centralita.contracts.phone.PhoneNumber;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonValue;
@@ -33,7 +34,7 @@ public sealed interface RequestFact {
      *
      * @param content the event's {@code data}, untouched
      */
-    record Unknown(String type, @JsonValue JsonNode content) implements RequestFact {
+    record Unknown(String type, @JsonValue JsonNode content) implements RequestFact, UnknownFact {
         /** Nobody here knows what the content may hold. */
         @Override
         public String toString() {

@@ -1,5 +1,6 @@
 package centralita.contracts.transcript;
 
+import centralita.contracts.event.UnknownFact;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -81,7 +82,7 @@ public sealed interface TranscriptFact {
      *
      * @param content the event's {@code data}, untouched
      */
-    record Unknown(String type, @JsonValue JsonNode content) implements TranscriptFact {
+    record Unknown(String type, @JsonValue JsonNode content) implements TranscriptFact, UnknownFact {
         /** Nobody here knows what the content may hold. */
         @Override
         public String toString() {

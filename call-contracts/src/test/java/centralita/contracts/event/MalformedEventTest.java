@@ -132,4 +132,39 @@ class MalformedEventTest {
                         + "\"dataschema\":\"urn:centralita:schema:centralita.call.ringing.v1\","
                         + "\"data\":{\"callSid\":\"CA000000000000000000000000000000a1\"}}");
     }
+
+    @Test
+    void anEnvelopeThatNamesAnotherKindThanItHoldsIsNoEvent() {
+        // Given
+        var ringing = CallEvent.of(
+                "telephony-gateway",
+                UUID.fromString("01930000-0000-7000-8000-00000000000a"),
+                Instant.parse("2026-11-22T10:00:00Z"),
+                null,
+                new CallFact.Ringing("CA000000000000000000000000000000a1"));
+        CallFact ended = new CallFact.Ended(Outcome.COMPLETED, EndReason.CALLER_HUNG_UP, 1);
+
+        // When, then
+        assertThatThrownBy(() -> new CallEvent(ringing.envelope().with(ended)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("an envelope of centralita.call.ringing.v1 holds a centralita.call.ended.v1");
+    }
+
+    @Test
+    void noTextFormShowsWhatWasSaid() {
+        // Given
+        var json = ENDED.replace("centralita.call.ended.v1", "centralita.transcript.said.v1")
+                .replaceAll("\"data\":.*", """
+                        "data":{"party":"CALLER","itemId":"i1","turn":1,"text":"I am Ana","startMs":0,\
+                        "interrupted":false}}""");
+
+        // When
+        var event = ContractsJson.read(json, TranscriptEvent.class);
+
+        // Then
+        assertThat(event.toString())
+                .isEqualTo("TranscriptEvent[envelope=Envelope[type=centralita.transcript.said.v1,"
+                        + " id=01930000-0000-7000-9000-000000000001,"
+                        + " subject=01930000-0000-7000-8000-00000000000a]]");
+    }
 }

@@ -109,10 +109,11 @@ class SamplesTest {
 
         // Then
         assertThat(event)
-                .isEqualTo(new CallEvent(
+                .isEqualTo(new CallEvent(new Envelope<>(
                         "1.0",
                         UUID.fromString("01930000-0000-7000-9000-000000000003"),
                         URI.create("/telephony-gateway"),
+                        "centralita.call.received.v1",
                         UUID.fromString("01930000-0000-7000-8000-00000000000a"),
                         Instant.parse("2026-11-22T10:00:00.012Z"),
                         "application/json",
@@ -124,7 +125,7 @@ class SamplesTest {
                                 3,
                                 "es-ES",
                                 new MaskedNumber("9f86d081884c7d659a2feaa0c55ad015", "67"),
-                                new MaskedNumber("60303ae22b998861bce3b28f33eec1be", "06"))));
+                                new MaskedNumber("60303ae22b998861bce3b28f33eec1be", "06")))));
     }
 
     private static Object read(Sample sample) {

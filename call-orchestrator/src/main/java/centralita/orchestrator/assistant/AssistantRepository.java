@@ -2,6 +2,7 @@ package centralita.orchestrator.assistant;
 
 import centralita.contracts.assistant.AssistantProfile;
 import centralita.contracts.json.ContractsJson;
+import centralita.database.OpenOutcome;
 import centralita.edge.problem.ProblemException;
 import centralita.orchestrator.assistant.rules.AssistantDraft;
 import io.smallrye.mutiny.Uni;
@@ -63,13 +64,17 @@ public class AssistantRepository {
      */
     public Uni<Optional<AssistantProfile>> create(String assistantId, AssistantDraft draft) {
         var profile = draft.toProfile(assistantId, 1);
-        return pool.withTransaction(connection -> connection
+        var write = pool.withTransaction(connection -> connection
                 .preparedQuery(
                         "insert into assistant (assistant_id, current_version) values ($1, 1) on conflict do nothing")
                 .execute(Tuple.of(assistantId))
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().item(Optional.<AssistantProfile>empty())
                         : insert(connection, profile).replaceWith(Optional.of(profile))));
+        return OpenOutcome.settled(
+                write,
+                () -> isStored(profile)
+                        .chain(stored -> stored ? Uni.createFrom().item(Optional.of(profile)) : write));
     }
 
     /**
@@ -80,13 +85,23 @@ public class AssistantRepository {
      */
     Uni<AssistantProfile> replace(String assistantId, int expected, AssistantDraft draft) {
         var profile = draft.toProfile(assistantId, expected + 1);
-        return pool.withTransaction(connection -> connection
+        var write = pool.withTransaction(connection -> connection
                 .preparedQuery("update assistant set current_version = $3"
                         + " where assistant_id = $1 and current_version = $2")
                 .execute(Tuple.of(assistantId, expected, expected + 1))
                 .chain(rows -> rows.rowCount() == 0
                         ? Uni.createFrom().failure(ProblemException.preconditionFailed(null))
                         : insert(connection, profile).replaceWith(profile)));
+        return OpenOutcome.settled(
+                write,
+                () -> isStored(profile)
+                        .chain(stored -> stored ? Uni.createFrom().item(profile) : write));
+    }
+
+    /** Whether this very version is there: no other write makes it. */
+    private Uni<Boolean> isStored(AssistantProfile profile) {
+        return version(profile.assistantId(), profile.version())
+                .map(found -> found.filter(profile::equals).isPresent());
     }
 
     private static Uni<?> insert(SqlConnection connection, AssistantProfile profile) {

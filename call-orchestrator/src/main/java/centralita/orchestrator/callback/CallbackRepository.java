@@ -5,6 +5,7 @@ import centralita.contracts.call.CallFact;
 import centralita.contracts.call.CallbackCause;
 import centralita.contracts.request.RequestEvent;
 import centralita.contracts.request.RequestFact;
+import centralita.database.OpenOutcome;
 import centralita.orchestrator.callback.Callback.Status;
 import centralita.orchestrator.outbox.Outbox;
 import io.smallrye.mutiny.Uni;
@@ -99,13 +100,14 @@ public class CallbackRepository {
      * @return how it stands afterwards; empty when there is none
      */
     Uni<Optional<Callback>> close(UUID callbackId, Status to) {
-        return pool.withTransaction(transaction -> transaction
+        var write = pool.withTransaction(transaction -> transaction
                 .preparedQuery("update callback set status = $2, number = null, our_number = null, closed_at = now()"
                         + " where callback_id = $1 and status = 'BOOKED' returning *")
                 .execute(Tuple.of(callbackId, to.name()))
                 .chain(rows -> rows.rowCount() == 0
                         ? find(transaction, callbackId)
                         : tell(transaction, rows.iterator().next())));
+        return OpenOutcome.settled(write, () -> write);
     }
 
     private static Uni<Optional<Callback>> find(SqlConnection transaction, UUID callbackId) {

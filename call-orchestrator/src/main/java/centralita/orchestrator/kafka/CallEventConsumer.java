@@ -34,7 +34,7 @@ class CallEventConsumer {
     Uni<Void> onCallEvent(ConsumerRecord<String, byte[]> record) {
         return intake.take(
                 record,
-                EventReader::callEvent,
+                CallEvent.class,
                 CallEvent::subject,
                 event -> calls.apply(event)
                         .map(isNew -> isNew && event.data() instanceof CallFact.Unknown
@@ -47,7 +47,7 @@ class CallEventConsumer {
     Uni<Void> onTranscriptEvent(ConsumerRecord<String, byte[]> record) {
         return intake.take(
                 record,
-                EventReader::transcriptEvent,
+                TranscriptEvent.class,
                 TranscriptEvent::subject,
                 calls::apply,
                 CallEventConsumer::appliedOrRepeated);
@@ -57,7 +57,7 @@ class CallEventConsumer {
     Uni<Void> onRequest(ConsumerRecord<String, byte[]> record) {
         return intake.take(
                 record,
-                EventReader::requestEvent,
+                RequestEvent.class,
                 RequestEvent::subject,
                 callbacks::apply,
                 booking -> booking.name().toLowerCase(Locale.ROOT).replace('_', '-'));

@@ -28,18 +28,18 @@ class RecordIntake {
     }
 
     /**
-     * @param read fails when the record is broken
+     * @param type of the event that the record holds
      * @param callId of the event
      * @param effect applies it once, however often it is tried; its result is counted by the last function's word
      */
     <E, R> Uni<Void> take(
             ConsumerRecord<String, byte[]> record,
-            Function<byte[], E> read,
+            Class<E> type,
             Function<E, UUID> callId,
             Function<E, Uni<R>> effect,
             Function<R, String> word) {
         return Uni.createFrom()
-                .item(() -> read.apply(record.value()))
+                .item(() -> EventReader.read(record.value(), type))
                 .chain(event -> patiently(callId.apply(event), effect.apply(event)))
                 .invoke(result -> count(record.topic(), word.apply(result)))
                 .onFailure()

@@ -1,5 +1,6 @@
 package centralita.orchestrator.number;
 
+import centralita.database.OpenOutcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -47,13 +48,14 @@ public class NumberRepository {
 
     /** @return false when there is no such assistant */
     Uni<Boolean> put(AnsweredNumber number) {
-        return pool.preparedQuery("insert into number (number, assistant_id) values ($1, $2)"
+        var write = pool.preparedQuery("insert into number (number, assistant_id) values ($1, $2)"
                         + " on conflict (number) do update set assistant_id = excluded.assistant_id")
                 .execute(Tuple.of(number.number(), number.assistantId()))
                 .replaceWith(true)
                 .onFailure(failure ->
                         failure instanceof PgException refusal && FOREIGN_KEY_VIOLATION.equals(refusal.getSqlState()))
                 .recoverWithItem(false);
+        return OpenOutcome.settled(write, () -> write);
     }
 
     public Uni<Void> putIfAbsent(String number, String assistantId) {
@@ -64,9 +66,13 @@ public class NumberRepository {
 
     /** @return false when it was not there */
     Uni<Boolean> delete(String number) {
-        return pool.preparedQuery("delete from number where number = $1")
+        var write = pool.preparedQuery("delete from number where number = $1")
                 .execute(Tuple.of(number))
                 .map(rows -> rows.rowCount() > 0);
+        return OpenOutcome.settled(
+                write,
+                () -> get(number)
+                        .chain(left -> left.isEmpty() ? Uni.createFrom().item(true) : write));
     }
 
     private static List<AnsweredNumber> numbers(RowSet<Row> rows) {

@@ -2,6 +2,7 @@ package centralita.local;
 
 import centralita.local.calls.CallOrder;
 import centralita.local.suite.RunFile;
+import centralita.local.suite.SourceFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -42,7 +43,7 @@ final class CallCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file) && !script.matches("[a-z0-9-]+")) {
             throw new ParameterException(spec.commandLine(), "There is no file " + script + ".");
         }
-        var suite = RunFile.find(Centralita.repository().resolve(".centralita"));
+        var suite = RunFile.find(SourceFolder.here().resolve(".centralita"));
         return CallOrder.carryOut(suite, known, calls, spec.commandLine().getOut());
     }
 }

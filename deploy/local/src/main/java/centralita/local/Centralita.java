@@ -6,13 +6,13 @@ import centralita.local.chaos.ChaosCommand;
 import centralita.local.soak.SoakCommand;
 import centralita.local.suite.LaunchException;
 import centralita.local.training.TrainCommand;
-import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /**
- * The commands behind {@code ./centralita}. Exit codes: 0 done, 1 a scripted call did not go as written, 2 wrong usage, 5
- * something could not start.
+ * The commands behind {@code ./centralita}. Exit codes: 0 done; 1 what was to hold did not: a scripted call did not go as
+ * written (call), audio was lost or nothing measured (bench), a rule was broken (chaos), something grew or a caller was
+ * dropped (soak); 2 wrong usage; 5 something could not start. The script itself adds 3, no JDK 25, and 4, the build failed.
  */
 @Command(
         name = "centralita",
@@ -56,13 +56,6 @@ public final class Centralita {
             return 0;
         }
         return commands.execute(arguments);
-    }
-
-    /** The folder of the sources: the script says it; in an IDE it is the working folder. */
-    static Path repository() {
-        return Path.of(System.getProperty("centralita.home", "."))
-                .toAbsolutePath()
-                .normalize();
     }
 
     static final class Version implements CommandLine.IVersionProvider {

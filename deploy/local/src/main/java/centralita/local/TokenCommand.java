@@ -1,6 +1,7 @@
 package centralita.local;
 
 import centralita.local.suite.BearerTokens;
+import centralita.local.suite.SourceFolder;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -30,7 +31,7 @@ final class TokenCommand implements Callable<Integer> {
                         spec.commandLine(), "\"" + role + "\" is none of " + String.join(", ", ROLES) + ".");
             }
         }
-        var state = Centralita.repository().resolve(".centralita");
+        var state = SourceFolder.here().resolve(".centralita");
         spec.commandLine().getOut().println(BearerTokens.sign(state, new LinkedHashSet<>(roles)));
         return 0;
     }

@@ -3,6 +3,7 @@ package centralita.local;
 import centralita.local.calls.CallDesk;
 import centralita.local.demo.DemoCall;
 import centralita.local.suite.Progress;
+import centralita.local.suite.SourceFolder;
 import centralita.local.suite.Suite;
 import centralita.local.suite.SuiteSettings;
 import java.io.PrintWriter;
@@ -37,7 +38,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var out = spec.commandLine().getOut();
-        var repository = Centralita.repository();
+        var repository = SourceFolder.here();
         var settings = SuiteSettings.of(repository, DotEnv.merged(System.getenv(), repository.resolve(".env")))
                 .withPort(port)
                 .withFresh(fresh);

@@ -5,9 +5,8 @@ import centralita.contracts.call.CallFact;
 import centralita.contracts.transcript.TranscriptEvent;
 import centralita.contracts.transcript.TranscriptFact;
 import centralita.spool.EventSpool;
+import centralita.spool.SpoolMeters;
 import centralita.spool.SpoolSettings;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -37,16 +36,7 @@ class SpooledEvents implements CallEvents {
         var folder = config.directory().resolve(SERVICE + "-" + port);
         this.spool = EventSpool.open(SpoolSettings.of(config.bootstrapServers(), folder));
         this.clock = clock;
-        Gauge.builder("spool.waiting", spool, events -> events.status().waiting())
-                .register(registry);
-        Gauge.builder("spool.bytes", spool, events -> events.status().bytesOnDisk())
-                .baseUnit("bytes")
-                .register(registry);
-        FunctionCounter.builder("spool.sent", spool, events -> events.status().sent())
-                .register(registry);
-        FunctionCounter.builder(
-                        "spool.refused", spool, events -> events.status().refused())
-                .register(registry);
+        SpoolMeters.register(spool, registry);
     }
 
     @Override

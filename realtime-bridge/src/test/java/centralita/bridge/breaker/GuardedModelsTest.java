@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.bridge.Samples;
 import centralita.bridge.conversation.life.Input;
+import centralita.bridge.model.DeafConnection;
+import centralita.bridge.model.DeafListener;
 import centralita.bridge.model.LostSession;
-import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelConnection;
 import centralita.bridge.model.ModelEvent;
 import centralita.bridge.model.ModelListener;
@@ -15,7 +16,6 @@ import centralita.bridge.model.OpenedSession;
 import centralita.bridge.session.HandLoop;
 import centralita.contracts.id.UuidV7;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.buffer.ByteBuf;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ class GuardedModelsTest {
 
     private ModelConnection open() {
         var order = new ModelOrder(UuidV7.next(), Samples.assistant(), null, "", List.of());
-        return models.open("first", order, new Nobody());
+        return models.open("first", order, new DeafListener());
     }
 
     private void fails(int times, long retryAfterMs) {
@@ -183,47 +183,8 @@ class GuardedModelsTest {
         @Override
         public ModelConnection open(String provider, ModelOrder order, ModelListener listener) {
             opened.add(listener);
-            return new NoConnection();
+            return new DeafConnection();
         }
-    }
-
-    private static final class NoConnection implements ModelConnection {
-        @Override
-        public void hear(ByteBuf mulaw) {}
-
-        @Override
-        public void send(ModelCommand command) {}
-
-        @Override
-        public boolean full() {
-            return false;
-        }
-
-        @Override
-        public void pause() {}
-
-        @Override
-        public void resume() {}
-
-        @Override
-        public void close() {}
-    }
-
-    private static final class Nobody implements ModelListener {
-        @Override
-        public void onReady(OpenedSession session) {}
-
-        @Override
-        public void onAudio(String responseId, String itemId, byte[] audio) {}
-
-        @Override
-        public void onEvent(ModelEvent event) {}
-
-        @Override
-        public void onDrained() {}
-
-        @Override
-        public void onClosed(LostSession lost) {}
     }
 
     private record Rules() implements BreakerConfig {

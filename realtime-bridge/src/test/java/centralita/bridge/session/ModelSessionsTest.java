@@ -3,16 +3,14 @@ package centralita.bridge.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.bridge.Samples;
+import centralita.bridge.model.DeafConnection;
+import centralita.bridge.model.DeafListener;
 import centralita.bridge.model.LostSession;
-import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelConnection;
 import centralita.bridge.model.ModelConnector;
-import centralita.bridge.model.ModelEvent;
 import centralita.bridge.model.ModelListener;
 import centralita.bridge.model.ModelOrder;
-import centralita.bridge.model.OpenedSession;
 import centralita.contracts.id.UuidV7;
-import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -121,7 +119,7 @@ class ModelSessionsTest {
         }
     }
 
-    private final class Connection implements ModelConnection {
+    private final class Connection extends DeafConnection {
         private final String provider;
 
         Connection(String provider) {
@@ -129,46 +127,17 @@ class ModelSessionsTest {
         }
 
         @Override
-        public void hear(ByteBuf mulaw) {}
-
-        @Override
-        public void send(ModelCommand command) {}
-
-        @Override
-        public boolean full() {
-            return false;
-        }
-
-        @Override
-        public void pause() {}
-
-        @Override
-        public void resume() {}
-
-        @Override
         public void close() {
             events.add("close " + provider);
         }
     }
 
-    private final class Ear implements ModelListener {
+    private final class Ear extends DeafListener {
         private final String name;
 
         Ear(String name) {
             this.name = name;
         }
-
-        @Override
-        public void onReady(OpenedSession session) {}
-
-        @Override
-        public void onAudio(String responseId, String itemId, byte[] audio) {}
-
-        @Override
-        public void onEvent(ModelEvent event) {}
-
-        @Override
-        public void onDrained() {}
 
         @Override
         public void onClosed(LostSession lost) {

@@ -28,15 +28,7 @@ public record CompletedRecording(
     CallEvent event(Instant time) {
         var fact = new CallFact.RecordingCompleted(
                 recordingId.toString(), durationMs, bytes, sha256, channels, gaps, gapMs);
-        var event = CallEvent.of("telephony-gateway", callId, time, traceparent, fact);
-        return new CallEvent(
-                event.specversion(),
-                recordingId,
-                event.source(),
-                callId,
-                time,
-                event.datacontenttype(),
-                traceparent,
-                fact);
+        return CallEvent.of("telephony-gateway", callId, time, traceparent, fact)
+                .withId(recordingId);
     }
 }

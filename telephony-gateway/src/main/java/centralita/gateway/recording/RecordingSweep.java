@@ -65,10 +65,19 @@ class RecordingSweep {
         });
     }
 
-    private void sweep(RecordingStorage storage, Set<UUID> ours) {
+    /** Each on its own: a recording that cannot be completed must not keep others, or old ones for ever. */
+    void sweep(RecordingStorage storage, Set<UUID> ours) {
+        attempt(() -> completeOrphans(storage, ours));
+        attempt(() -> deleteOld(storage, LocalDate.now(ZoneOffset.UTC)));
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private void attempt(Work work) {
         try {
-            completeOrphans(storage, ours);
-            deleteOld(storage, LocalDate.now(ZoneOffset.UTC));
+            work.run();
         } catch (IOException | RuntimeException e) {
             metrics.incomplete();
             LOG.warnf(
@@ -81,12 +90,18 @@ class RecordingSweep {
         var still = new HashSet<UUID>();
         for (var folder : storage.folders(RecordingNames.OPEN)) {
             var callId = RecordingNames.callOf(folder);
-            if (callId.isPresent() && !ours.contains(callId.get()) && !grows(storage, folder, callId.get())) {
-                vault.assembly().orElseThrow().complete(callId.get(), Integer.MAX_VALUE);
+            if (callId.isPresent() && !ours.contains(callId.get())) {
+                attempt(() -> completeOrphan(storage, folder, callId.get()));
             }
             callId.ifPresent(still::add);
         }
         seen.keySet().retainAll(still);
+    }
+
+    private void completeOrphan(RecordingStorage storage, String folder, UUID callId) throws IOException {
+        if (!grows(storage, folder, callId)) {
+            vault.assembly().orElseThrow().complete(callId, Integer.MAX_VALUE);
+        }
     }
 
     private boolean grows(RecordingStorage storage, String folder, UUID callId) throws IOException {
@@ -110,13 +125,17 @@ class RecordingSweep {
         for (var folder : storage.folders(RecordingNames.DONE)) {
             var day = RecordingNames.dayOf(folder);
             if (day.isPresent() && day.get().isBefore(oldest)) {
-                var objects = storage.list(folder);
-                for (var object : objects) {
-                    storage.delete(object.name());
-                    metrics.deleted();
-                }
-                LOG.infof("Old recordings were deleted. day=%s objects=%d", day.get(), objects.size());
+                attempt(() -> delete(storage, folder, day.get()));
             }
         }
+    }
+
+    private void delete(RecordingStorage storage, String folder, LocalDate day) throws IOException {
+        var objects = storage.list(folder);
+        for (var object : objects) {
+            storage.delete(object.name());
+            metrics.deleted();
+        }
+        LOG.infof("Old recordings were deleted. day=%s objects=%d", day, objects.size());
     }
 }

@@ -6,9 +6,8 @@ import centralita.contracts.transcript.TranscriptEvent;
 import centralita.gateway.GatewayConfig;
 import centralita.gateway.call.CallEventPublisher;
 import centralita.spool.EventSpool;
+import centralita.spool.SpoolMeters;
 import centralita.spool.SpoolSettings;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
@@ -25,15 +24,7 @@ class SpooledEvents implements CallEventPublisher {
             GatewayConfig config,
             MeterRegistry meters) {
         spool = EventSpool.open(SpoolSettings.of(bootstrapServers, Path.of(config.spoolDirectory())));
-        Gauge.builder("events.waiting", () -> spool.status().waiting())
-                .description("Events that Kafka has not said that it keeps.")
-                .register(meters);
-        FunctionCounter.builder("events.sent", spool, it -> it.status().sent())
-                .description("Events that Kafka keeps.")
-                .register(meters);
-        FunctionCounter.builder("events.lost", spool, it -> it.status().refused())
-                .description("Events that found no room.")
-                .register(meters);
+        SpoolMeters.register(spool, meters);
     }
 
     @Override

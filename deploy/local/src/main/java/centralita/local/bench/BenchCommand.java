@@ -1,33 +1,32 @@
 package centralita.local.bench;
 
-import centralita.contracts.json.ContractsJson;
 import centralita.local.bench.BenchReport.Settings;
 import centralita.local.chaos.ChaosOrder;
 import centralita.local.chaos.ChaosRun;
 import centralita.local.chaos.Spread;
 import centralita.local.machine.Machine;
+import centralita.local.measuring.OrderlyEnd;
+import centralita.local.measuring.ReportFile;
+import centralita.local.suite.SourceFolder;
 import centralita.simulators.load.LoadModel;
 import centralita.simulators.load.LoadPlan;
 import centralita.simulators.load.LoadPlan.Speech;
 import centralita.simulators.load.socket.SocketLoop;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
  * {@code centralita bench}. Exit code 0 when something was measured and every frame arrived once, whole and where it
- * belonged; 1 otherwise.
+ * belonged; 1 otherwise; 2 for wrong usage.
  */
 @Command(
         name = "bench",
@@ -136,9 +135,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--relay-only", description = "Measures the compared relay alone.")
     boolean relayOnly;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Writes everything there.")
-    @Nullable
-    Path json;
+    @Mixin
+    ReportFile file;
 
     private final PrintStream out = System.out;
 
@@ -151,21 +149,12 @@ public final class BenchCommand implements Callable<Integer> {
             out.println("--relay-only needs --compare COMMAND.");
             return 2;
         }
-        var tidy = new CountDownLatch(1);
+        var end = new OrderlyEnd();
         Machine machine = Machine.here();
         SocketLoop loop = SocketLoop.start("load-sockets");
         LoadModel model = LoadModel.listen(loop, 0);
         var meter = new Meter(loop, model);
-        // Ctrl-C: the run ends, the subjects are closed below, and only then may the JVM go.
-        var onInterrupt = Thread.ofPlatform().unstarted(() -> {
-            meter.stop();
-            try {
-                tidy.await(30, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        end.onInterrupt(meter::stop);
         List<Subject> subjects = new ArrayList<>();
         try {
             start(subjects, model);
@@ -180,12 +169,7 @@ public final class BenchCommand implements Callable<Integer> {
             }
             out.println();
             out.print(BenchTable.of(report));
-            if (json != null) {
-                Files.writeString(
-                        json,
-                        ContractsJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
-                out.println("Written: " + json);
-            }
+            file.write(report, out);
             return report.clean() && !meter.stopped() ? 0 : 1;
         } catch (IllegalStateException e) {
             out.println("The bench failed: " + e.getMessage());
@@ -193,14 +177,14 @@ public final class BenchCommand implements Callable<Integer> {
         } finally {
             subjects.reversed().forEach(Subject::close);
             loop.close();
-            tidy.countDown();
+            end.close();
         }
     }
 
     private void start(List<Subject> subjects, LoadModel model) throws InterruptedException {
         if (!relayOnly) {
             out.println("Starting the suite …");
-            subjects.add(SuiteSubject.start(repository(), model.url(), bridges, false, out::println));
+            subjects.add(SuiteSubject.start(SourceFolder.here(), model.url(), bridges, false, out::println));
         }
         if (compare != null) {
             out.println("Starting the relay to compare with …");
@@ -239,7 +223,7 @@ public final class BenchCommand implements Callable<Integer> {
             throws InterruptedException {
         endAll(subjects);
         out.println("Starting a suite on one processor ...");
-        try (Subject subject = SuiteSubject.start(repository(), model.url(), 1, true, out::println)) {
+        try (Subject subject = SuiteSubject.start(SourceFolder.here(), model.url(), 1, true, out::println)) {
             meter.measure(subject, plan(Math.min(CapacityRun.FIRST_TRY, most), 0, settleSeconds), 0);
             return new CapacityRun(meter, subject, count -> plan(count, warmUpSeconds, seconds), out).find(most);
         }
@@ -248,7 +232,7 @@ public final class BenchCommand implements Callable<Integer> {
     private BenchReport.Failover failover(List<Subject> subjects, int count) {
         endAll(subjects);
         var order = ChaosOrder.of(seed, count, Math.min(count, FAILOVER_CALLS_AT_ONCE), List.of("bridge-kill"));
-        try (var run = ChaosRun.prepare(order, repository(), out::println)) {
+        try (var run = ChaosRun.prepare(order, SourceFolder.here(), out::println)) {
             var report = run.perform();
             var recovery = report.recovery().getOrDefault("bridge-kill", Spread.of(List.of()));
             return new BenchReport.Failover(
@@ -274,13 +258,6 @@ public final class BenchCommand implements Callable<Integer> {
                 usual.leadMs(),
                 usual.callerMs(),
                 bargeIn ? OptionalLong.of(Math.min(1_000, answerMs / 2)) : OptionalLong.empty());
-    }
-
-    /** Said by the script that starts the launcher. */
-    private static Path repository() {
-        return Path.of(System.getProperty("centralita.home", "."))
-                .toAbsolutePath()
-                .normalize();
     }
 
     private Settings settings() {

@@ -1,19 +1,19 @@
 package centralita.local.chaos;
 
-import centralita.contracts.json.ContractsJson;
+import centralita.local.measuring.OrderlyEnd;
+import centralita.local.measuring.ReportFile;
+import centralita.local.measuring.TalkTime;
+import centralita.local.suite.SourceFolder;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code centralita chaos}. Exit code 0 when every rule held, 1 otherwise, 2 for wrong usage. */
@@ -39,11 +39,8 @@ public final class ChaosCommand implements Callable<Integer> {
     @Option(names = "--concurrent", defaultValue = "50", description = "At a time. Default: ${DEFAULT-VALUE}")
     int concurrent;
 
-    @Option(
-            names = "--talk",
-            defaultValue = "20",
-            description = "Seconds of a call, on the average, before its last questions. Default: ${DEFAULT-VALUE}")
-    int talkSeconds;
+    @Mixin
+    TalkTime talk;
 
     @Option(names = "--rate", defaultValue = "5", description = "New calls per second. Default: ${DEFAULT-VALUE}")
     double callsPerSecond;
@@ -78,9 +75,8 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "Share of calls that their provider ends when a stream ends. Default: ${DEFAULT-VALUE}")
     double platformEnds;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Writes everything there, as JSON.")
-    @Nullable
-    Path out;
+    @Mixin
+    ReportFile file;
 
     private final PrintStream print = System.out;
 
@@ -94,24 +90,14 @@ public final class ChaosCommand implements Callable<Integer> {
             return 2;
         }
         print.printf("seed %d%n", order.seed());
-        var tidy = new CountDownLatch(1);
-        try (var run = ChaosRun.prepare(order, repository(), print::println)) {
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                run.stop();
-                awaitQuietly(tidy);
-            }));
+        try (var end = new OrderlyEnd();
+                var run = ChaosRun.prepare(order, SourceFolder.here(), print::println)) {
+            end.onInterrupt(run::stop);
             var report = run.perform();
             print.println();
             print.print(ChaosTable.of(report));
-            if (out != null) {
-                Files.writeString(
-                        out,
-                        ContractsJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
-                print.println("Written: " + out);
-            }
+            file.write(report, print);
             return report.holds() ? 0 : 1;
-        } finally {
-            tidy.countDown();
         }
     }
 
@@ -123,7 +109,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 seed == null ? ThreadLocalRandom.current().nextInt(1, 1_000_000) : seed,
                 calls,
                 concurrent,
-                Duration.ofSeconds(talkSeconds),
+                talk.average(),
                 callsPerSecond,
                 kinds,
                 Duration.ofSeconds(peaceSeconds.getFirst()),
@@ -132,21 +118,5 @@ public final class ChaosCommand implements Callable<Integer> {
                 bridges,
                 gateways,
                 platformEnds);
-    }
-
-    /** The JVM may go when everything that was started has ended. */
-    private static void awaitQuietly(CountDownLatch tidy) {
-        try {
-            tidy.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Said by the script that starts the launcher. */
-    private static Path repository() {
-        return Path.of(System.getProperty("centralita.home", "."))
-                .toAbsolutePath()
-                .normalize();
     }
 }

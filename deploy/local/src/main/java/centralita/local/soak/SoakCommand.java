@@ -1,20 +1,19 @@
 package centralita.local.soak;
 
-import centralita.contracts.json.ContractsJson;
+import centralita.local.measuring.OrderlyEnd;
+import centralita.local.measuring.ReportFile;
+import centralita.local.measuring.TalkTime;
+import centralita.local.suite.SourceFolder;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code centralita soak}. Exit code 0 when nothing rises and nobody was dropped. */
+/** {@code centralita soak}. Exit code 0 when nothing rises and nobody was dropped, 1 otherwise. */
 @Command(
         name = "soak",
         mixinStandardHelpOptions = true,
@@ -36,36 +35,26 @@ public final class SoakCommand implements Callable<Integer> {
             description = "Seconds between two samples. Default: ${DEFAULT-VALUE}")
     int everySeconds;
 
-    @Option(
-            names = "--talk",
-            defaultValue = "20",
-            description = "Seconds of a call, on the average, before its last questions. Default: ${DEFAULT-VALUE}")
-    int talkSeconds;
+    @Mixin
+    TalkTime talk;
 
     @Option(names = "--seed", defaultValue = "1", description = "For what callers do. Default: ${DEFAULT-VALUE}")
     long seed;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Writes everything there, as JSON.")
-    @Nullable
-    Path out;
+    @Mixin
+    ReportFile file;
 
     private final PrintStream print = System.out;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var tidy = new CountDownLatch(1);
-        var order = new SoakRun.Order(
-                calls, minutes, Duration.ofSeconds(everySeconds), Duration.ofSeconds(talkSeconds), seed);
-        try (var run = SoakRun.prepare(order, repository(), print::println)) {
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                run.stop();
-                awaitQuietly(tidy);
-            }));
+        var order = new SoakRun.Order(calls, minutes, Duration.ofSeconds(everySeconds), talk.average(), seed);
+        try (var end = new OrderlyEnd();
+                var run = SoakRun.prepare(order, SourceFolder.here(), print::println)) {
+            end.onInterrupt(run::stop);
             var report = run.perform();
             tell(report);
             return report.holds() ? 0 : 1;
-        } finally {
-            tidy.countDown();
         }
     }
 
@@ -83,26 +72,6 @@ public final class SoakCommand implements Callable<Integer> {
         }
         print.printf(
                 "%d calls, %d dropped: %s%n", report.calls(), report.dropped(), report.holds() ? "holds" : "FAILED");
-        if (out != null) {
-            Files.writeString(
-                    out, ContractsJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
-            print.println("Written: " + out);
-        }
-    }
-
-    /** The JVM may go when everything that was started has ended. */
-    private static void awaitQuietly(CountDownLatch tidy) {
-        try {
-            tidy.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Said by the script that starts the launcher. */
-    private static Path repository() {
-        return Path.of(System.getProperty("centralita.home", "."))
-                .toAbsolutePath()
-                .normalize();
+        file.write(report, print);
     }
 }

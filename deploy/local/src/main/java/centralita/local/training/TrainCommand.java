@@ -1,6 +1,6 @@
 package centralita.local.training;
 
-import java.nio.file.Path;
+import centralita.local.suite.SourceFolder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -25,19 +25,12 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         var out = spec.commandLine().getOut();
         var began = Instant.now();
-        new Training(repository(), sentence -> {
+        new Training(SourceFolder.here(), sentence -> {
                     out.println(sentence);
                     out.flush();
                 })
                 .run();
         out.println("Trained in " + Duration.between(began, Instant.now()).toSeconds() + " s.");
         return 0;
-    }
-
-    /** Said by the script that starts the launcher. */
-    private static Path repository() {
-        return Path.of(System.getProperty("centralita.home", "."))
-                .toAbsolutePath()
-                .normalize();
     }
 }

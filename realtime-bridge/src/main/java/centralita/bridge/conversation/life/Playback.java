@@ -3,6 +3,7 @@ package centralita.bridge.conversation.life;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,88 +64,34 @@ record Playback(
         }
 
         Item playing(int newNumber, int newTurn, long newStartMs) {
-            return new Item(
-                    newNumber,
-                    itemId,
-                    responseId,
-                    session,
-                    newTurn,
-                    newStartMs,
-                    madeMs,
-                    true,
-                    complete,
-                    heardMs,
-                    baseMs,
-                    cut,
-                    text);
+            return changed(draft -> {
+                draft.number = newNumber;
+                draft.turn = newTurn;
+                draft.startMs = newStartMs;
+                draft.hasAudio = true;
+            });
         }
 
         Item unplayed() {
-            return new Item(
-                    number,
-                    itemId,
-                    responseId,
-                    session,
-                    turn,
-                    startMs,
-                    madeMs,
-                    true,
-                    complete,
-                    heardMs,
-                    baseMs,
-                    true,
-                    text);
+            return changed(draft -> {
+                draft.hasAudio = true;
+                draft.cut = true;
+            });
         }
 
         Item grown(long newMadeMs, String newText) {
-            return new Item(
-                    number,
-                    itemId,
-                    responseId,
-                    session,
-                    turn,
-                    startMs,
-                    newMadeMs,
-                    hasAudio,
-                    complete,
-                    heardMs,
-                    baseMs,
-                    cut,
-                    newText);
+            return changed(draft -> {
+                draft.madeMs = newMadeMs;
+                draft.text = newText;
+            });
         }
 
         Item ended() {
-            return new Item(
-                    number,
-                    itemId,
-                    responseId,
-                    session,
-                    turn,
-                    startMs,
-                    madeMs,
-                    hasAudio,
-                    true,
-                    heardMs,
-                    baseMs,
-                    cut,
-                    text);
+            return changed(draft -> draft.complete = true);
         }
 
         Item heard(long newHeardMs) {
-            return new Item(
-                    number,
-                    itemId,
-                    responseId,
-                    session,
-                    turn,
-                    startMs,
-                    madeMs,
-                    hasAudio,
-                    complete,
-                    Math.max(heardMs, newHeardMs),
-                    baseMs,
-                    cut,
-                    text);
+            return changed(draft -> draft.heardMs = Math.max(heardMs, newHeardMs));
         }
 
         /** Heard so far since it got its number. */
@@ -154,28 +101,63 @@ record Playback(
 
         /** Goes on from where it was heard, under another number. */
         Item resumed(int newNumber) {
-            return new Item(
-                    newNumber,
-                    itemId,
-                    responseId,
-                    session,
-                    turn,
-                    startMs,
-                    madeMs,
-                    hasAudio,
-                    complete,
-                    heardMs,
-                    Math.min(heardMs, madeMs),
-                    false,
-                    text);
+            return changed(draft -> {
+                draft.number = newNumber;
+                draft.baseMs = Math.min(heardMs, madeMs);
+                draft.cut = false;
+            });
         }
 
         Item stopped() {
+            return changed(draft -> draft.cut = true);
+        }
+
+        /** What the caller has heard, never more than was made. */
+        long heardOfMade() {
+            return Math.min(heardMs, madeMs);
+        }
+
+        private Item changed(Consumer<Draft> change) {
+            var draft = new Draft(this);
+            change.accept(draft);
+            return draft.item();
+        }
+    }
+
+    /** An item on its way to becoming another; never leaves {@link Item#changed}. */
+    private static final class Draft {
+        private final Item before;
+        private int number;
+        private int turn;
+        private long startMs;
+        private long madeMs;
+        private boolean hasAudio;
+        private boolean complete;
+        private long heardMs;
+        private long baseMs;
+        private boolean cut;
+        private String text;
+
+        Draft(Item before) {
+            this.before = before;
+            this.number = before.number();
+            this.turn = before.turn();
+            this.startMs = before.startMs();
+            this.madeMs = before.madeMs();
+            this.hasAudio = before.hasAudio();
+            this.complete = before.complete();
+            this.heardMs = before.heardMs();
+            this.baseMs = before.baseMs();
+            this.cut = before.cut();
+            this.text = before.text();
+        }
+
+        Item item() {
             return new Item(
                     number,
-                    itemId,
-                    responseId,
-                    session,
+                    before.itemId(),
+                    before.responseId(),
+                    before.session(),
                     turn,
                     startMs,
                     madeMs,
@@ -183,13 +165,8 @@ record Playback(
                     complete,
                     heardMs,
                     baseMs,
-                    true,
+                    cut,
                     text);
-        }
-
-        /** What the caller has heard, never more than was made. */
-        long heardOfMade() {
-            return Math.min(heardMs, madeMs);
         }
     }
 

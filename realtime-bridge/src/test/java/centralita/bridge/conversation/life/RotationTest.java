@@ -39,17 +39,7 @@ class RotationTest {
     /** Greeted, in a session of two minutes that is to be replaced from the first minute on. */
     private static Walk greetedForTwoMinutes() {
         var limits = new Setup.Limits(600_000, 0, 0, 3, 6, 0);
-        var walk = new Walk(new Setup(
-                "b1",
-                Setup.ModelCare.USUAL,
-                "marin",
-                "Be brief.",
-                "Greet.",
-                "en-US",
-                limits,
-                Setup.Patience.USUAL,
-                false,
-                Walk.TOOLS));
+        var walk = new Walk(Walk.with(limits));
         walk.on(at -> new Input.ModelReady(at, new ModelSession("sess_1", "openai", "m", 120_000), false, false));
         walk.on(at -> new Input.Attached(at, 1, 5));
         walk.says("resp_g", "item_g", 1_000);

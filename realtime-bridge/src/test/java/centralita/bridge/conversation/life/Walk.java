@@ -9,17 +9,7 @@ import java.util.function.Function;
 final class Walk {
     static final Setup.Limits LIMITS = new Setup.Limits(600_000, 8_000, 2, 3, 6, 0);
     static final Set<String> TOOLS = Set.of("get_current_time", "end_call");
-    static final Setup SETUP = new Setup(
-            "b1",
-            Setup.ModelCare.USUAL,
-            "marin",
-            "Be brief.",
-            "Greet.",
-            "en-US",
-            LIMITS,
-            Setup.Patience.USUAL,
-            false,
-            TOOLS);
+    static final Setup SETUP = with(LIMITS);
 
     private final List<Effect> all = new ArrayList<>();
     private Conversation state;
@@ -27,8 +17,17 @@ final class Walk {
     private List<Effect> last = List.of();
 
     static Setup with(Setup.Limits limits) {
+        return setup("b1", limits, false);
+    }
+
+    /** Of a bridge that goes on with a call which another one began. */
+    static Setup takenOver() {
+        return setup("b2", LIMITS, true);
+    }
+
+    private static Setup setup(String bridgeId, Setup.Limits limits, boolean resumed) {
         return new Setup(
-                "b1",
+                bridgeId,
                 Setup.ModelCare.USUAL,
                 "marin",
                 "Be brief.",
@@ -36,7 +35,7 @@ final class Walk {
                 "en-US",
                 limits,
                 Setup.Patience.USUAL,
-                false,
+                resumed,
                 TOOLS);
     }
 

@@ -1,0 +1,26 @@
+package centralita.bridge.model;
+
+import io.netty.buffer.ByteBuf;
+
+/** A session that takes everything and says nothing. */
+public class DeafConnection implements ModelConnection {
+    @Override
+    public void hear(ByteBuf mulaw) {}
+
+    @Override
+    public void send(ModelCommand command) {}
+
+    @Override
+    public boolean full() {
+        return false;
+    }
+
+    @Override
+    public void pause() {}
+
+    @Override
+    public void resume() {}
+
+    @Override
+    public void close() {}
+}

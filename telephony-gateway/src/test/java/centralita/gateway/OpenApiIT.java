@@ -1,0 +1,25 @@
+package centralita.gateway;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import centralita.edge.openapi.OpenApiPage;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OpenApiIT {
+    /** Run with {@code -Dcontracts.write=true} to store a change on purpose. */
+    @Test
+    void theStoredOpenApiPageIsWhatTheServiceSays() {
+        // Given
+        var page = OpenApiPage.in(Path.of(System.getProperty("repository.root")), "telephony-gateway");
+
+        // When
+        var said = given().get("/q/openapi").asString();
+
+        // Then
+        assertThat(said).isEqualTo(page.stored(said));
+    }
+}
