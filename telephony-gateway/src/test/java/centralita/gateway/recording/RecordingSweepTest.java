@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.contracts.id.UuidV7;
 import centralita.gateway.MediaLoop;
+import centralita.gateway.session.SessionConfig;
 import centralita.gateway.testing.Settings;
 import centralita.recording.storage.FileRecordingStorage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -125,17 +126,21 @@ class RecordingSweepTest {
     }
 
     private RecordingSweep sweep(String retentionDays) {
-        var config = Settings.of(Map.of(
-                "recording.location",
-                folder.toUri().toString(),
-                "recording.orphan-after-ms",
-                "500",
-                "recording.retention-days",
-                retentionDays));
+        var settings = Settings.of(
+                RecordingConfig.class,
+                Map.of(
+                        "location",
+                        folder.toUri().toString(),
+                        "orphan-after-ms",
+                        "500",
+                        "retention-days",
+                        retentionDays));
+        var sessions = Settings.of(SessionConfig.class, Map.of());
         var loop = MediaLoop.on(vertx);
         var metrics = new RecordingMetrics(meters);
-        var vault = new RecordingVault(config, event -> {}, metrics);
-        return new RecordingSweep(vault, new Recordings(vault, metrics, loop, config, meters), metrics, loop, config);
+        var vault = new RecordingVault(settings, event -> {}, metrics);
+        var recordings = new Recordings(vault, metrics, loop, settings, sessions, meters);
+        return new RecordingSweep(vault, recordings, metrics, loop, settings);
     }
 
     private static UUID callOf(LocalDate day, LocalTime time) {
