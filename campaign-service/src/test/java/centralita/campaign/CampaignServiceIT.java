@@ -3,8 +3,8 @@ package centralita.campaign;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import centralita.embedded.TestTokens;
 import centralita.edge.openapi.OpenApiPage;
+import centralita.embedded.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;

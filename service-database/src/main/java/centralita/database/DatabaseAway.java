@@ -23,8 +23,7 @@ public final class DatabaseAway {
                 OF_THE_MOMENT.stream().anyMatch(String.valueOf(refusal.getSqlState())::startsWith);
             case SocketException _, UnknownHostException _, ClosedChannelException _ -> true;
             // "Connection …": closed under a statement, or found closed before one.
-            case VertxException broken ->
-                String.valueOf(broken.getMessage()).contains("onnection");
+            case VertxException broken -> String.valueOf(broken.getMessage()).contains("onnection");
             // The pool's own words have no type of theirs; "Timeout": no connection was free in time.
             case NoStackTraceThrowable words ->
                 String.valueOf(words.getMessage()).contains("onnection") || "Timeout".equals(words.getMessage());

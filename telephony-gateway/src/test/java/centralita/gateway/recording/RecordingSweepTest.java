@@ -125,13 +125,15 @@ class RecordingSweepTest {
     }
 
     private RecordingSweep sweep(String retentionDays) {
-        var config = Settings.of(Map.of(
-                "recording.location",
-                folder.toUri().toString(),
-                "recording.orphan-after-ms",
-                "500",
-                "recording.retention-days",
-                retentionDays));
+        var config = Settings.of(
+                RecordingConfig.class,
+                Map.of(
+                        "location",
+                        folder.toUri().toString(),
+                        "orphan-after-ms",
+                        "500",
+                        "retention-days",
+                        retentionDays));
         var loop = MediaLoop.on(vertx);
         var metrics = new RecordingMetrics(meters);
         var vault = new RecordingVault(config, event -> {}, metrics);
