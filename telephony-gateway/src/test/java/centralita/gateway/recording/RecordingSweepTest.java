@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.contracts.id.UuidV7;
 import centralita.gateway.MediaLoop;
+import centralita.gateway.session.SessionConfig;
 import centralita.gateway.testing.Settings;
 import centralita.recording.storage.FileRecordingStorage;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -137,7 +138,9 @@ class RecordingSweepTest {
         var loop = MediaLoop.on(vertx);
         var metrics = new RecordingMetrics(meters);
         var vault = new RecordingVault(config, event -> {}, metrics);
-        return new RecordingSweep(vault, new Recordings(vault, metrics, loop, config, meters), metrics, loop, config);
+        var sessions = Settings.of(SessionConfig.class, Map.of());
+        var recordings = new Recordings(vault, metrics, loop, config, sessions, meters);
+        return new RecordingSweep(vault, recordings, metrics, loop, config);
     }
 
     private static UUID callOf(LocalDate day, LocalTime time) {
