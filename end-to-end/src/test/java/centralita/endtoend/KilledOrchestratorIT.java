@@ -81,9 +81,7 @@ class KilledOrchestratorIT {
         var kinds = new LinkedHashMap<String, Long>();
         call.at("/timeline").forEach(moment -> kinds.merge(moment.at("/type").asText(), 1L, Long::sum));
         return new Story(
-                kinds,
-                call.at("/call/state").asText(),
-                call.at("/call/outcome").asText());
+                kinds, call.at("/call/state").asText(), call.at("/call/outcome").asText());
     }
 
     private Story told(UUID callId) {

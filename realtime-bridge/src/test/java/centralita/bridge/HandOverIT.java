@@ -93,7 +93,7 @@ class HandOverIT extends WholeBridge {
         assertThat(told.getFirst()).contains("\"role\":\"user\"", "What time is it?");
         assertThat(told.get(1)).contains("\"role\":\"assistant\"", "It is …");
         assertThat(told.get(2)).contains("Do not greet again");
-        assertThat(gateway.records(RecordKind.READY).getFirst().text()).isEqualTo("{\"epoch\":5}");
+        assertThat(gateway.records(RecordKind.READY).getFirst().text()).isEqualTo("{\"epoch\":5,\"goesOn\":false}");
     }
 
     @Test

@@ -23,7 +23,7 @@ class KilledInMidAnswerIT extends WholeBridge {
     private static final int HEARD_MS = 2_500;
 
     /** The caller has asked, and hears a long answer that is made at so many times the pace of speech. */
-    private void hearsALongAnswer(int speed) {
+    private void hearsALongAnswer(String speed) {
         model.nextSession(Scenarios.parse("killed", "like: receptionist\nspeed: " + speed + "\n"));
         answer();
         awaitGreeted();
@@ -31,7 +31,8 @@ class KilledInMidAnswerIT extends WholeBridge {
         awaitHeard(lengthMs("greeting") + HEARD_MS);
         await().atMost(PATIENCE)
                 .until(() -> journal().stream().anyMatch(entry -> entry.contains(text("opening-hours")))
-                        && journal().getLast().contains("\"kind\":\"speaking\""));
+                        && journal().getLast().contains("\"kind\":\"speaking\"")
+                        && journal().getLast().contains(text("long-answer").substring(0, 20)));
     }
 
     private void theBridgeIsGoneAndAnotherTakesOver() {
@@ -59,7 +60,7 @@ class KilledInMidAnswerIT extends WholeBridge {
     @Test
     void theModelIsToldOfTheAnswerOnceAsItWasHeardAndAskedForItsRest() {
         // Given
-        hearsALongAnswer(1);
+        hearsALongAnswer("0.5");
 
         // When
         theBridgeIsGoneAndAnotherTakesOver();
@@ -67,8 +68,9 @@ class KilledInMidAnswerIT extends WholeBridge {
 
         // Then
         await().atMost(PATIENCE)
-                .until(() -> tap.sentInLastSession(callId).stream()
-                        .anyMatch(event -> event.contains("\"type\":\"response.create\"")));
+                .until(() -> model.sessions(callId.toString()).size() == 2
+                        && tap.sentInLastSession(callId).stream()
+                                .anyMatch(event -> event.contains("\"type\":\"response.create\"")));
         var sent = tap.sentInLastSession(callId);
         var asked = sent.stream()
                 .filter(event -> event.contains("\"type\":\"response.create\""))
@@ -95,7 +97,7 @@ class KilledInMidAnswerIT extends WholeBridge {
     @Test
     void anAnswerThatTheGatewayHasIsHeardToItsEndAndNothingIsAskedFor() {
         // Given
-        hearsALongAnswer(50);
+        hearsALongAnswer("50");
 
         // When
         theBridgeIsGoneAndAnotherTakesOver();

@@ -25,6 +25,7 @@ class RedisJournal implements Journal {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** A caller waits, and it is asked again. */
     private static final Duration READ_PATIENCE = Duration.ofSeconds(1);
+
     private static final int ENTRIES_KEPT = 400;
 
     private final Redis redis;

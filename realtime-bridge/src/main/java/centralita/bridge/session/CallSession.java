@@ -31,8 +31,7 @@ public final class CallSession {
     private Conversation state;
     private long epoch;
     private boolean deciding;
-    private @Nullable PrepareOrder order;
-    private boolean preparedTold;
+    private final StandingOrder order;
     /** Whether another bridge serves the call until its caller comes here. */
     private final boolean warm;
 
@@ -49,18 +48,19 @@ public final class CallSession {
     CallSession(
             LinkControl.Prepare prepare,
             Conversation state,
-            ModelOrder order,
+            ModelOrder modelOrder,
             SessionEdges edges,
             Consumer<CallSession> whenOver) {
         this.prepare = prepare;
         this.state = state;
         this.epoch = prepare.epoch();
         this.warm = prepare.warm();
+        this.order = new StandingOrder(warm);
         this.loop = edges.loop();
         var config = edges.config();
         var reports = new CallReports(prepare, edges.events(), edges.meters(), edges.traces());
         this.journal = new CallJournal(prepare.callId(), edges.journal(), loop, this::stale);
-        this.model = new ModelSessions(order, edges.models(), edges.pace());
+        this.model = new ModelSessions(modelOrder, edges.models(), edges.pace());
         this.toCaller = new AssistantToCaller(state.resumesInterruptions());
         this.toModel = new CallerToModel(config, model, this::listening, this::unansweredFromMs);
         var use = edges.budgets().begin();
@@ -74,7 +74,7 @@ public final class CallSession {
                 toCaller,
                 journal,
                 reports,
-                new ToolRuns(order.assistant(), edges.tools(), loop, this::take),
+                new ToolRuns(modelOrder.assistant(), edges.tools(), loop, this::take),
                 this::completeJournal,
                 () -> {
                     use.over();
@@ -122,46 +122,21 @@ public final class CallSession {
 
     /** Who waits for it to be prepared. A later order takes the place of an earlier one. */
     void orderedBy(PrepareOrder next) {
-        forgetOrder();
-        order = next;
-        preparedTold = false;
+        order.placed(next);
         tellOrder();
     }
 
     /** The order is taken back: nobody will come because of it. */
     public void withdraw(PrepareOrder which) {
-        if (order == which && !attached()) {
-            forgetOrder();
+        if (order.is(which) && !attached()) {
+            order.forget();
             hangUp(EndReason.NEVER_ATTACHED);
         }
     }
 
     private void tellOrder() {
-        var waiting = order;
-        if (waiting == null) {
-            return;
-        }
-        if (state.ended() != null) {
-            forgetOrder();
-            if (warm) {
-                // Whoever ordered it still counts on it, and can order another.
-                waiting.refused(Calls.Refusal.UNKNOWN_CALL);
-            }
-        } else if (warm && state.modelFailed()) {
-            forgetOrder();
-            waiting.refused(Calls.Refusal.MODEL_UNAVAILABLE);
+        if (order.tell(state)) {
             hangUp(EndReason.MODEL_UNAVAILABLE);
-        } else if (!preparedTold && state.modelReady()) {
-            preparedTold = true;
-            waiting.prepared();
-        }
-    }
-
-    private void forgetOrder() {
-        var done = order;
-        order = null;
-        if (done != null) {
-            done.done();
         }
     }
 
@@ -182,11 +157,10 @@ public final class CallSession {
 
     void giveAway(long nowMs, String reason) {
         askedAwayMs = nowMs;
-        var waiting = order;
         if (attached()) {
             toCaller.giveAway(reason);
-        } else if (waiting != null) {
-            waiting.giveAway(reason);
+        } else {
+            order.giveAway(reason);
         }
     }
 
@@ -221,7 +195,7 @@ public final class CallSession {
         raiseEpoch(attach.epoch());
         toCaller.bind(line);
         toModel.newStream(loop.nowMs(), attach.stream());
-        forgetOrder();
+        order.forget();
         var first = arrival == null;
         arrival = Arrival.of(attach);
         if (historyKnown) {

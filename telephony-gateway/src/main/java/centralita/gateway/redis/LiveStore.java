@@ -163,8 +163,7 @@ public class LiveStore {
     public Future<Optional<EndReason>> end(UUID callId, EndReason reason) {
         return bounded(
                         LOOK_TIMEOUT_MS,
-                        () -> evaluate(
-                                LiveScript.END_CALL, List.of(LiveKeys.call(callId)), List.of(reason.name())))
+                        () -> evaluate(LiveScript.END_CALL, List.of(LiveKeys.call(callId)), List.of(reason.name())))
                 .map(stands -> stands == null ? Optional.empty() : Optional.of(EndReason.valueOf(stands.toString())));
     }
 

@@ -126,7 +126,7 @@ class RecordingSweepTest {
     }
 
     private RecordingSweep sweep(String retentionDays) {
-        var settings = Settings.of(
+        var config = Settings.of(
                 RecordingConfig.class,
                 Map.of(
                         "location",
@@ -135,12 +135,12 @@ class RecordingSweepTest {
                         "500",
                         "retention-days",
                         retentionDays));
-        var sessions = Settings.of(SessionConfig.class, Map.of());
         var loop = MediaLoop.on(vertx);
         var metrics = new RecordingMetrics(meters);
-        var vault = new RecordingVault(settings, event -> {}, metrics);
-        var recordings = new Recordings(vault, metrics, loop, settings, sessions, meters);
-        return new RecordingSweep(vault, recordings, metrics, loop, settings);
+        var vault = new RecordingVault(config, event -> {}, metrics);
+        var sessions = Settings.of(SessionConfig.class, Map.of());
+        var recordings = new Recordings(vault, metrics, loop, config, sessions, meters);
+        return new RecordingSweep(vault, recordings, metrics, loop, config);
     }
 
     private static UUID callOf(LocalDate day, LocalTime time) {
