@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 class KilledInMidAnswerIT extends WholeBridge {
     private static final int HEARD_MS = 2_500;
 
-    /** The caller has asked, and hears a long answer that is made at so many times the pace of speech. */
-    private void hearsALongAnswer(String speed) {
-        model.nextSession(Scenarios.parse("killed", "like: receptionist\nspeed: " + speed + "\n"));
+    /** The caller has asked, and hears a long answer that is made much faster than he hears it. */
+    private void hearsALongAnswer() {
+        model.nextSession(Scenarios.parse("killed", "like: receptionist\nspeed: 50\n"));
         answer();
         awaitGreeted();
         hear("opening-hours");
@@ -58,46 +58,9 @@ class KilledInMidAnswerIT extends WholeBridge {
     }
 
     @Test
-    void theModelIsToldOfTheAnswerOnceAsItWasHeardAndAskedForItsRest() {
-        // Given
-        hearsALongAnswer("0.5");
-
-        // When
-        theBridgeIsGoneAndAnotherTakesOver();
-        var cameMs = gateway.receivedMs();
-
-        // Then
-        await().atMost(PATIENCE)
-                .until(() -> model.sessions(callId.toString()).size() == 2
-                        && tap.sentInLastSession(callId).stream()
-                                .anyMatch(event -> event.contains("\"type\":\"response.create\"")));
-        var sent = tap.sentInLastSession(callId);
-        var asked = sent.stream()
-                .filter(event -> event.contains("\"type\":\"response.create\""))
-                .toList();
-        assertThat(asked).singleElement().asString().contains("go on with the rest of that sentence");
-        var told = saidBy("assistant");
-        assertThat(told.getFirst()).isEqualTo(text("greeting"));
-        assertThat(told.get(1)).endsWith(" …");
-        var cut = told.get(1).substring(0, told.get(1).length() - 2);
-        assertThat(cut).hasSizeGreaterThan(10);
-        assertThat(text("long-answer")).startsWith(cut);
-        assertThat(sent.indexOf(asked.getFirst()))
-                .isGreaterThan(sent.indexOf(sent.stream()
-                        .filter(event -> event.contains(cut + " …"))
-                        .findFirst()
-                        .orElseThrow()));
-
-        // Then: what was made is heard, and the rest; the question was heard again by nobody, and nothing was stopped
-        awaitHeard(cameMs + lengthMs("happy-to-help") - 100);
-        assertThat(saidBy("user")).containsExactly(text("opening-hours"));
-        assertThat(gateway.records(RecordKind.CLEAR)).isEmpty();
-    }
-
-    @Test
     void anAnswerThatTheGatewayHasIsHeardToItsEndAndNothingIsAskedFor() {
         // Given
-        hearsALongAnswer("50");
+        hearsALongAnswer();
 
         // When
         theBridgeIsGoneAndAnotherTakesOver();
