@@ -78,6 +78,33 @@ class LostBridgeIT extends RunningGateway {
     }
 
     @Test
+    void whatWasSentToABridgeThatNeverAnsweredIsHeardByTheNext() {
+        // Given: F-P2: it froze between its order and the stream
+        var callSid = newCall();
+        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
+        bridge.await(RecordKind.PREPARE, answer.callId());
+        bridge.freeze();
+
+        try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
+            other.awaitLink();
+
+            // When
+            var stream = provider.open(answer.streamUrl()).start(callSid);
+            stream.media(audio(160, 1));
+            stream.media(audio(160, 2));
+
+            // Then
+            var attach = other.await(RecordKind.ATTACH, answer.callId());
+            var replayed = other.await(RecordKind.CALLER_AUDIO, attach.session(), 2);
+            assertThat(replayed.get(0).body()).isEqualTo(audio(160, 1));
+            assertThat(replayed.get(1).body()).isEqualTo(audio(160, 2));
+            stream.stop(callSid);
+            events.awaitEnd(answer.callId());
+            bridge.thaw();
+        }
+    }
+
+    @Test
     void aFrozenBridgeIsTakenForDeadAndNobodyListensToItWhenItIsBack() {
         // Given: F-P2
         var callSid = newCall();

@@ -104,7 +104,8 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     public void attach(AudioLink to, long epoch) {
         release("lost");
         var playout = served ? playback.handOn(clock.getAsLong()) : null;
-        if (served && !rewound) {
+        // Also when the one before never answered: what it was sent, it may not have heard.
+        if (!rewound) {
             caller.again();
         }
         rewound = false;
