@@ -15,13 +15,13 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reservations, budgets and the lives of gateways in Redis. As patient as {@link LiveStore}. Event loop only. */
+/** Reservations, budgets and the lives of gateways in Redis. As patient as {@link Questions}. Event loop only. */
 @Singleton
 public class AdmissionStore {
-    private final LiveStore store;
+    private final Questions questions;
 
-    AdmissionStore(LiveStore store) {
-        this.store = store;
+    AdmissionStore(Questions questions) {
+        this.questions = questions;
     }
 
     /**
@@ -67,20 +67,23 @@ public class AdmissionStore {
                 Integer.toString(most.ofCaller),
                 Integer.toString(most.ofCallerPerHour),
                 Integer.toString(most.perSecond));
-        return store.script(LiveScript.ADMIT_CALL, keys, arguments)
+        return questions
+                .script(LiveScript.ADMIT_CALL, keys, arguments)
                 .map(answer -> answer == null ? "" : answer.toString());
     }
 
     /** Gives the room back. @param caller whether also the caller's, so that he may call again */
     public Future<Void> release(Claim claim, boolean caller) {
         var keys = caller ? claim.keys() : claim.keys().subList(0, 3);
-        return store.script(LiveScript.RELEASE_CALL, keys, List.of(claim.callSid))
+        return questions
+                .script(LiveScript.RELEASE_CALL, keys, List.of(claim.callSid))
                 .mapEmpty();
     }
 
     /** What is admitted and used now. */
     public Future<Picture> picture(String provider, String model, LocalDate today) {
-        return store.look(List.of(
+        return questions
+                .look(List.of(
                         Request.cmd(Command.TIME),
                         Request.cmd(Command.ZCARD).arg(LiveKeys.ADMITTED_INBOUND),
                         Request.cmd(Command.ZCARD).arg(LiveKeys.ADMITTED_OUTBOUND),
@@ -107,7 +110,8 @@ public class AdmissionStore {
 
     /** Says that a gateway lives. */
     public Future<Void> alive(String gatewayId) {
-        return store.ask(Request.cmd(Command.SET)
+        return questions
+                .ask(Request.cmd(Command.SET)
                         .arg(LiveKeys.gateway(gatewayId))
                         .arg("1")
                         .arg("PX")
@@ -117,12 +121,15 @@ public class AdmissionStore {
 
     /** Whether a gateway lives; fails when Redis does not say. */
     public Future<Boolean> isAlive(String gatewayId) {
-        return store.get(LiveKeys.gateway(gatewayId)).map(found -> found.isPresent());
+        return questions
+                .ask(Request.cmd(Command.GET).arg(LiveKeys.gateway(gatewayId)))
+                .map(found -> found != null);
     }
 
     /** The gateway that had the call's last stream; empty when it had none. */
     public Future<String> gatewayOf(UUID callId) {
-        return store.ask(Request.cmd(Command.HGET).arg(LiveKeys.call(callId)).arg("gateway"))
+        return questions
+                .ask(Request.cmd(Command.HGET).arg(LiveKeys.call(callId)).arg("gateway"))
                 .map(found -> found == null ? "" : found.toString());
     }
 }

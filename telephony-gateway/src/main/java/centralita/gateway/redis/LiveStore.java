@@ -6,16 +6,12 @@ import centralita.livestate.BridgeEntry;
 import centralita.livestate.LiveCall;
 import centralita.livestate.LiveKeys;
 import centralita.livestate.LiveScript;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import io.vertx.redis.client.impl.types.ErrorType;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -37,26 +32,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class LiveStore {
     private static final Logger LOG = Logger.getLogger(LiveStore.class);
-    private static final int FAILURES_TO_PAUSE = 3;
-    private static final long LOOK_TIMEOUT_MS = 400;
-    private static final long ASK_AGAIN_MS = 50;
-    /** A timer so late shows that our own loop stood still, and the answer may be there, unread. */
-    private static final long LATE_MS = 20;
-
     private final Redis redis;
     private final MediaLoop loop;
-    private final RedisConfig config;
-    private final Counter failures;
-    private int failuresInARow;
-    private long pausedUntilMs;
+    private final Questions questions;
 
-    LiveStore(Redis redis, MediaLoop loop, RedisConfig config, MeterRegistry meters) {
+    LiveStore(Redis redis, MediaLoop loop, Questions questions) {
         this.redis = redis;
         this.loop = loop;
-        this.config = config;
-        this.failures = Counter.builder("live.state.failures")
-                .description("Questions to Redis that were refused, failed or took too long.")
-                .register(meters);
+        this.questions = questions;
     }
 
     /** Opens connections and loads the scripts, before the first caller waits for them. */
@@ -66,7 +49,8 @@ public class LiveStore {
                     .map(script ->
                             redis.send(Request.cmd(Command.SCRIPT).arg("LOAD").arg(script.text())))
                     .toList();
-            bounded(LOOK_TIMEOUT_MS, () -> Future.all(orders).<Void>mapEmpty())
+            questions
+                    .look(() -> Future.all(orders).<Void>mapEmpty())
                     .onFailure(failure -> LOG.infof(
                             "Redis' scripts are loaded when they are needed. reason=\"%s\"", failure.getMessage()));
         });
@@ -92,11 +76,11 @@ public class LiveStore {
             arguments.add(value);
         });
         var keys = List.of(LiveKeys.callSid(call.callSid()), LiveKeys.call(call.callId()));
-        return script(LiveScript.RECEIVE_CALL, keys, arguments).map(known -> UUID.fromString(text(known)));
+        return questions.script(LiveScript.RECEIVE_CALL, keys, arguments).map(known -> UUID.fromString(text(known)));
     }
 
     public Future<Optional<LiveCall>> call(UUID callId) {
-        return ask(callRequest(callId)).map(answer -> call(callId, answer));
+        return questions.ask(callRequest(callId)).map(answer -> call(callId, answer));
     }
 
     /**
@@ -104,21 +88,7 @@ public class LiveStore {
      * on without an answer costs the caller the bridge that waits for him.
      */
     public Future<Optional<LiveCall>> callPatiently(UUID callId) {
-        return callUntil(callId, loop.nowMs() + config.patienceMs());
-    }
-
-    private Future<Optional<LiveCall>> callUntil(UUID callId, long untilMs) {
-        return bounded(LOOK_TIMEOUT_MS, () -> redis.send(callRequest(callId)))
-                .map(answer -> call(callId, answer))
-                .recover(failure -> loop.nowMs() + ASK_AGAIN_MS >= untilMs
-                        ? Future.failedFuture(failure)
-                        : pause(ASK_AGAIN_MS).compose(_ -> callUntil(callId, untilMs)));
-    }
-
-    private Future<Void> pause(long forMs) {
-        var promise = Promise.<Void>promise();
-        loop.after(forMs, promise::complete);
-        return promise.future();
+        return questions.patiently(callRequest(callId)).map(answer -> call(callId, answer));
     }
 
     private static Request callRequest(UUID callId) {
@@ -138,7 +108,8 @@ public class LiveStore {
     public Future<Long> own(UUID callId, String bridgeId, long knownEpoch, long wallClockMs) {
         var arguments =
                 List.of(bridgeId, Long.toString(knownEpoch), Long.toString(wallClockMs), seconds(LiveKeys.CALL_TTL));
-        return script(LiveScript.OWN_CALL, List.of(LiveKeys.call(callId)), arguments)
+        return questions
+                .script(LiveScript.OWN_CALL, List.of(LiveKeys.call(callId)), arguments)
                 .map(epoch -> epoch == null ? 0L : Long.parseLong(epoch.toString()));
     }
 
@@ -151,7 +122,8 @@ public class LiveStore {
             arguments.add(name);
             arguments.add(value);
         });
-        return script(LiveScript.UPDATE_CALL, List.of(LiveKeys.call(callId)), arguments)
+        return questions
+                .script(LiveScript.UPDATE_CALL, List.of(LiveKeys.call(callId)), arguments)
                 .map(done -> done != null && done.toInteger() == 1);
     }
 
@@ -161,15 +133,15 @@ public class LiveStore {
      * @return the reason that stands; empty when the call is unknown
      */
     public Future<Optional<EndReason>> end(UUID callId, EndReason reason) {
-        return bounded(
-                        LOOK_TIMEOUT_MS,
-                        () -> evaluate(LiveScript.END_CALL, List.of(LiveKeys.call(callId)), List.of(reason.name())))
+        return questions
+                .insist(LiveScript.END_CALL, List.of(LiveKeys.call(callId)), List.of(reason.name()))
                 .map(stands -> stands == null ? Optional.empty() : Optional.of(EndReason.valueOf(stands.toString())));
     }
 
     /** @return whether nobody has claimed this key before */
     public Future<Boolean> claim(String key, Duration lifetime) {
-        return ask(Request.cmd(Command.SET)
+        return questions
+                .ask(Request.cmd(Command.SET)
                         .arg(key)
                         .arg("1")
                         .arg("NX")
@@ -179,13 +151,15 @@ public class LiveStore {
     }
 
     public Future<Optional<String>> get(String key) {
-        return ask(Request.cmd(Command.GET).arg(key))
+        return questions
+                .ask(Request.cmd(Command.GET).arg(key))
                 .map(answer -> Optional.ofNullable(answer).map(Response::toString));
     }
 
     /** Keeps a value for so long. */
     public Future<Void> set(String key, String value, Duration lifetime) {
-        return ask(Request.cmd(Command.SET).arg(key).arg(value).arg("EX").arg(seconds(lifetime)))
+        return questions
+                .ask(Request.cmd(Command.SET).arg(key).arg(value).arg("EX").arg(seconds(lifetime)))
                 .mapEmpty();
     }
 
@@ -193,7 +167,7 @@ public class LiveStore {
     public Future<List<Optional<String>>> getAll(List<String> keys) {
         var request = Request.cmd(Command.MGET);
         keys.forEach(request::arg);
-        return ask(request).map(answer -> {
+        return questions.ask(request).map(answer -> {
             var values = new ArrayList<Optional<String>>(keys.size());
             for (var i = 0; i < keys.size(); i++) {
                 values.add(Optional.ofNullable(answer == null ? null : answer.get(i))
@@ -205,15 +179,8 @@ public class LiveStore {
 
     /** All bridges. It is asked for even while Redis is left alone, and so finds out when it is back. */
     public Future<List<BridgeEntry>> bridges() {
-        return bounded(
-                LOOK_TIMEOUT_MS,
-                () -> redis.send(Request.cmd(Command.SMEMBERS).arg(LiveKeys.BRIDGES))
-                        .compose(this::entries));
-    }
-
-    /** Several questions at once, asked even while Redis is left alone: for pictures that are taken again and again. */
-    Future<List<Response>> look(List<Request> requests) {
-        return bounded(LOOK_TIMEOUT_MS, () -> redis.batch(requests));
+        return questions.look(() ->
+                redis.send(Request.cmd(Command.SMEMBERS).arg(LiveKeys.BRIDGES)).compose(this::entries));
     }
 
     private Future<List<BridgeEntry>> entries(@Nullable Response ids) {
@@ -246,96 +213,15 @@ public class LiveStore {
         try {
             return Optional.of(BridgeEntry.of(bridgeId, fields));
         } catch (IllegalArgumentException e) {
-            failures.increment();
+            questions.failed();
             LOG.debugf("A bridge's entry cannot be read. bridgeId=%s why=%s", bridgeId, e.getMessage());
             return Optional.empty();
         }
     }
 
     private void forget(String bridgeId) {
-        ask(Request.cmd(Command.SREM).arg(LiveKeys.BRIDGES).arg(bridgeId)).onFailure(_ -> failures.increment());
-    }
-
-    Future<@Nullable Response> script(LiveScript script, List<String> keys, List<String> arguments) {
-        return ask(() -> evaluate(script, keys, arguments));
-    }
-
-    private Future<@Nullable Response> evaluate(LiveScript script, List<String> keys, List<String> arguments) {
-        return redis.send(request(Command.EVALSHA, script.sha1(), keys, arguments))
-                .recover(failure -> unknownScript(failure)
-                        ? redis.send(request(Command.EVAL, script.text(), keys, arguments))
-                        : Future.failedFuture(failure));
-    }
-
-    private static Request request(Command command, String script, List<String> keys, List<String> arguments) {
-        var request = Request.cmd(command).arg(script).arg(keys.size());
-        keys.forEach(request::arg);
-        arguments.forEach(request::arg);
-        return request;
-    }
-
-    /** A Redis that was started anew has forgotten the scripts. */
-    private static boolean unknownScript(Throwable failure) {
-        return failure instanceof ErrorType error && error.is("NOSCRIPT");
-    }
-
-    Future<@Nullable Response> ask(Request request) {
-        return ask(() -> redis.send(request));
-    }
-
-    private Future<@Nullable Response> ask(Supplier<Future<@Nullable Response>> question) {
-        if (loop.nowMs() < pausedUntilMs) {
-            failures.increment();
-            return Future.failedFuture(new UnavailableException("Redis is left alone for a moment"));
-        }
-        return bounded(config.timeoutMs(), question);
-    }
-
-    private <T> Future<T> bounded(long timeoutMs, Supplier<Future<T>> question) {
-        var waiting = new Waiting<T>(timeoutMs);
-        question.get().onComplete(waiting.promise::tryComplete, waiting.promise::tryFail);
-        return waiting.promise.future().onComplete(result -> {
-            loop.cancel(waiting.timer);
-            count(result.failed());
-        });
-    }
-
-    /** One question on its way, and when it is given up. */
-    private final class Waiting<T> {
-        final Promise<T> promise = Promise.promise();
-        private final long timeoutMs;
-        private final long dueMs;
-        long timer;
-
-        Waiting(long timeoutMs) {
-            this.timeoutMs = timeoutMs;
-            this.dueMs = loop.nowMs() + timeoutMs;
-            this.timer = loop.after(timeoutMs, this::due);
-        }
-
-        private void due() {
-            if (loop.nowMs() - dueMs > LATE_MS) {
-                timer = loop.after(LATE_MS, this::giveUp);
-            } else {
-                giveUp();
-            }
-        }
-
-        private void giveUp() {
-            promise.tryFail(new UnavailableException("Redis did not answer in " + timeoutMs + " ms"));
-        }
-    }
-
-    private void count(boolean failed) {
-        if (!failed) {
-            failuresInARow = 0;
-            pausedUntilMs = 0;
-            return;
-        }
-        failures.increment();
-        if (++failuresInARow >= FAILURES_TO_PAUSE) {
-            pausedUntilMs = loop.nowMs() + config.pauseMs();
-        }
+        // One that fails is counted; it is tried again with the next look.
+        questions.ask(Request.cmd(Command.SREM).arg(LiveKeys.BRIDGES).arg(bridgeId));
     }
 
     private static String seconds(Duration duration) {

@@ -42,7 +42,7 @@ class TwoGatewaysIT {
                         .setMaxPoolSize(8)
                         .setMaxPoolWaiting(4096));
         // Whether it is quick is not what is asked here.
-        final AdmissionStore store = new AdmissionStore(new LiveStore(
+        final AdmissionStore store = new AdmissionStore(new Questions(
                 redis, loop, Settings.of(RedisConfig.class, Map.of("timeout-ms", "20000")), new SimpleMeterRegistry()));
 
         CompletableFuture<String> admit(int calls) {
