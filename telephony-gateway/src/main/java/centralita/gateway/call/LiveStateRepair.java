@@ -4,8 +4,11 @@ import centralita.gateway.MediaLoop;
 import centralita.gateway.pool.BridgePool;
 import centralita.gateway.redis.LiveStore;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,6 +23,8 @@ class LiveStateRepair {
     private final LiveStore store;
     private final BridgePool pool;
     private final MediaLoop loop;
+    private final ArrayDeque<HeldCall> unwritten = new ArrayDeque<>();
+    private boolean writing;
 
     LiveStateRepair(HeldCalls held, LiveStore store, BridgePool pool, MediaLoop loop) {
         this.held = held;
@@ -32,13 +37,30 @@ class LiveStateRepair {
         loop.run(() -> pool.whenBack(this::writeAll));
     }
 
+    /** One after another: a Redis that is only slow must not be asked for all calls in one moment. */
     private void writeAll() {
-        for (var call : held.all()) {
-            var phase = call.intended != null ? "ending" : call.session != null ? "talking" : "ringing";
-            store.receive(call.live(phase))
-                    .onFailure(failure -> LOG.infof(
-                            "A call was not written again. callId=%s reason=\"%s\"",
-                            call.callId, failure.getMessage()));
+        unwritten.clear();
+        unwritten.addAll(held.all());
+        if (!writing) {
+            writeNext();
         }
+    }
+
+    private void writeNext() {
+        var call = unwritten.poll();
+        while (call != null && call.ended) {
+            call = unwritten.poll();
+        }
+        writing = call != null;
+        if (call != null) {
+            write(call).onComplete(_ -> writeNext());
+        }
+    }
+
+    private Future<UUID> write(HeldCall call) {
+        var phase = call.intended != null ? "ending" : call.session != null ? "talking" : "ringing";
+        return store.receiveAgain(call.live(phase))
+                .onFailure(failure -> LOG.infof(
+                        "A call was not written again. callId=%s reason=\"%s\"", call.callId, failure.getMessage()));
     }
 }

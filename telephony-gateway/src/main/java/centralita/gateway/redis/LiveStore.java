@@ -67,6 +67,23 @@ public class LiveStore {
 
     /** Writes a new call, or tells which call already has this provider's id. */
     public Future<UUID> receive(LiveCall call) {
+        return questions
+                .script(LiveScript.RECEIVE_CALL, keysOf(call), received(call))
+                .map(known -> UUID.fromString(text(known)));
+    }
+
+    /** The same for a call that Redis may have forgotten: nobody waits for it. */
+    public Future<UUID> receiveAgain(LiveCall call) {
+        return questions
+                .insist(LiveScript.RECEIVE_CALL, keysOf(call), received(call))
+                .map(known -> UUID.fromString(text(known)));
+    }
+
+    private static List<String> keysOf(LiveCall call) {
+        return List.of(LiveKeys.callSid(call.callSid()), LiveKeys.call(call.callId()));
+    }
+
+    private static List<String> received(LiveCall call) {
         var arguments = new ArrayList<String>();
         arguments.add(call.callId().toString());
         arguments.add(seconds(LiveKeys.CALL_TTL));
@@ -75,8 +92,7 @@ public class LiveStore {
             arguments.add(name);
             arguments.add(value);
         });
-        var keys = List.of(LiveKeys.callSid(call.callSid()), LiveKeys.call(call.callId()));
-        return questions.script(LiveScript.RECEIVE_CALL, keys, arguments).map(known -> UUID.fromString(text(known)));
+        return arguments;
     }
 
     public Future<Optional<LiveCall>> call(UUID callId) {
@@ -113,7 +129,7 @@ public class LiveStore {
                 .map(epoch -> epoch == null ? 0L : Long.parseLong(epoch.toString()));
     }
 
-    /** Sets fields unless the epoch is stale. @return whether they were set */
+    /** Sets fields unless the epoch is stale; nobody waits for it. @return whether they were set */
     public Future<Boolean> update(UUID callId, long epoch, Map<String, String> fields) {
         var arguments = new ArrayList<String>();
         arguments.add(Long.toString(epoch));
@@ -123,7 +139,7 @@ public class LiveStore {
             arguments.add(value);
         });
         return questions
-                .script(LiveScript.UPDATE_CALL, List.of(LiveKeys.call(callId)), arguments)
+                .insist(LiveScript.UPDATE_CALL, List.of(LiveKeys.call(callId)), arguments)
                 .map(done -> done != null && done.toInteger() == 1);
     }
 
