@@ -63,7 +63,7 @@ public final class ChaosRun implements AutoCloseable {
      * @param repository folder of the sources, where the services are built
      */
     public static ChaosRun prepare(ChaosOrder order, Path repository, Progress progress) {
-        return new ChaosRun(order, progress, ChaosSuite.start(order, repository, JvmSettings.production(), progress));
+        return new ChaosRun(order, progress, ChaosSuite.start(order, repository, JvmSettings.quickStart(), progress));
     }
 
     /** Everything that was ordered, and what came of it. */
