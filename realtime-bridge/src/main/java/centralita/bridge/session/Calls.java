@@ -110,7 +110,7 @@ public final class Calls {
             }
             present.superseded();
         }
-        var ended = endedCalls.why(prepare.callId());
+        var ended = endedCalls.why(prepare.callId(), prepare.epoch());
         if (ended != null) {
             return Refusal.over(ended);
         }
@@ -158,7 +158,7 @@ public final class Calls {
     public Attachment attach(LinkControl.Attach attach, CallerLine line) {
         var session = byId.get(attach.callId());
         if (session == null) {
-            var ended = endedCalls.why(attach.callId());
+            var ended = endedCalls.why(attach.callId(), attach.epoch());
             return new Attachment.Refused(ended == null ? Refusal.UNKNOWN_CALL : Refusal.over(ended));
         }
         if (attach.epoch() < session.epoch()) {
@@ -222,7 +222,7 @@ public final class Calls {
 
     private void over(CallSession session) {
         byId.remove(session.callId(), session);
-        endedCalls.remember(session.callId(), session.ended());
+        endedCalls.remember(session.callId(), session.epoch(), session.ended());
         count();
     }
 

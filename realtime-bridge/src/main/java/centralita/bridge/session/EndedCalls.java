@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that were meant to end here, and why. The gateway that was told hangs up; another one, which the provider asks what
- * comes next before it could learn of that, must not have the call taken up again. On the media event loop only.
+ * comes next before it could learn of that, must not have the call taken up again. Under a higher epoch it may: another bridge
+ * has been the owner since, and this one may have been a zombie when it ended the call. On the media event loop only.
  */
 final class EndedCalls {
     /** More than end in the minutes in which somebody may still ask; beyond it the oldest goes. */
@@ -22,25 +23,28 @@ final class EndedCalls {
             EndReason.DURATION_LIMIT,
             EndReason.BUDGET_LIMIT);
 
-    private final Map<UUID, EndReason> ended = new LinkedHashMap<>() {
+    private final Map<UUID, End> ended = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, EndReason> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<UUID, End> eldest) {
             return size() > MOST;
         }
     };
 
-    /** @param why null when it was let go without an end */
-    void remember(UUID callId, @Nullable EndReason why) {
+    private record End(long epoch, EndReason why) {}
+
+    /** @param epoch under which it was served last @param why null when it was let go without an end */
+    void remember(UUID callId, long epoch, @Nullable EndReason why) {
         if (why != null && MEANT.contains(why)) {
-            ended.put(callId, why);
+            ended.put(callId, new End(epoch, why));
         }
     }
 
-    /** @return null when nobody meant it to end here */
+    /** @param epoch of the order @return null when nobody meant it to end here, or another has owned it since */
     @Nullable
-    EndReason why(UUID callId) {
-        return ended.get(callId);
+    EndReason why(UUID callId, long epoch) {
+        var end = ended.get(callId);
+        return end == null || epoch > end.epoch ? null : end.why;
     }
 }

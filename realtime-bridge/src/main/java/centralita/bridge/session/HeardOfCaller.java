@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The last of what a model session has heard of the caller, for the next one if this one is lost before it has written it
- * down. Less than a second of it while he says nothing that would be missed; more while he does, up to a bound, beyond which the oldest
- * is lost. Positions are bytes since the session began: μ-law, 8 kHz. On the media event loop only.
+ * down. A second of it while he says nothing that would be missed; more while he does, up to a bound, beyond which the
+ * oldest is lost. Positions are bytes since the session began: μ-law, 8 kHz. On the media event loop only.
  */
 final class HeardOfCaller {
     private static final int BYTES_PER_MS = 8;
     private static final int PIECE_BYTES = 50 * BYTES_PER_MS;
-    /** A model says that somebody speaks some time after he began: it is sure after some 300 ms, and tells 300 ms before that. */
-    private static final int AT_REST_BYTES = 750 * BYTES_PER_MS;
+    /** Half a second of lead-in, and as much until a model says that somebody speaks. */
+    private static final int AT_REST_BYTES = 1_000 * BYTES_PER_MS;
 
     private final int mostBytes;
     private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();

@@ -126,7 +126,8 @@ final class History {
 
     /**
      * Tells what is sure to stay as it is: up to the first words of the caller whose text is still to come, the first
-     * answer that is still being heard, or the first tool that is not answered. Words whose text has not come when later ones have are not waited for.
+     * answer that is still being heard, or the first tool that is not answered. Words whose text has not come when later
+     * ones have are not waited for.
      *
      * @return what was told, for {@link #replayAfter}
      */
@@ -185,9 +186,8 @@ final class History {
                 List.of(
                         new ModelCommand.RecallTool(toolCallId, tool, arguments),
                         new ModelCommand.AnswerTool(toolCallId, output));
-            // Told when it is answered: a call without its answer would stop the model. And what is being said is told
-            // when
-            // it is known how much of it was heard.
+            // A tool is told of when it is answered, for a call without its answer would stop the model; what is being
+            // said, when it is known how much of it was heard.
             case JournalEntry.ToolBegun _,
                     JournalEntry.AssistantSpeaks _,
                     JournalEntry.LetGo _,

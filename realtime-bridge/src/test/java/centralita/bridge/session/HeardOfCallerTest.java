@@ -27,7 +27,7 @@ class HeardOfCallerTest {
     @CsvSource({
         "10,   -1,     0,    200,   0",
         "10,   -1,     60,   140,   3",
-        // At rest less than a second is kept.
+        // At rest a second is kept.
         "500,  -1,     9500, 500,   475",
         "100,  500,    500,  1500,  25",
         "200,  500,    500,  3500,  25",
