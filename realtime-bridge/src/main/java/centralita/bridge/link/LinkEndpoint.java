@@ -9,7 +9,7 @@ import centralita.bridge.session.MediaLoop;
 import centralita.mediasocket.LoopPass;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -88,10 +88,10 @@ class LinkEndpoint {
     }
 
     /**
-     * Closes the links, so that gateways see a bridge that leaves and not one that broke. Calls that are left write down
+     * When the calls are given away and the server still answers: closes the links, so that gateways see a bridge that leaves and not one that broke. Calls that are left write down
      * first what their callers have heard, and then close their model sessions (I7).
      */
-    void leave(@Observes @Priority(4000) ShutdownEvent stopping) throws InterruptedException {
+    void leave(@Observes @Priority(4000) ShutdownDelayInitiatedEvent stopping) throws InterruptedException {
         try {
             Future.join(open.stream().map(LinkConnection::leave).toList())
                     .toCompletionStage()

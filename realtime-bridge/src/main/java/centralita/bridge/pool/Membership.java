@@ -3,7 +3,6 @@ package centralita.bridge.pool;
 import centralita.bridge.session.Calls;
 import centralita.bridge.session.MediaLoop;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.vertx.core.Vertx;
@@ -21,6 +20,7 @@ import org.jboss.logging.Logger;
 class Membership {
     private static final Logger LOG = Logger.getLogger(Membership.class);
     private static final Duration LEAVE_PATIENCE = Duration.ofSeconds(1);
+    private static final long WATCH_EVERY_MS = 50;
 
     private final PoolConfig config;
     private final PoolMember member;
@@ -75,17 +75,14 @@ class Membership {
                         failure -> LOG.errorf(failure, "A heartbeat has failed. bridgeId=%s", member.bridgeId()));
     }
 
-    void drain(@Observes ShutdownDelayInitiatedEvent stopping) {
-        member.drain();
-    }
-
     /**
-     * Waits a while for calls to be taken away or to finish. What is left then loses its link as if this bridge had died, and
-     * gateways look for another one: nobody is hung up on because a process stops.
+     * While the server still answers, waits a while for calls to be taken away or to finish. Not on {@code ShutdownEvent}: the
+     * framework closes the server, and with it all links at once, before it tells of that. What is left then loses its link as
+     * if this bridge had died, and gateways look for another one: nobody is hung up on because a process stops.
      */
-    void leave(@Observes ShutdownEvent stopping) throws InterruptedException {
+    void leave(@Observes ShutdownDelayInitiatedEvent stopping) throws InterruptedException {
         member.drain();
-        if (!emptyWithin(config.drainPatience())) {
+        if (!emptyWithin(config.drainNotice(), config.drainPatience())) {
             LOG.warnf(
                     "Calls that nobody took away are left to the gateways, because the process stops. bridgeId=%s calls=%s",
                     member.bridgeId(), calls.active());
@@ -101,16 +98,17 @@ class Membership {
                         failure -> LOG.debugf("The pool does not know that we left. bridgeId=%s", member.bridgeId()));
     }
 
-    /** Whether no caller is here any more; waits for it. Prepared calls end by themselves. */
-    private boolean emptyWithin(Duration patience) throws InterruptedException {
+    /** Whether no caller is here any more; waits for it, and the notice in any case. Prepared calls end by themselves. */
+    private boolean emptyWithin(Duration notice, Duration patience) throws InterruptedException {
+        var noticed = System.nanoTime() + notice.toNanos();
         var empty = new CountDownLatch(1);
-        var watch = vertx.setPeriodic(50, _ -> {
-            if (calls.active() == 0) {
+        var watch = vertx.setPeriodic(WATCH_EVERY_MS, _ -> {
+            if (calls.active() == 0 && System.nanoTime() - noticed >= 0) {
                 empty.countDown();
             }
         });
         try {
-            return calls.active() == 0 || empty.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return empty.await(notice.plus(patience).toMillis(), TimeUnit.MILLISECONDS) || calls.active() == 0;
         } finally {
             vertx.cancelTimer(watch);
         }

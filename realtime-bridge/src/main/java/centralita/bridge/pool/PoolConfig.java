@@ -28,6 +28,13 @@ public interface PoolConfig {
     Duration heartbeat();
 
     /**
+     * A stopping bridge stays at least so long, also when it is empty. Shorter than gateways need to see that it drains, and
+     * they still order it to prepare, in vain.
+     */
+    @WithDefault("500MS")
+    Duration drainNotice();
+
+    /**
      * How long a stopping bridge waits for its calls to be taken away, or to end where there is no other bridge. Longer than
      * the orchestrator's grace, and calls are cut anyway.
      */

@@ -4,7 +4,7 @@ import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
 import centralita.gateway.link.AudioLinks;
 import centralita.gateway.session.AudioSessions;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import jakarta.enterprise.event.Observes;
@@ -61,8 +61,11 @@ class Drain implements HealthCheck {
         return HealthCheckResponse.named("stays").status(!leaving.get()).build();
     }
 
-    /** Runs while the HTTP server still answers; waits until all is said. */
-    void leave(@Observes ShutdownEvent stopping) throws InterruptedException {
+    /**
+     * Waits until all is said. Not on {@code ShutdownEvent}: the framework closes the HTTP server, and with it all streams
+     * at once, before it tells of that.
+     */
+    void leave(@Observes ShutdownDelayInitiatedEvent stopping) throws InterruptedException {
         begin();
         try {
             empty.future()

@@ -11,7 +11,7 @@ import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
 import io.quarkus.redis.datasource.RedisDataSource;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -89,7 +89,7 @@ class DrainIT {
             assertThat(events.of(listens.callId, CallFact.Ended.class)).isEmpty();
 
             // When
-            drain.leave(new ShutdownEvent());
+            drain.leave(new ShutdownDelayInitiatedEvent());
 
             // Then: what is left is closed in order, and the bridge sees a link that was closed
             assertThat(again.awaitClose()).isEqualTo(1001);

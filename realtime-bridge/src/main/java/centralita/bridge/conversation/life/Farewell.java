@@ -17,8 +17,7 @@ final class Farewell {
             case Stage.Waiting _ -> over(step, reason);
             case Stage.Leaving _, Stage.Over _ -> {}
             case Stage.Talking _ -> {
-                step.stage = new Stage.Leaving(
-                        reason, step.nowMs + step.setup.patience().farewellMs(), false);
+                step.stage = leaving(step, reason, false);
                 if (words != null && step.model.ready()) {
                     step.floor = step.floor.want(words);
                 } else {
@@ -28,13 +27,42 @@ final class Farewell {
         }
     }
 
-    /** The last words are made: the call ends when they are heard. */
+    /** The last words are made: the call ends when they are heard. While the caller's line is lost they are not. */
     static void said(Step step) {
         if (step.stage instanceof Stage.Leaving leaving && !leaving.hangUpSent()) {
-            var untilMs = step.nowMs + step.setup.patience().farewellMs();
-            step.stage = new Stage.Leaving(leaving.reason(), untilMs, true);
+            if (!step.line.here()) {
+                sayAgain(step, leaving.reason());
+                return;
+            }
+            step.stage = leaving(step, leaving.reason(), true);
             step.then(new Effect.HangUp(leaving.reason(), true));
         }
+    }
+
+    /** The caller is back on another line, and whoever was told to hang up had the old one. @param cut whether he missed words */
+    static void back(Step step, Stage.Leaving leaving, boolean cut) {
+        step.stage = leaving(step, leaving.reason(), false);
+        if (cut) {
+            sayAgain(step, leaving.reason());
+        }
+        if (!step.floor.owesFarewell() || step.model.failed()) {
+            said(step);
+        }
+    }
+
+    private static void sayAgain(Step step, EndReason reason) {
+        step.stage = leaving(step, reason, false);
+        if (step.model.ready()) {
+            step.floor = step.floor.want(goodbye(step));
+        }
+    }
+
+    static Ask goodbye(Step step) {
+        return new Ask(Trigger.TOOL, Lines.goodbye(step.setup), true, 0, 0);
+    }
+
+    private static Stage.Leaving leaving(Step step, EndReason reason, boolean hangUpSent) {
+        return new Stage.Leaving(reason, step.nowMs + step.setup.patience().farewellMs(), hangUpSent);
     }
 
     /** What was to happen after the last words has not happened: no more waiting. */

@@ -127,6 +127,19 @@ record Floor(
         return new Floor(waiting, asked, running, callerSpeaking, speechFromMs, speechMs, sinceMs, asks);
     }
 
+    /** Of what the model is making nothing was heard to its end. */
+    Floor wordsWereLost() {
+        return running == null
+                ? this
+                : withRunning(new Running(running.responseId(), running.ask(), running.eventId(), false));
+    }
+
+    /** Whether last words are still to be made. */
+    boolean owesFarewell() {
+        return waiting.stream().anyMatch(Ask::farewell)
+                || asked != null && asked.ask().farewell();
+    }
+
     /** A new model session knows nothing of what was going on. */
     Floor reset() {
         return new Floor(waiting, null, null, false, 0, speechMs, -1, asks);

@@ -25,6 +25,8 @@ final class Presence {
             step.stage = new Stage.Talking();
             step.startedMs = input.atMs();
             bothHere(step);
+        } else if (step.stage instanceof Stage.Leaving leaving) {
+            Farewell.back(step, leaving, cut);
         } else if (cut) {
             step.floor = step.floor.want(Ask.of(Trigger.RESUME, Lines.afterLostLine(step.setup)));
         }
@@ -92,6 +94,10 @@ final class Presence {
     /** What was not heard by now never will be: the next stream begins empty. */
     private static void lineLost(Step step) {
         var cut = Interruption.forgetPlayback(step);
+        if (cut) {
+            step.floor = step.floor.wordsWereLost();
+            ToolUse.wordsWereLost(step);
+        }
         step.line = new Line(false, step.nowMs, step.line.cut() || cut, step.line.epoch());
         // Who wanted to take the call over asked on that line.
         step.release = Conversation.Release.NONE;

@@ -114,6 +114,12 @@ final class ToolUse {
         }
     }
 
+    /** What was said with the calls was not heard to its end. */
+    static void wordsWereLost(Step step) {
+        var tools = step.tools;
+        step.tools = new Tools(tools.pending(), tools.seen(), tools.thisTurn(), tools.endsCall(), false);
+    }
+
     private static void answer(Step step, Pending pending, String output) {
         // While there is no session the answer waits in the journal, which the next one is told.
         if (step.model.ready()) {
@@ -127,7 +133,7 @@ final class ToolUse {
             step.floor = step.floor.want(Ask.of(Trigger.TOOL, null));
         } else if (step.stage instanceof Stage.Talking) {
             // Words that came with the call are the farewell; without them the model is asked for one.
-            var farewell = step.tools.spoke() ? null : new Ask(Trigger.TOOL, Lines.goodbye(step.setup), true, 0, 0);
+            var farewell = step.tools.spoke() ? null : Farewell.goodbye(step);
             Farewell.leave(step, EndReason.ASSISTANT_HUNG_UP, farewell);
         }
     }

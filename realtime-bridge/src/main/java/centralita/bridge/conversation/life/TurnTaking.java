@@ -101,7 +101,8 @@ final class TurnTaking {
             case CANCELLED, INCOMPLETE -> {}
         }
         Hearing.generated(step, input.responseId());
-        if (ours != null && ours.ask().farewell() && input.status() != Input.Status.FAILED) {
+        var lastWords = ours != null && ours.ask().farewell() && input.status() != Input.Status.FAILED;
+        if (lastWords && !step.floor.owesFarewell()) {
             Farewell.said(step);
         }
     }
