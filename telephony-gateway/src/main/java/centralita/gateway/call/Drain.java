@@ -19,11 +19,11 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * How this gateway leaves: not ready at once, then its streams are closed one by one, each at a moment when nobody speaks,
- * and what is left after a while all the same. The provider asks what comes next, another gateway answers, and the call
- * goes on with its bridge, which is told that the stream was lost. With no stream open it takes no time.
+ * How this gateway leaves: not ready at once; when load balancers have noticed, its streams are closed one by one, each at a
+ * moment when nobody speaks, and what is left after a while all the same. The provider asks what comes next, another gateway
+ * answers, and the call goes on with its bridge, which is told that the stream was lost.
  *
- * <p>A stream that begins after that stays until the process ends: the provider has found no other gateway.
+ * <p>A call that comes back here after that stays until the process ends: the provider has found no other gateway.
  */
 @Readiness
 @Singleton
@@ -98,11 +98,11 @@ class Drain implements HealthCheck {
     private void step(long beganMs) {
         var sinceMs = loop.nowMs() - beganMs;
         if (sinceMs >= patienceMs) {
-            sessions.closeOlder(beganMs, REASON);
-        } else {
+            sessions.closeLeaving(beganMs, REASON);
+        } else if (sinceMs >= noticeMs) {
             sessions.closeOneAtRest(beganMs, sinceMs < patienceMs / 2 ? WELL_RESTED_MS : RESTED_MS, REASON);
         }
-        if (sinceMs >= noticeMs && sessions.older(beganMs) == 0) {
+        if (sinceMs >= noticeMs && sessions.leaving(beganMs) == 0) {
             empty.tryComplete();
         } else {
             loop.after(WATCH_EVERY_MS, () -> step(beganMs));

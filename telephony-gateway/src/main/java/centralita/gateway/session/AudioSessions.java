@@ -68,30 +68,35 @@ public class AudioSessions {
     /**
      * Closes one stream at which nothing is going on, so that the provider asks another gateway what comes next.
      *
-     * @param beganBeforeMs younger ones stay: the provider has found no other gateway
+     * @param drainedSinceMs calls that came back here since then stay: the provider has found no other gateway
      * @param quietMs that neither side has spoken
      */
-    public void closeOneAtRest(long beganBeforeMs, long quietMs, String reason) {
+    public void closeOneAtRest(long drainedSinceMs, long quietMs, String reason) {
         var now = loop.nowMs();
         sessions.stream()
-                .filter(session -> session.startedMs() < beganBeforeMs && session.atRest(now, quietMs))
+                .filter(session -> leaves(session, drainedSinceMs) && session.atRest(now, quietMs))
                 .findFirst()
                 .ifPresent(session -> session.close(StreamEnd.LOST, GOING_AWAY, reason));
     }
 
-    /** Closes those that began before. */
-    public void closeOlder(long beganBeforeMs, String reason) {
+    /** Closes all that are to leave. */
+    public void closeLeaving(long drainedSinceMs, String reason) {
         new ArrayList<>(sessions)
                 .stream()
-                        .filter(session -> session.startedMs() < beganBeforeMs)
+                        .filter(session -> leaves(session, drainedSinceMs))
                         .forEach(session -> session.close(StreamEnd.LOST, GOING_AWAY, reason));
     }
 
-    /** How many began before. */
-    public long older(long beganBeforeMs) {
+    /** How many are to leave. */
+    public long leaving(long drainedSinceMs) {
         return sessions.stream()
-                .filter(session -> session.startedMs() < beganBeforeMs)
+                .filter(session -> leaves(session, drainedSinceMs))
                 .count();
+    }
+
+    /** A call's first stream may have been promised before. */
+    private static boolean leaves(AudioSession session, long drainedSinceMs) {
+        return session.startedMs() < drainedSinceMs || session.number() == 1;
     }
 
     /** Closes all from our side; calls are not meant to end by it. */

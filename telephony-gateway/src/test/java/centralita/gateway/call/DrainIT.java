@@ -73,6 +73,12 @@ class DrainIT {
                     .isEqualTo("lost");
             assertThat(speaks.stream.closed()).isFalse();
 
+            // When: a call's first stream, which was promised before
+            var late = call(provider, bridge);
+
+            // Then
+            assertThat(late.stream.awaitClose()).isEqualTo(1001);
+
             // When: it comes back here, because there is no other gateway
             var after =
                     provider.post("/webhook/twilio/after-stream/" + listens.callId, Provider.fields(listens.callSid));
