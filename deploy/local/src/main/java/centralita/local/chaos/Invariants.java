@@ -147,8 +147,13 @@ final class Invariants {
                 && one.fromMs() >= caller.voices().getFirst().atMs();
     }
 
-    /** Something was said, and its answer was waited for. */
+    /** What no stream took can be answered by nobody; {@link SaidWithoutStream} counts it. */
     private static boolean counts(Asked one) {
+        return waitedFor(one) && one.answerable();
+    }
+
+    /** Something was said, and its answer was waited for. */
+    static boolean waitedFor(Asked one) {
         return one.question() != Question.GREETING
                 && one.outcome() != Outcome.ABANDONED
                 && one.outcome() != Outcome.ENDED;

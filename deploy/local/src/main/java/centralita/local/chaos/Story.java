@@ -86,7 +86,7 @@ public record Story(String callId, List<String> lines) {
 
     private static String words(Asked one) {
         return "asked " + one.question() + " (" + one.tries() + ") for " + Math.max(0, one.toMs() - one.fromMs())
-                + " ms, first sound after " + one.soundMs() + " ms: " + one.outcome()
+                + " ms" + (one.unsentMs() > 0 ? " (" + one.unsentMs() + " ms into no stream)" : "") + ", first sound after " + one.soundMs() + " ms: " + one.outcome()
                 + (one.numbers().isEmpty() ? "" : " " + one.numbers());
     }
 

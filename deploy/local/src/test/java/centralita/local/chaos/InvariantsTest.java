@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import centralita.simulators.continuity.Asked;
 import centralita.simulators.continuity.HeardVoice;
 import centralita.simulators.continuity.Question;
+import centralita.simulators.continuity.SessionLog;
 import centralita.simulators.twilio.CallReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every rule must be able to be violated, and by nothing else. */
@@ -78,6 +81,34 @@ class InvariantsTest {
 
         // When, then
         assertThat(run.violated()).containsExactly("unanswered-in-gap");
+    }
+
+    @Test
+    void whatWasSaidIntoAGapThatHadNoStreamIsCountedAndNotJudged() {
+        // Given
+        var run = new RunBuilder()
+                .session(1, 9_000, 10_100, 39_900, 40_100, List.of(new SessionLog.Pause(20_000, 22_000)))
+                .say(Question.CODE_WORD, 20_200, 0, Asked.Outcome.UNANSWERED, List.of())
+                .say(Question.CHAT, 24_000, 0, Asked.Outcome.ANSWERED, List.of());
+
+        // When
+        var counted = SaidWithoutStream.of(run.evidence().callers());
+
+        // Then
+        assertThat(counted).isEqualTo(new SaidWithoutStream(2, 1));
+        assertThat(run.violated()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} ms of 1500")
+    @CsvSource({"1500, unanswered-in-gap", "1200, unanswered-in-gap", "1199,"})
+    void whatMostlyWentIntoAStreamIsOursToAnswer(long sentMs, @Nullable String violated) {
+        // Given
+        var run = new RunBuilder()
+                .session(1, 9_000, 10_100, 39_900, 40_100, List.of(new SessionLog.Pause(20_000, 22_000)))
+                .say(Question.CODE_WORD, 20_200, sentMs, Asked.Outcome.UNANSWERED, List.of());
+
+        // When, then
+        assertThat(run.violated()).isEqualTo(violated == null ? List.of() : List.of(violated));
     }
 
     @Test

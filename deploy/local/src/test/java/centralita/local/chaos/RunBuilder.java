@@ -24,6 +24,7 @@ final class RunBuilder {
     static final String CALL = "01a206a6-0000-7000-8000-000000000001";
     static final long ANSWERED_MS = 10_000;
     static final long ENDED_MS = 40_000;
+    static final long SAID_MS = 1_500;
     private static final Instant END = Instant.parse("2026-11-23T10:00:40Z");
     private static final long ASKED_AT_MS = 200_000;
 
@@ -56,8 +57,13 @@ final class RunBuilder {
     }
 
     RunBuilder say(Question question, long atMs, Asked.Outcome outcome, List<Integer> numbers) {
+        return say(question, atMs, SAID_MS, outcome, numbers);
+    }
+
+    /** @param sentMs of what is said, what goes into a stream */
+    RunBuilder say(Question question, long atMs, long sentMs, Asked.Outcome outcome, List<Integer> numbers) {
         asked.removeIf(one -> one.question() == question);
-        asked.add(new Asked(question, 1, atMs, atMs + 1_500, 600, outcome, numbers));
+        asked.add(new Asked(question, 1, atMs, atMs + SAID_MS, SAID_MS, sentMs, 600, outcome, numbers));
         return this;
     }
 
