@@ -29,7 +29,7 @@ public final class ContinuityCaller implements Handset {
     private static final int FRAME_MS = 20;
     private static final int LISTEN_EVERY_MS = 300;
     private static final int BREATH_MS = 500;
-    private static final int PATIENCE_MS = 12_000;
+    static final int PATIENCE_MS = 12_000;
     private static final int GREETING_PATIENCE_MS = 20_000;
     private static final int HANG_UP_PATIENCE_MS = 15_000;
     private static final int MOST_TRIES = 3;

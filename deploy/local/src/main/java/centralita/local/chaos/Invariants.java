@@ -1,5 +1,6 @@
 package centralita.local.chaos;
 
+import centralita.contracts.call.EndReason;
 import centralita.simulators.continuity.Asked;
 import centralita.simulators.continuity.Asked.Outcome;
 import centralita.simulators.continuity.ContinuityReport;
@@ -7,7 +8,6 @@ import centralita.simulators.continuity.Question;
 import centralita.simulators.continuity.SessionLog;
 import centralita.simulators.twilio.CallReport.EndedBy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -64,7 +64,7 @@ final class Invariants {
 
     private Finding dropped() {
         var dropped = ours.stream()
-                .filter(caller -> !caller.completed())
+                .filter(caller -> !isOver(caller))
                 .map(caller -> name(caller) + " " + caller.call().status() + " by "
                         + caller.call().endedBy())
                 .toList();
@@ -74,6 +74,27 @@ final class Invariants {
                 evidence.callers().size() + evidence.stuck(),
                 dropped.size() + evidence.stuck(),
                 dropped);
+    }
+
+    /**
+     * A caller who was done; or one who had said goodbye, of whom our side tells that the assistant hung up on purpose.
+     * Neither is enough alone: our side ends calls for other reasons too, and ends them wrongly on purpose.
+     */
+    private boolean isOver(ContinuityReport caller) {
+        return caller.call().status().equals("completed")
+                && (caller.finished() || caller.tookLeave() && assistantHungUp(caller));
+    }
+
+    private boolean assistantHungUp(ContinuityReport caller) {
+        var endings = lifecycleOf(caller).endings();
+        return !endings.isEmpty()
+                && endings.stream().allMatch(ended -> ended.reason() == EndReason.ASSISTANT_HUNG_UP);
+    }
+
+    private LifecycleLog.Call lifecycleOf(ContinuityReport caller) {
+        return caller.callId().isEmpty()
+                ? new LifecycleLog.Call()
+                : evidence.lifecycle().getOrDefault(UUID.fromString(caller.callId()), new LifecycleLog.Call());
     }
 
     private Finding greetedTwice() {
@@ -208,8 +229,7 @@ final class Invariants {
                 continue;
             }
             looked++;
-            var told = evidence.lifecycle().get(UUID.fromString(caller.callId()));
-            List<Instant> ends = told == null ? List.of() : told.ended();
+            var ends = lifecycleOf(caller).ended();
             if (ends.size() != 1) {
                 wrong.add(name(caller) + " has " + ends.size());
             } else if (Duration.between(evidence.wallClock(caller.endedAtMs()), ends.getFirst())

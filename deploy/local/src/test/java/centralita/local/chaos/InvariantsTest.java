@@ -2,6 +2,7 @@ package centralita.local.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import centralita.contracts.call.EndReason;
 import centralita.simulators.continuity.Asked;
 import centralita.simulators.continuity.HeardVoice;
 import centralita.simulators.continuity.Question;
@@ -127,6 +128,57 @@ class InvariantsTest {
 
         // When, then
         assertThat(run.violated()).isEmpty();
+    }
+
+    @Test
+    void aCallerWhoSaidGoodbyeAndWasHungUpOnWhileAFaultMadeHimSpeakIsNotDropped() {
+        // Given
+        var run = saidGoodbye();
+        run.incidents.add(new CallReport.Incident(11217, "answered 502"));
+
+        // When, then
+        assertThat(run.violated()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("endsThatAreNoAnswerToAGoodbye")
+    void aGoodbyeExcusesNoOtherEnd(String end, Consumer<RunBuilder> harm) {
+        // Given
+        var run = saidGoodbye();
+        harm.accept(run);
+
+        // When, then
+        assertThat(run.violated()).containsExactly("dropped");
+    }
+
+    static Stream<Arguments> endsThatAreNoAnswerToAGoodbye() {
+        return Stream.of(
+                harm(
+                        "nobody said goodbye",
+                        run -> run.asked.removeIf(one -> one.question() == Question.GOODBYE)),
+                harm("our side gave up", run -> run.endReason = EndReason.STREAM_LOST),
+                harm("our side had no model", run -> run.endReason = EndReason.MODEL_UNAVAILABLE),
+                harm("the provider ended it", run -> run.endedBy = CallReport.EndedBy.NETWORK),
+                harm("it did not end well", run -> run.status = "failed"),
+                harm(
+                        "he had waited for long",
+                        run -> run.say(
+                                Question.GOODBYE,
+                                RunBuilder.ENDED_MS - RunBuilder.SAID_MS - 12_001,
+                                Asked.Outcome.ABANDONED,
+                                List.of())),
+                harm(
+                        "the goodbye went into no stream",
+                        run -> run.say(Question.GOODBYE, 35_000, 0, Asked.Outcome.ABANDONED, List.of())));
+    }
+
+    /** And then something else, because a fault struck; the call ends while he waits for an answer. */
+    private static RunBuilder saidGoodbye() {
+        var run = new RunBuilder()
+                .say(Question.GOODBYE, 35_000, Asked.Outcome.ABANDONED, List.of())
+                .say(Question.CHAT, 37_000, Asked.Outcome.ENDED, List.of());
+        run.finished = false;
+        return run;
     }
 
     @Test

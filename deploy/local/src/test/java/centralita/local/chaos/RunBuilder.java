@@ -32,10 +32,12 @@ final class RunBuilder {
     final List<HeardVoice> voices = new ArrayList<>(List.of(new HeardVoice(1, 10_500)));
     final List<SessionLog.Session> sessions = new ArrayList<>();
     final List<Instant> ends = new ArrayList<>(List.of(END.plusMillis(300)));
+    final List<CallReport.Incident> incidents = new ArrayList<>();
     final BitSet sent = new BitSet();
     final BitSet heard = new BitSet();
     CallReport.EndedBy endedBy = CallReport.EndedBy.TWIML;
     String status = "completed";
+    EndReason endReason = EndReason.ASSISTANT_HUNG_UP;
     boolean finished = true;
     int greetings = 1;
     int crossedAtCaller;
@@ -82,7 +84,7 @@ final class RunBuilder {
                 status,
                 endedBy,
                 Duration.ofSeconds(30),
-                List.of(),
+                incidents,
                 List.of(),
                 List.of());
         var caller = new ContinuityReport(
@@ -93,7 +95,7 @@ final class RunBuilder {
                 new LifecycleLog.Call(
                         ends,
                         ends.stream()
-                                .map(_ -> new CallFact.Ended(Outcome.COMPLETED, EndReason.ASSISTANT_HUNG_UP, 30_000))
+                                .map(_ -> new CallFact.Ended(Outcome.COMPLETED, endReason, 30_000))
                                 .toList(),
                         List.of()));
         return new Evidence(
