@@ -42,10 +42,11 @@ class AskedTest {
     }
 
     static Stream<Clip> whatCallersSay() {
-        return Stream.of("en", "es").flatMap(language -> Arrays.stream(Question.values())
-                .map(Question::said)
-                .filter(Objects::nonNull)
-                .map(name -> Clips.recorded().get(language, name)));
+        return Stream.of("en", "es")
+                .flatMap(language -> Arrays.stream(Question.values())
+                        .map(Question::said)
+                        .filter(Objects::nonNull)
+                        .map(name -> Clips.recorded().get(language, name)));
     }
 
     @Test

@@ -6,7 +6,6 @@ import centralita.contracts.call.EndReason;
 import centralita.simulators.continuity.Asked;
 import centralita.simulators.continuity.HeardVoice;
 import centralita.simulators.continuity.Question;
-import centralita.simulators.continuity.SessionLog;
 import centralita.simulators.twilio.CallReport;
 import java.time.Instant;
 import java.util.List;
@@ -88,7 +87,7 @@ class InvariantsTest {
     void whatWasSaidIntoAGapThatHadNoStreamIsCountedAndNotJudged() {
         // Given
         var run = new RunBuilder()
-                .session(1, 9_000, 10_100, 39_900, 40_100, List.of(new SessionLog.Pause(20_000, 22_000)))
+                .notHeard(20_000, 22_000)
                 .say(Question.CODE_WORD, 20_200, 0, Asked.Outcome.UNANSWERED, List.of())
                 .say(Question.CHAT, 24_000, 0, Asked.Outcome.ANSWERED, List.of());
 
@@ -105,7 +104,7 @@ class InvariantsTest {
     void whatMostlyWentIntoAStreamIsOursToAnswer(long sentMs, @Nullable String violated) {
         // Given
         var run = new RunBuilder()
-                .session(1, 9_000, 10_100, 39_900, 40_100, List.of(new SessionLog.Pause(20_000, 22_000)))
+                .notHeard(20_000, 22_000)
                 .say(Question.CODE_WORD, 20_200, sentMs, Asked.Outcome.UNANSWERED, List.of());
 
         // When, then
@@ -153,9 +152,7 @@ class InvariantsTest {
 
     static Stream<Arguments> endsThatAreNoAnswerToAGoodbye() {
         return Stream.of(
-                harm(
-                        "nobody said goodbye",
-                        run -> run.asked.removeIf(one -> one.question() == Question.GOODBYE)),
+                harm("nobody said goodbye", run -> run.asked.removeIf(one -> one.question() == Question.GOODBYE)),
                 harm("our side gave up", run -> run.endReason = EndReason.STREAM_LOST),
                 harm("our side had no model", run -> run.endReason = EndReason.MODEL_UNAVAILABLE),
                 harm("the provider ended it", run -> run.endedBy = CallReport.EndedBy.NETWORK),

@@ -33,6 +33,8 @@ final class RunBuilder {
     final List<SessionLog.Session> sessions = new ArrayList<>();
     final List<Instant> ends = new ArrayList<>(List.of(END.plusMillis(300)));
     final List<CallReport.Incident> incidents = new ArrayList<>();
+    final List<CallReport.Stream> streams = new ArrayList<>();
+    final List<LifecycleLog.Move> moves = new ArrayList<>();
     final BitSet sent = new BitSet();
     final BitSet heard = new BitSet();
     CallReport.EndedBy endedBy = CallReport.EndedBy.TWIML;
@@ -76,6 +78,24 @@ final class RunBuilder {
         return this;
     }
 
+    /** @param servedAtMs when the other bridge had the call */
+    RunBuilder moved(String cause, long servedAtMs, long gapMs) {
+        var fact = new CallFact.Moved("bridge-1", "bridge-2", cause, 7, gapMs);
+        moves.add(new LifecycleLog.Move(END.minusMillis(ENDED_MS - servedAtMs), fact));
+        return this;
+    }
+
+    /** @param closeCode 1006 for none, 0 when the call ended */
+    RunBuilder streamEnded(long atMs, int closeCode) {
+        streams.add(new CallReport.Stream("MZ" + streams.size(), ANSWERED_MS, atMs, closeCode, 100, 0, 0, 0, 0));
+        return this;
+    }
+
+    /** A gap of one session. */
+    RunBuilder notHeard(long fromMs, long toMs) {
+        return session(1, 9_000, 10_100, 39_900, 40_100, List.of(new SessionLog.Pause(fromMs, toMs)));
+    }
+
     Evidence evidence(Strike... strikes) {
         var call = new CallReport(
                 "CA1",
@@ -86,7 +106,7 @@ final class RunBuilder {
                 Duration.ofSeconds(30),
                 incidents,
                 List.of(),
-                List.of());
+                streams);
         var caller = new ContinuityReport(
                 0, CALL, call, ANSWERED_MS, ENDED_MS, finished, greetings, asked, voices, crossedAtCaller, sent);
         Map<UUID, LifecycleLog.Call> lifecycle = new HashMap<>();
@@ -97,7 +117,8 @@ final class RunBuilder {
                         ends.stream()
                                 .map(_ -> new CallFact.Ended(Outcome.COMPLETED, endReason, 30_000))
                                 .toList(),
-                        List.of()));
+                        List.of(),
+                        moves));
         return new Evidence(
                 List.of(caller),
                 stuck,
@@ -116,11 +137,21 @@ final class RunBuilder {
 
     /** Rules that do not hold. */
     List<String> violated(Strike... strikes) {
-        var evidence = evidence(strikes);
-        var gaps = Gap.of(evidence.sessions(), evidence.callers(), evidence.strikes());
-        return Invariants.judge(evidence, gaps).stream()
+        return findings(strikes).stream()
                 .filter(finding -> !finding.holds())
                 .map(Finding::rule)
                 .toList();
+    }
+
+    Finding finding(String rule, Strike... strikes) {
+        return findings(strikes).stream()
+                .filter(finding -> finding.rule().equals(rule))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Finding> findings(Strike... strikes) {
+        var evidence = evidence(strikes);
+        return Invariants.judge(evidence, Gap.of(evidence.sessions(), evidence.callers(), evidence.strikes()));
     }
 }
