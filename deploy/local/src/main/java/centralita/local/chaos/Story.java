@@ -99,10 +99,11 @@ public record Story(String callId, List<String> lines) {
     }
 
     private static String words(CallReport.Stream stream) {
-        return "stream ended"
-                + (stream.closeCode() == 0 ? "" : " by our side with " + stream.closeCode())
-                + ": " + stream.framesSent() + " frames, " + stream.playedMs() + " ms played, " + stream.droppedMs()
-                + " ms dropped";
+        var how = stream.brokeOff()
+                ? "broke"
+                : stream.closeCode() == 0 ? "ended" : "closed by our side with " + stream.closeCode();
+        return "stream " + how + ": " + stream.framesSent() + " frames, " + stream.playedMs() + " ms played, "
+                + stream.droppedMs() + " ms dropped";
     }
 
     private static List<Line> moves(ContinuityReport caller, Evidence evidence) {
