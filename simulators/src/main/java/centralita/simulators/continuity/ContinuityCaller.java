@@ -4,6 +4,7 @@ import centralita.simulators.continuity.Asked.Outcome;
 import centralita.simulators.speech.ClipRecognizer;
 import centralita.simulators.speech.ClipRecognizer.Heard;
 import centralita.simulators.speech.Clips;
+import centralita.simulators.speech.Mulaw;
 import centralita.simulators.speech.QuietStamp;
 import centralita.simulators.twilio.CallReport;
 import centralita.simulators.twilio.Handset;
@@ -28,7 +29,7 @@ public final class ContinuityCaller implements Handset {
     private static final int FRAME_MS = 20;
     private static final int LISTEN_EVERY_MS = 300;
     private static final int BREATH_MS = 500;
-    private static final int PATIENCE_MS = 12_000;
+    static final int PATIENCE_MS = 12_000;
     private static final int GREETING_PATIENCE_MS = 20_000;
     private static final int HANG_UP_PATIENCE_MS = 15_000;
     private static final int MOST_TRIES = 3;
@@ -56,6 +57,9 @@ public final class ContinuityCaller implements Handset {
     private int tries = 1;
     private byte[] voice = {};
     private int voiceAt;
+    /** Of the voice, bytes for which there was a stream. */
+    private int voiceSent;
+
     private long fromMs;
     private long toMs;
     private int waitingSinceFrame;
@@ -100,6 +104,7 @@ public final class ContinuityCaller implements Handset {
             int taken = Math.min(out.length, voice.length - voiceAt);
             System.arraycopy(voice, voiceAt, out, 0, taken);
             voiceAt += taken;
+            voiceSent += streaming ? taken : 0;
             if (voiceAt == voice.length) {
                 spoken();
             }
@@ -243,6 +248,8 @@ public final class ContinuityCaller implements Handset {
                 tries,
                 fromMs,
                 toMs,
+                voice.length / Mulaw.BYTES_PER_MS,
+                voiceSent / Mulaw.BYTES_PER_MS,
                 soundAfterFrames < 0 ? -1 : soundAfterFrames * FRAME_MS,
                 outcome,
                 numbers);
@@ -259,6 +266,7 @@ public final class ContinuityCaller implements Handset {
                 ? new byte[0]
                 : Clips.recorded().get(language, next.said()).mulaw();
         voiceAt = 0;
+        voiceSent = 0;
         fromMs = nowMs();
         ear.forget();
     }

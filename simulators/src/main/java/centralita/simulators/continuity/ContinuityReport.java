@@ -31,17 +31,31 @@ public record ContinuityReport(
         BitSet quietFrames) {
 
     /**
-     * Whether the call ended because the conversation was over, and not for want of a line. A caller who has said goodbye
-     * may be taken at his word also when he has begun to say something else.
+     * Whether the call ended because the conversation was over, and not for want of a line, as far as that is seen from
+     * the caller's end: one who had not finished counts only when there was nothing wrong with his line.
      */
     public boolean completed() {
-        return call.status().equals("completed") && (finished || letGo());
+        return call.status().equals("completed")
+                && (finished || tookLeave() && call.incidents().isEmpty());
     }
 
-    private boolean letGo() {
-        return call.endedBy() == CallReport.EndedBy.TWIML
-                && call.incidents().isEmpty()
-                && asked.stream().anyMatch(one -> one.question() == Question.GOODBYE);
+    /**
+     * Whether the end may be our side's answer to his goodbye, though he did not hear it or had begun to say something
+     * else: a fault makes callers speak, whatever they are waiting for. Only our side knows whether it was, and not by
+     * accident the end of a call that hung in the air.
+     */
+    public boolean tookLeave() {
+        return switch (call.endedBy()) {
+            case TWIML, API -> asked.stream().anyMatch(this::isAnsweredByTheEnd);
+            case CALLER, NETWORK -> false;
+        };
+    }
+
+    /** A goodbye that our side can have heard, and no longer before the end than an answer is waited for. */
+    private boolean isAnsweredByTheEnd(Asked one) {
+        return one.question() == Question.GOODBYE
+                && one.answerable()
+                && endedAtMs - one.toMs() <= ContinuityCaller.PATIENCE_MS;
     }
 
     /** Whether a voice came back after another one had taken its place: two spoke to the caller. */

@@ -40,7 +40,30 @@ public record CallReport(
     /** @param status HTTP status, or 0 when there was no answer */
     public record Webhook(URI url, int status, long tookMs) {}
 
-    /** @param refusedMessages messages of ours that Twilio would not take (31924) */
+    /**
+     * A media stream whose socket was open, or was about to be. Times are milliseconds of {@link System#nanoTime()}.
+     *
+     * @param openedAtMs -1 when it never was
+     * @param closeCode our server's; {@value #NO_CODE} when the socket broke without one, 0 when it was not our server who
+     *     ended the stream
+     * @param refusedMessages messages of ours that Twilio would not take (31924)
+     */
     public record Stream(
-            String streamSid, long framesSent, long playedMs, long droppedMs, long marks, long refusedMessages) {}
+            String streamSid,
+            long openedAtMs,
+            long endedAtMs,
+            int closeCode,
+            long framesSent,
+            long playedMs,
+            long droppedMs,
+            long marks,
+            long refusedMessages) {
+        /** No close frame came: never sent by anybody (RFC 6455 7.4.1). */
+        static final int NO_CODE = 1006;
+
+        /** Whether our side was gone without a word. */
+        public boolean brokeOff() {
+            return closeCode == NO_CODE;
+        }
+    }
 }

@@ -45,6 +45,8 @@ final class MediaStream implements Stage {
     private final DelayLine fromUs;
     private Buffer fragments = Buffer.buffer();
     private @Nullable WebSocket socket;
+    private long openedAtMs = -1;
+    private int closeCode;
     private long frames;
     private long framesSent;
     private long marksSeen;
@@ -120,6 +122,7 @@ final class MediaStream implements Stage {
 
     private void opened(WebSocket opened) {
         socket = opened;
+        openedAtMs = nowMs();
         opened.setWriteQueueMaxSize(MAX_UNWRITTEN_BYTES);
         opened.frameHandler(this::frame);
         opened.exceptionHandler(e -> failure = e.getClass().getSimpleName());
@@ -140,12 +143,13 @@ final class MediaStream implements Stage {
             return;
         }
         var code = socket.closeStatusCode();
-        var clean = code != null && (code == 1000 || code == 1001 || code == 1005);
+        closeCode = code == null ? CallReport.Stream.NO_CODE : code;
+        var clean = closeCode == 1000 || closeCode == 1001 || closeCode == 1005;
         if (clean) {
             end(End.CLOSED_BY_SERVER, true);
             status("stream-stopped", "");
         } else {
-            call.incident(31921, "stream socket closed with " + code + " " + failure);
+            call.incident(31921, "stream socket closed with " + closeCode + " " + failure);
             end(End.FAILED, true);
             status("stream-error", "socket closed abnormally");
         }
@@ -281,7 +285,15 @@ final class MediaStream implements Stage {
     private void end(End how, boolean byServer) {
         if (ended.tryComplete(how)) {
             call.streamEnded(new CallReport.Stream(
-                    streamSid, framesSent, playback.playedMs(), playback.droppedBytes() / 8, marksSeen, refused));
+                    streamSid,
+                    openedAtMs,
+                    nowMs(),
+                    closeCode,
+                    framesSent,
+                    playback.playedMs(),
+                    playback.droppedBytes() / 8,
+                    marksSeen,
+                    refused));
             call.notice(new LineEvent.StreamClosed(streamSid, byServer));
         }
     }
@@ -316,6 +328,10 @@ final class MediaStream implements Stage {
                             "StreamError", error,
                             "Timestamp", Instant.now().toString()));
         }
+    }
+
+    private static long nowMs() {
+        return System.nanoTime() / 1_000_000;
     }
 
     private static int codeOf(Throwable failure) {

@@ -134,6 +134,7 @@ class TwilioStandInIT {
         assertThat(report.status()).isEqualTo("completed");
         assertThat(report.endedBy()).isEqualTo(CallReport.EndedBy.CALLER);
         assertThat(report.streams().getFirst().framesSent()).isEqualTo(media.size());
+        assertThat(report.streams().getFirst().closeCode()).isZero();
         assertThat(ourSide.requests("/after")).isEmpty();
     }
 
@@ -189,6 +190,10 @@ class TwilioStandInIT {
         // Then
         assertThat(ourSide.requests("/after")).hasSize(1);
         assertThat(ourSide.requests("/after").getFirst().field("CallStatus")).isEqualTo("in-progress");
+        var ended = report.streams().getFirst();
+        assertThat(ended.closeCode()).isEqualTo(1000);
+        assertThat(ended.brokeOff()).isFalse();
+        assertThat(ended.endedAtMs()).isGreaterThanOrEqualTo(ended.openedAtMs()).isPositive();
         assertThat(report.endedBy()).isEqualTo(CallReport.EndedBy.TWIML);
     }
 
@@ -251,6 +256,8 @@ class TwilioStandInIT {
                 .extracting(CallReport.Incident::code)
                 .contains(31921)
                 .doesNotContain(0);
+        assertThat(report.streams().getFirst().closeCode()).isEqualTo(1006);
+        assertThat(report.streams().getFirst().brokeOff()).isTrue();
     }
 
     @Test

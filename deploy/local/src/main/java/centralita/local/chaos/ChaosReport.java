@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param interruptions by fault: times in which a model session that stayed heard nothing, longer than 300 ms
  * @param answerAfterGap from the end of what a caller said into a gap to the first sound of the answer
  * @param answer the same at other times
+ * @param saidWithoutStream questions that no server can have heard
  * @param movesPerCall how many calls were moved so many times
  * @param holds whether every rule held
  * @param stories of calls for which one did not
@@ -37,6 +38,7 @@ public record ChaosReport(
         Map<String, Spread> interruptions,
         Spread answerAfterGap,
         Spread answer,
+        SaidWithoutStream saidWithoutStream,
         Map<Integer, Integer> movesPerCall,
         Map<String, Integer> outcomes,
         int modelSessions,
@@ -70,6 +72,7 @@ public record ChaosReport(
                 spreads(gaps, gap -> !gap.moved()),
                 answers(evidence, byCall, true),
                 answers(evidence, byCall, false),
+                SaidWithoutStream.of(evidence.callers()),
                 moves(evidence),
                 outcomes(evidence),
                 evidence.sessions().size(),

@@ -46,6 +46,11 @@ final class ChaosTable {
         spread(text, "answer after words into a gap", report.answerAfterGap());
         spread(text, "answer at other times", report.answer());
         line(text, "");
+        line(
+                text,
+                "said while there was no stream, and judged by no rule: %d, %d of them unanswered",
+                report.saidWithoutStream().questions(),
+                report.saidWithoutStream().unanswered());
         line(text, "calls by number of moves: %s", report.movesPerCall());
         line(text, "calls by outcome: %s", report.outcomes());
         if (report.callsEndedByPlatform() > 0) {

@@ -2,6 +2,7 @@ package centralita.local.chaos;
 
 import centralita.simulators.continuity.ContinuityReport;
 import centralita.simulators.continuity.SessionLog;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,20 @@ record Evidence(
         long nowMs,
         Instant now) {
 
+    /** What was told of a caller's call; nothing when its id is not known. */
+    LifecycleLog.Call lifecycleOf(ContinuityReport caller) {
+        return caller.callId().isEmpty()
+                ? new LifecycleLog.Call()
+                : lifecycle.getOrDefault(UUID.fromString(caller.callId()), new LifecycleLog.Call());
+    }
+
     /** What the wall clock showed at a moment. */
     Instant wallClock(long atMs) {
         return now.minusMillis(nowMs - atMs);
+    }
+
+    /** The moment at which the wall clock showed it. */
+    long momentOf(Instant wallClock) {
+        return nowMs - Duration.between(wallClock, now).toMillis();
     }
 }

@@ -51,6 +51,27 @@ enum FaultKind {
         return maker.apply(dice);
     }
 
+    /** Whether it is done on purpose, as by a deployment: then nothing may be lost, and nobody may have to notice it. */
+    boolean planned() {
+        return switch (this) {
+            case BRIDGE_RESTART, BRIDGE_DRAIN, GATEWAY_RESTART -> true;
+            case BRIDGE_KILL,
+                    BRIDGE_FREEZE,
+                    GATEWAY_KILL,
+                    LINK_SWALLOWED,
+                    REDIS_GONE,
+                    REDIS_EMPTY,
+                    REDIS_SLOW,
+                    KAFKA_GONE,
+                    POSTGRES_GONE,
+                    MODEL_CUT,
+                    MODEL_CLOSE,
+                    MODEL_REFUSE,
+                    MODEL_QUOTA,
+                    MODEL_SLOW -> false;
+        };
+    }
+
     /** As it is written, {@code bridge-kill}. */
     String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

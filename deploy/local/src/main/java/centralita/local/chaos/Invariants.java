@@ -1,5 +1,6 @@
 package centralita.local.chaos;
 
+import centralita.contracts.call.EndReason;
 import centralita.simulators.continuity.Asked;
 import centralita.simulators.continuity.Asked.Outcome;
 import centralita.simulators.continuity.ContinuityReport;
@@ -7,28 +8,40 @@ import centralita.simulators.continuity.Question;
 import centralita.simulators.continuity.SessionLog;
 import centralita.simulators.twilio.CallReport.EndedBy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Judges a run: pure, from what the witnesses saw. {@code docs/chaos.md} explains each rule. */
 final class Invariants {
     private static final Duration TERMINAL_WITHIN = Duration.ofMinutes(2);
     private static final long SESSION_OUTLIVES_MS = 60_000;
     private static final int FRAME_MS = 20;
+    /** A move's cause when the bridge was gone ({@code CallFact.Moved}). */
+    private static final String LOST = "lost";
+
+    private static final long INTERRUPTED_MS = 1_000;
+    private static final Set<FaultKind> BRIDGE_LEAVES = EnumSet.of(FaultKind.BRIDGE_RESTART, FaultKind.BRIDGE_DRAIN);
 
     private final Evidence evidence;
+    private final List<Gap> allGaps;
     private final Map<String, List<Gap>> gaps = new HashMap<>();
+    private final PlannedFaults planned;
     /** Callers with a line, without those whose provider ended the call as it was told to. */
     private final List<ContinuityReport> ours;
 
     private Invariants(Evidence evidence, List<Gap> allGaps) {
         this.evidence = evidence;
+        this.allGaps = allGaps;
+        this.planned = new PlannedFaults(evidence.strikes());
         allGaps.forEach(gap ->
                 gaps.computeIfAbsent(gap.callId(), _ -> new ArrayList<>()).add(gap));
         ours = evidence.callers().stream()
@@ -50,6 +63,9 @@ final class Invariants {
                 invariants.oneVoice(),
                 invariants.crossed(),
                 invariants.lostFrames(),
+                invariants.plannedIsNoLoss(),
+                invariants.movedOnce(),
+                invariants.longGaps(),
                 invariants.oneTerminalEvent(),
                 invariants.factsApplied(),
                 invariants.sessionsEnd(),
@@ -64,7 +80,7 @@ final class Invariants {
 
     private Finding dropped() {
         var dropped = ours.stream()
-                .filter(caller -> !caller.completed())
+                .filter(caller -> !isOver(caller))
                 .map(caller -> name(caller) + " " + caller.call().status() + " by "
                         + caller.call().endedBy())
                 .toList();
@@ -74,6 +90,20 @@ final class Invariants {
                 evidence.callers().size() + evidence.stuck(),
                 dropped.size() + evidence.stuck(),
                 dropped);
+    }
+
+    /**
+     * A caller who was done; or one who had said goodbye, of whom our side tells that the assistant hung up on purpose.
+     * Neither is enough alone: our side ends calls for other reasons too, and ends them wrongly on purpose.
+     */
+    private boolean isOver(ContinuityReport caller) {
+        return caller.call().status().equals("completed")
+                && (caller.finished() || caller.tookLeave() && assistantHungUp(caller));
+    }
+
+    private boolean assistantHungUp(ContinuityReport caller) {
+        var endings = evidence.lifecycleOf(caller).endings();
+        return !endings.isEmpty() && endings.stream().allMatch(ended -> ended.reason() == EndReason.ASSISTANT_HUNG_UP);
     }
 
     private Finding greetedTwice() {
@@ -147,8 +177,13 @@ final class Invariants {
                 && one.fromMs() >= caller.voices().getFirst().atMs();
     }
 
-    /** Something was said, and its answer was waited for. */
+    /** What no stream took can be answered by nobody; {@link SaidWithoutStream} counts it. */
     private static boolean counts(Asked one) {
+        return waitedFor(one) && one.answerable();
+    }
+
+    /** Something was said, and its answer was waited for. */
+    static boolean waitedFor(Asked one) {
         return one.question() != Question.GREETING
                 && one.outcome() != Outcome.ABANDONED
                 && one.outcome() != Outcome.ENDED;
@@ -194,6 +229,63 @@ final class Invariants {
         return new Finding("lost-frames", "all that a caller sends reaches a model", sent, lost, examples);
     }
 
+    /**
+     * F-P6. Moves count from the moment that the old bridge served no more, so that a late recovery from a planned fault
+     * is its own and one from an earlier fault is not.
+     */
+    private Finding plannedIsNoLoss() {
+        long looked = 0;
+        var lost = new ArrayList<String>();
+        for (var caller : evidence.callers()) {
+            for (var move : evidence.lifecycleOf(caller).moves()) {
+                var behind = planned.behind(evidence.momentOf(move.begunAt()));
+                looked += behind.isPresent() ? 1 : 0;
+                behind.filter(_ -> move.fact().cause().equals(LOST))
+                        .ifPresent(strike ->
+                                lost.add(name(caller) + " lost " + move.fact().fromBridge() + " by " + strike.fault()));
+            }
+            for (var stream : caller.call().streams()) {
+                var behind = planned.behind(stream.endedAtMs());
+                looked += behind.isPresent() ? 1 : 0;
+                behind.filter(_ -> stream.brokeOff())
+                        .ifPresent(strike -> lost.add(name(caller) + " stream broken by " + strike.fault()));
+            }
+        }
+        return Finding.of("planned-is-no-loss", "what is restarted on purpose takes its leave", looked, lost);
+    }
+
+    /** F-P6. */
+    private Finding movedOnce() {
+        long looked = 0;
+        var often = new ArrayList<String>();
+        for (var caller : evidence.callers()) {
+            var moves = evidence.lifecycleOf(caller).moves().stream()
+                    .flatMap(move -> planned.behind(evidence.momentOf(move.begunAt())).stream())
+                    .filter(strike -> BRIDGE_LEAVES.contains(FaultKind.of(strike.fault())))
+                    .collect(Collectors.groupingBy(Function.identity(), LinkedHashMap::new, Collectors.counting()));
+            looked += moves.size();
+            moves.forEach((strike, times) -> {
+                if (times > 1) {
+                    often.add(name(caller) + " " + times + " times by " + strike.fault());
+                }
+            });
+        }
+        return Finding.of("moved-once", "a bridge that leaves on purpose moves a call once", looked, often);
+    }
+
+    /** F-P6. */
+    private Finding longGaps() {
+        var interruptions = allGaps.stream().filter(planned::interrupted).toList();
+        return Finding.of(
+                "long-gaps",
+                "after a planned fault a call is not unheard for more than 1 s",
+                interruptions.size(),
+                interruptions.stream()
+                        .filter(gap -> gap.lengthMs() > INTERRUPTED_MS)
+                        .map(gap -> gap.callId() + " " + gap.lengthMs() + " ms by " + gap.fault())
+                        .toList());
+    }
+
     /** I4. */
     private Finding oneTerminalEvent() {
         var wrong = new ArrayList<String>();
@@ -203,8 +295,7 @@ final class Invariants {
                 continue;
             }
             looked++;
-            var told = evidence.lifecycle().get(UUID.fromString(caller.callId()));
-            List<Instant> ends = told == null ? List.of() : told.ended();
+            var ends = evidence.lifecycleOf(caller).ended();
             if (ends.size() != 1) {
                 wrong.add(name(caller) + " has " + ends.size());
             } else if (Duration.between(evidence.wallClock(caller.endedAtMs()), ends.getFirst())

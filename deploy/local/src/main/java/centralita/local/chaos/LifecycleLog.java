@@ -37,13 +37,25 @@ final class LifecycleLog implements AutoCloseable {
     private long leaks;
 
     /** What was told of a call: when its ends were, by the events' own time, each event once. */
-    record Call(List<Instant> ended, List<CallFact.Ended> endings, List<CallFact.MediaStreamStarted> streams) {
+    record Call(
+            List<Instant> ended,
+            List<CallFact.Ended> endings,
+            List<CallFact.MediaStreamStarted> streams,
+            List<Move> moves) {
         Call() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
 
         Call copy() {
-            return new Call(List.copyOf(ended), List.copyOf(endings), List.copyOf(streams));
+            return new Call(List.copyOf(ended), List.copyOf(endings), List.copyOf(streams), List.copyOf(moves));
+        }
+    }
+
+    /** @param servedAt by the event's own time, when the other bridge had the call */
+    record Move(Instant servedAt, CallFact.Moved fact) {
+        /** When the old bridge served no more. */
+        Instant begunAt() {
+            return servedAt.minusMillis(fact.gapMs());
         }
     }
 
@@ -94,6 +106,7 @@ final class LifecycleLog implements AutoCloseable {
                     call.endings().add(ended);
                 }
                 case CallFact.MediaStreamStarted stream -> call.streams().add(stream);
+                case CallFact.Moved moved -> call.moves().add(new Move(event.time(), moved));
                 default -> {}
             }
         } catch (IOException e) {

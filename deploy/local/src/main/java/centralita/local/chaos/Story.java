@@ -30,13 +30,14 @@ public record Story(String callId, List<String> lines) {
         return evidence.callers().stream()
                 .filter(caller -> named.contains(caller.callId()))
                 .limit(MOST)
-                .map(caller -> tell(caller, evidence.sessions(), evidence.strikes(), gaps, beganMs))
+                .map(caller ->
+                        tell(caller, evidence.sessions(), evidence.strikes(), gaps, moves(caller, evidence), beganMs))
                 .toList();
     }
 
     /** Of a call whose caller nobody annoyed. @param sessions of the model, all that there were */
     public static Story of(ContinuityReport caller, List<SessionLog.Session> sessions, long beganMs) {
-        return tell(caller, sessions, List.of(), List.of(), beganMs);
+        return tell(caller, sessions, List.of(), List.of(), List.of(), beganMs);
     }
 
     private static Story tell(
@@ -44,8 +45,9 @@ public record Story(String callId, List<String> lines) {
             List<SessionLog.Session> sessions,
             List<Strike> strikes,
             List<Gap> gaps,
+            List<Line> moves,
             long beganMs) {
-        var lines = new ArrayList<Line>();
+        var lines = new ArrayList<>(moves);
         lines.add(new Line(caller.answeredAtMs(), "answered"));
         for (var one : caller.asked()) {
             lines.add(new Line(one.toMs() > 0 ? one.fromMs() : caller.answeredAtMs(), words(one)));
@@ -64,6 +66,12 @@ public record Story(String callId, List<String> lines) {
                 });
         caller.voices()
                 .forEach(voice -> lines.add(new Line(voice.atMs(), "voice of model session " + voice.session())));
+        caller.call().streams().forEach(stream -> {
+            if (stream.openedAtMs() >= 0) {
+                lines.add(new Line(stream.openedAtMs(), "stream opened"));
+            }
+            lines.add(new Line(stream.endedAtMs(), words(stream)));
+        });
         gaps.stream()
                 .filter(gap -> gap.callId().equals(caller.callId()))
                 .forEach(gap -> lines.add(
@@ -80,18 +88,31 @@ public record Story(String callId, List<String> lines) {
                 .map(line -> String.format(Locale.ROOT, "%8.3f %s", (line.atMs() - beganMs) / 1_000.0, line.text()))
                 .toList());
         caller.call().incidents().forEach(incident -> told.add("incident " + incident.code() + " " + incident.text()));
-        caller.call().streams().forEach(stream -> told.add(words(stream)));
         return new Story(caller.callId(), List.copyOf(told));
     }
 
     private static String words(Asked one) {
         return "asked " + one.question() + " (" + one.tries() + ") for " + Math.max(0, one.toMs() - one.fromMs())
-                + " ms, first sound after " + one.soundMs() + " ms: " + one.outcome()
+                + " ms" + (one.unsentMs() > 0 ? " (" + one.unsentMs() + " ms into no stream)" : "")
+                + ", first sound after " + one.soundMs() + " ms: " + one.outcome()
                 + (one.numbers().isEmpty() ? "" : " " + one.numbers());
     }
 
     private static String words(CallReport.Stream stream) {
-        return "stream: " + stream.framesSent() + " frames, " + stream.playedMs() + " ms played, " + stream.droppedMs()
-                + " ms dropped";
+        var how = stream.brokeOff()
+                ? "broke"
+                : stream.closeCode() == 0 ? "ended" : "closed by our side with " + stream.closeCode();
+        return "stream " + how + ": " + stream.framesSent() + " frames, " + stream.playedMs() + " ms played, "
+                + stream.droppedMs() + " ms dropped";
+    }
+
+    private static List<Line> moves(ContinuityReport caller, Evidence evidence) {
+        return evidence.lifecycleOf(caller).moves().stream()
+                .map(move -> new Line(
+                        evidence.momentOf(move.servedAt()),
+                        "moved from " + move.fact().fromBridge() + " to "
+                                + move.fact().toBridge() + ", " + move.fact().cause() + " for "
+                                + move.fact().gapMs() + " ms"))
+                .toList();
     }
 }

@@ -2,6 +2,7 @@ package centralita.local.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import centralita.contracts.call.EndReason;
 import centralita.simulators.continuity.Asked;
 import centralita.simulators.continuity.HeardVoice;
 import centralita.simulators.continuity.Question;
@@ -11,9 +12,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every rule must be able to be violated, and by nothing else. */
@@ -81,6 +84,34 @@ class InvariantsTest {
     }
 
     @Test
+    void whatWasSaidIntoAGapThatHadNoStreamIsCountedAndNotJudged() {
+        // Given
+        var run = new RunBuilder()
+                .notHeard(20_000, 22_000)
+                .say(Question.CODE_WORD, 20_200, 0, Asked.Outcome.UNANSWERED, List.of())
+                .say(Question.CHAT, 24_000, 0, Asked.Outcome.ANSWERED, List.of());
+
+        // When
+        var counted = SaidWithoutStream.of(run.evidence().callers());
+
+        // Then
+        assertThat(counted).isEqualTo(new SaidWithoutStream(2, 1));
+        assertThat(run.violated()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} ms of 1500")
+    @CsvSource({"1500, unanswered-in-gap", "1200, unanswered-in-gap", "1199,"})
+    void whatMostlyWentIntoAStreamIsOursToAnswer(long sentMs, @Nullable String violated) {
+        // Given
+        var run = new RunBuilder()
+                .notHeard(20_000, 22_000)
+                .say(Question.CODE_WORD, 20_200, sentMs, Asked.Outcome.UNANSWERED, List.of());
+
+        // When, then
+        assertThat(run.violated()).isEqualTo(violated == null ? List.of() : List.of(violated));
+    }
+
+    @Test
     void aQuestionThatWasBrokenOffIsNoUnansweredOne() {
         // Given
         var run = new RunBuilder().say(Question.CODE_WORD, 20_000, Asked.Outcome.ABANDONED, List.of());
@@ -96,6 +127,55 @@ class InvariantsTest {
 
         // When, then
         assertThat(run.violated()).isEmpty();
+    }
+
+    @Test
+    void aCallerWhoSaidGoodbyeAndWasHungUpOnWhileAFaultMadeHimSpeakIsNotDropped() {
+        // Given
+        var run = saidGoodbye();
+        run.incidents.add(new CallReport.Incident(11217, "answered 502"));
+
+        // When, then
+        assertThat(run.violated()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("endsThatAreNoAnswerToAGoodbye")
+    void aGoodbyeExcusesNoOtherEnd(String end, Consumer<RunBuilder> harm) {
+        // Given
+        var run = saidGoodbye();
+        harm.accept(run);
+
+        // When, then
+        assertThat(run.violated()).containsExactly("dropped");
+    }
+
+    static Stream<Arguments> endsThatAreNoAnswerToAGoodbye() {
+        return Stream.of(
+                harm("nobody said goodbye", run -> run.asked.removeIf(one -> one.question() == Question.GOODBYE)),
+                harm("our side gave up", run -> run.endReason = EndReason.STREAM_LOST),
+                harm("our side had no model", run -> run.endReason = EndReason.MODEL_UNAVAILABLE),
+                harm("the provider ended it", run -> run.endedBy = CallReport.EndedBy.NETWORK),
+                harm("it did not end well", run -> run.status = "failed"),
+                harm(
+                        "he had waited for long",
+                        run -> run.say(
+                                Question.GOODBYE,
+                                RunBuilder.ENDED_MS - RunBuilder.SAID_MS - 12_001,
+                                Asked.Outcome.ABANDONED,
+                                List.of())),
+                harm(
+                        "the goodbye went into no stream",
+                        run -> run.say(Question.GOODBYE, 35_000, 0, Asked.Outcome.ABANDONED, List.of())));
+    }
+
+    /** And then something else, because a fault struck; the call ends while he waits for an answer. */
+    private static RunBuilder saidGoodbye() {
+        var run = new RunBuilder()
+                .say(Question.GOODBYE, 35_000, Asked.Outcome.ABANDONED, List.of())
+                .say(Question.CHAT, 37_000, Asked.Outcome.ENDED, List.of());
+        run.finished = false;
+        return run;
     }
 
     @Test

@@ -24,6 +24,7 @@ final class RunBuilder {
     static final String CALL = "01a206a6-0000-7000-8000-000000000001";
     static final long ANSWERED_MS = 10_000;
     static final long ENDED_MS = 40_000;
+    static final long SAID_MS = 1_500;
     private static final Instant END = Instant.parse("2026-11-23T10:00:40Z");
     private static final long ASKED_AT_MS = 200_000;
 
@@ -31,10 +32,14 @@ final class RunBuilder {
     final List<HeardVoice> voices = new ArrayList<>(List.of(new HeardVoice(1, 10_500)));
     final List<SessionLog.Session> sessions = new ArrayList<>();
     final List<Instant> ends = new ArrayList<>(List.of(END.plusMillis(300)));
+    final List<CallReport.Incident> incidents = new ArrayList<>();
+    final List<CallReport.Stream> streams = new ArrayList<>();
+    final List<LifecycleLog.Move> moves = new ArrayList<>();
     final BitSet sent = new BitSet();
     final BitSet heard = new BitSet();
     CallReport.EndedBy endedBy = CallReport.EndedBy.TWIML;
     String status = "completed";
+    EndReason endReason = EndReason.ASSISTANT_HUNG_UP;
     boolean finished = true;
     int greetings = 1;
     int crossedAtCaller;
@@ -56,8 +61,13 @@ final class RunBuilder {
     }
 
     RunBuilder say(Question question, long atMs, Asked.Outcome outcome, List<Integer> numbers) {
+        return say(question, atMs, SAID_MS, outcome, numbers);
+    }
+
+    /** @param sentMs of what is said, what goes into a stream */
+    RunBuilder say(Question question, long atMs, long sentMs, Asked.Outcome outcome, List<Integer> numbers) {
         asked.removeIf(one -> one.question() == question);
-        asked.add(new Asked(question, 1, atMs, atMs + 1_500, 600, outcome, numbers));
+        asked.add(new Asked(question, 1, atMs, atMs + SAID_MS, SAID_MS, sentMs, 600, outcome, numbers));
         return this;
     }
 
@@ -68,6 +78,24 @@ final class RunBuilder {
         return this;
     }
 
+    /** @param servedAtMs when the other bridge had the call */
+    RunBuilder moved(String cause, long servedAtMs, long gapMs) {
+        var fact = new CallFact.Moved("bridge-1", "bridge-2", cause, 7, gapMs);
+        moves.add(new LifecycleLog.Move(END.minusMillis(ENDED_MS - servedAtMs), fact));
+        return this;
+    }
+
+    /** @param closeCode 1006 for none, 0 when the call ended */
+    RunBuilder streamEnded(long atMs, int closeCode) {
+        streams.add(new CallReport.Stream("MZ" + streams.size(), ANSWERED_MS, atMs, closeCode, 100, 0, 0, 0, 0));
+        return this;
+    }
+
+    /** A gap of one session. */
+    RunBuilder notHeard(long fromMs, long toMs) {
+        return session(1, 9_000, 10_100, 39_900, 40_100, List.of(new SessionLog.Pause(fromMs, toMs)));
+    }
+
     Evidence evidence(Strike... strikes) {
         var call = new CallReport(
                 "CA1",
@@ -76,9 +104,9 @@ final class RunBuilder {
                 status,
                 endedBy,
                 Duration.ofSeconds(30),
+                incidents,
                 List.of(),
-                List.of(),
-                List.of());
+                streams);
         var caller = new ContinuityReport(
                 0, CALL, call, ANSWERED_MS, ENDED_MS, finished, greetings, asked, voices, crossedAtCaller, sent);
         Map<UUID, LifecycleLog.Call> lifecycle = new HashMap<>();
@@ -87,9 +115,10 @@ final class RunBuilder {
                 new LifecycleLog.Call(
                         ends,
                         ends.stream()
-                                .map(_ -> new CallFact.Ended(Outcome.COMPLETED, EndReason.ASSISTANT_HUNG_UP, 30_000))
+                                .map(_ -> new CallFact.Ended(Outcome.COMPLETED, endReason, 30_000))
                                 .toList(),
-                        List.of()));
+                        List.of(),
+                        moves));
         return new Evidence(
                 List.of(caller),
                 stuck,
@@ -108,11 +137,21 @@ final class RunBuilder {
 
     /** Rules that do not hold. */
     List<String> violated(Strike... strikes) {
-        var evidence = evidence(strikes);
-        var gaps = Gap.of(evidence.sessions(), evidence.callers(), evidence.strikes());
-        return Invariants.judge(evidence, gaps).stream()
+        return findings(strikes).stream()
                 .filter(finding -> !finding.holds())
                 .map(Finding::rule)
                 .toList();
+    }
+
+    Finding finding(String rule, Strike... strikes) {
+        return findings(strikes).stream()
+                .filter(finding -> finding.rule().equals(rule))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Finding> findings(Strike... strikes) {
+        var evidence = evidence(strikes);
+        return Invariants.judge(evidence, Gap.of(evidence.sessions(), evidence.callers(), evidence.strikes()));
     }
 }
