@@ -63,7 +63,8 @@ class ChaosIT {
                 Optional.empty(),
                 2,
                 2,
-                0);
+                0,
+                Optional.empty());
 
         // When
         ChaosReport report;

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class ModelSession {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** An hour, as the vendor's. */
+    private static final long USUAL_LIMIT_MS = 3_600_000;
+
     private final Live live;
     private final Responses responses;
     private final VoiceTurns turns;
@@ -49,6 +52,11 @@ final class ModelSession {
                 : "Your session hit the maximum duration of %d milliseconds.".formatted(limitMs);
         live.refuse(new Refusal("session_expired", null, message), null);
         live.wire.close(1001, message);
+    }
+
+    /** As if its time were over now. */
+    void expire() {
+        expire(USUAL_LIMIT_MS);
     }
 
     /** @param frame one whole text message, UTF-8 */

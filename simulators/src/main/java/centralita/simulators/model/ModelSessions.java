@@ -144,6 +144,10 @@ final class ModelSessions {
         chosen(clientRequestId).forEach(session -> session.close(code));
     }
 
+    void expire(String clientRequestId) {
+        chosen(clientRequestId).forEach(ModelSession::expire);
+    }
+
     private List<ModelSession> chosen(String clientRequestId) {
         return open.values().stream()
                 .filter(session ->

@@ -157,6 +157,14 @@ public final class ModelStandIn implements AutoCloseable {
         });
     }
 
+    /** Sessions reach their time limit now: an error, then a close. @param clientRequestId whose; empty for all */
+    public void expireSessions(String clientRequestId) {
+        onLoop(() -> {
+            sessions.expire(clientRequestId);
+            return true;
+        });
+    }
+
     private <T> T onLoop(Supplier<T> work) {
         var result = new CompletableFuture<T>();
         loop.runOnContext(_ -> {

@@ -234,6 +234,19 @@ class FaultsIT {
     }
 
     @Test
+    void aSessionCanReachItsLimitAtOnce() {
+        try (var client = RealtimeClient.connect(
+                standIn, "gpt-realtime-2.1", Judge.GA, Map.of("X-Client-Request-Id", "to-expire"))) {
+            client.configure("null", "");
+
+            standIn.expireSessions("to-expire");
+
+            client.awaitError("session_expired");
+            assertThat(client.awaitClose()).isEqualTo(1001);
+        }
+    }
+
+    @Test
     void framesThatAreNoEventsAreRefusedAndTheSessionGoesOn() {
         try (var client = call("receptionist", Judge.GA)) {
             client.send("no json").awaitError("invalid_event");

@@ -75,6 +75,12 @@ public final class ChaosCommand implements Callable<Integer> {
             description = "Share of calls that their provider ends when a stream ends. Default: ${DEFAULT-VALUE}")
     double platformEnds;
 
+    @Option(
+            names = "--session-limit",
+            description = "Seconds after which a model session expires; bridges change over at half of it. Default: an hour")
+    @Nullable
+    Integer sessionLimitSeconds;
+
     @Mixin
     ReportFile file;
 
@@ -117,6 +123,7 @@ public final class ChaosCommand implements Callable<Integer> {
                 Optional.ofNullable(minutes).map(Duration::ofMinutes),
                 bridges,
                 gateways,
-                platformEnds);
+                platformEnds,
+                Optional.ofNullable(sessionLimitSeconds).map(Duration::ofSeconds));
     }
 }

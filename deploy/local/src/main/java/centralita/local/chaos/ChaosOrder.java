@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param limit no new calls after this; empty for no limit
  * @param bridges at least 2, so that a call has somewhere to go
  * @param platformEnds share of the calls whose provider ends the call when a stream ends, 0 to 1
+ * @param sessionLimit after which a model session expires; empty: the vendor's
  */
 public record ChaosOrder(
         long seed,
@@ -31,7 +32,8 @@ public record ChaosOrder(
         Optional<Duration> limit,
         int bridges,
         int gateways,
-        double platformEnds) {
+        double platformEnds,
+        Optional<Duration> sessionLimit) {
     public ChaosOrder {
         faults = List.copyOf(faults);
         if (calls < 1 || concurrent < 1 || bridges < 2 || gateways < 1) {
@@ -54,7 +56,8 @@ public record ChaosOrder(
                 Optional.empty(),
                 3,
                 2,
-                0);
+                0,
+                Optional.empty());
     }
 
     List<FaultKind> kinds() {

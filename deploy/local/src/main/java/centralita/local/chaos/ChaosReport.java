@@ -1,5 +1,6 @@
 package centralita.local.chaos;
 
+import centralita.contracts.call.CallFact;
 import centralita.local.machine.Machine;
 import centralita.simulators.continuity.Asked;
 import centralita.simulators.continuity.Asked.Outcome;
@@ -18,6 +19,7 @@ import java.util.stream.Collectors;
  * @param settings the options that decide about it
  * @param recovery by fault: from the last that the old model session heard of a caller to the first that the new one did
  * @param interruptions by fault: times in which a model session that stayed heard nothing, longer than 300 ms
+ * @param switches by cause: how long no model session heard the caller when one took the place of another in one bridge
  * @param answerAfterGap from the end of what a caller said into a gap to the first sound of the answer
  * @param answer the same at other times
  * @param saidWithoutStream questions that no server can have heard
@@ -36,6 +38,7 @@ public record ChaosReport(
         List<Finding> findings,
         Map<String, Spread> recovery,
         Map<String, Spread> interruptions,
+        Map<String, Spread> switches,
         Spread answerAfterGap,
         Spread answer,
         SaidWithoutStream saidWithoutStream,
@@ -70,6 +73,7 @@ public record ChaosReport(
                 findings,
                 spreads(gaps, Gap::moved),
                 spreads(gaps, gap -> !gap.moved()),
+                switches(evidence),
                 answers(evidence, byCall, true),
                 answers(evidence, byCall, false),
                 SaidWithoutStream.of(evidence.callers()),
@@ -99,6 +103,16 @@ public record ChaosReport(
                         TreeMap::new,
                         Collectors.collectingAndThen(
                                 Collectors.mapping(Gap::lengthMs, Collectors.toList()), Spread::of)));
+    }
+
+    private static Map<String, Spread> switches(Evidence evidence) {
+        return evidence.lifecycle().values().stream()
+                .flatMap(call -> call.switches().stream())
+                .collect(Collectors.groupingBy(
+                        CallFact.ModelSwitched::cause,
+                        TreeMap::new,
+                        Collectors.collectingAndThen(
+                                Collectors.mapping(CallFact.ModelSwitched::gapMs, Collectors.toList()), Spread::of)));
     }
 
     private static Spread answers(Evidence evidence, Map<String, List<Gap>> gaps, boolean inGap) {

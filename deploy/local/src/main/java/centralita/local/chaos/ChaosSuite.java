@@ -54,7 +54,8 @@ public final class ChaosSuite implements AutoCloseable {
      */
     public static ChaosSuite start(ChaosOrder order, Path repository, JvmSettings jvm, Progress progress) {
         var sessions = new SessionLog();
-        var options = ModelStandInOptions.defaults().withWitness(sessions);
+        var usual = ModelStandInOptions.defaults().withWitness(sessions);
+        var options = order.sessionLimit().map(usual::withSessionLimit).orElse(usual);
         var models = List.of(ModelStandIn.start(options), ModelStandIn.start(options));
         var model = models.getFirst();
         var detours = new Detours(order.kinds().contains(FaultKind.LINK_SWALLOWED));

@@ -43,6 +43,7 @@ final class ChaosTable {
         line(text, "%-40s %6s %7s %7s %7s %7s", "milliseconds", "count", "p50", "p95", "p99", "longest");
         spreads(text, "moved to another model session, ", report.recovery());
         spreads(text, "same session, not heard, ", report.interruptions());
+        spreads(text, "another model session in one bridge, ", report.switches());
         spread(text, "answer after words into a gap", report.answerAfterGap());
         spread(text, "answer at other times", report.answer());
         line(text, "");

@@ -16,6 +16,7 @@ sealed interface Fault
                 PostgresGone,
                 ModelSocketsCut,
                 ModelSocketsClosed,
+                ModelSessionsExpired,
                 ModelRefuses,
                 ModelOutOfQuota,
                 ModelSlow {

@@ -34,6 +34,8 @@ enum FaultKind {
     /** F-O1, F-O9. */
     MODEL_CUT(_ -> new ModelSocketsCut()),
     MODEL_CLOSE(dice -> new ModelSocketsClosed(dice.closeCode())),
+    /** F-O4. */
+    MODEL_EXPIRE(_ -> new ModelSessionsExpired()),
     /** F-O2. */
     MODEL_REFUSE(dice -> new ModelRefuses(429, dice.seconds(1, 2), dice.number(3, 8))),
     /** The handshake succeeds, the response does not. */
@@ -66,6 +68,7 @@ enum FaultKind {
                     POSTGRES_GONE,
                     MODEL_CUT,
                     MODEL_CLOSE,
+                    MODEL_EXPIRE,
                     MODEL_REFUSE,
                     MODEL_QUOTA,
                     MODEL_SLOW -> false;

@@ -41,13 +41,19 @@ final class LifecycleLog implements AutoCloseable {
             List<Instant> ended,
             List<CallFact.Ended> endings,
             List<CallFact.MediaStreamStarted> streams,
-            List<Move> moves) {
+            List<Move> moves,
+            List<CallFact.ModelSwitched> switches) {
         Call() {
-            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
 
         Call copy() {
-            return new Call(List.copyOf(ended), List.copyOf(endings), List.copyOf(streams), List.copyOf(moves));
+            return new Call(
+                    List.copyOf(ended),
+                    List.copyOf(endings),
+                    List.copyOf(streams),
+                    List.copyOf(moves),
+                    List.copyOf(switches));
         }
     }
 
@@ -106,6 +112,7 @@ final class LifecycleLog implements AutoCloseable {
                     call.endings().add(ended);
                 }
                 case CallFact.MediaStreamStarted stream -> call.streams().add(stream);
+                case CallFact.ModelSwitched switched -> call.switches().add(switched);
                 case CallFact.Moved moved -> call.moves().add(new Move(event.time(), moved));
                 default -> {}
             }

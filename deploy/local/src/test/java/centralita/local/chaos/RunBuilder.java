@@ -118,7 +118,8 @@ final class RunBuilder {
                                 .map(_ -> new CallFact.Ended(Outcome.COMPLETED, endReason, 30_000))
                                 .toList(),
                         List.of(),
-                        moves));
+                        moves,
+                        List.of()));
         return new Evidence(
                 List.of(caller),
                 stuck,
