@@ -21,6 +21,7 @@ class CallAdoption {
     private final BridgePool pool;
     private final BridgeOwnership ownership;
     private final LiveStore store;
+    private final LiveStateRepair repair;
     private final CallFacts facts;
     private final CallEnding ending;
     private final GatewayConfig config;
@@ -32,6 +33,7 @@ class CallAdoption {
             BridgePool pool,
             BridgeOwnership ownership,
             LiveStore store,
+            LiveStateRepair repair,
             CallFacts facts,
             CallEnding ending,
             GatewayConfig config) {
@@ -40,6 +42,7 @@ class CallAdoption {
         this.pool = pool;
         this.ownership = ownership;
         this.store = store;
+        this.repair = repair;
         this.facts = facts;
         this.ending = ending;
         this.config = config;
@@ -139,6 +142,7 @@ class CallAdoption {
             call.served = streams > 0;
             call.streams = streams;
             held.add(call);
+            repair.write(call);
             ownership.prepare(call);
             return Optional.of(call);
         });
