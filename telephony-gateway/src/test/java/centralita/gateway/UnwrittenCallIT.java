@@ -153,13 +153,13 @@ class UnwrittenCallIT extends RunningGateway {
 
             // When
             var answer = provider.post(
-                    "/webhook/twilio/after-stream/" + callId + "?number=3&bridge=" + bridgeId + "&epoch=77",
+                    "/webhook/twilio/after-stream/" + callId + "?bridge=" + bridgeId + "&epoch=77&number=3",
                     Provider.inProgress(callSid));
 
             // Then: neither the bridge nor the epoch has changed, so that it goes on with the session that it kept
             var prepared = bridge.await(RecordKind.PREPARE, callId).as(LinkControl.Prepare.class);
             assertThat(List.of(prepared.epoch(), prepared.resume())).isEqualTo(List.of(77L, true));
-            assertThat(answer.redirect()).endsWith(callId + "?number=4&bridge=" + bridgeId + "&epoch=77");
+            assertThat(answer.redirect()).endsWith(callId + "?bridge=" + bridgeId + "&epoch=77&number=4");
 
             // When
             var stream = provider.open(answer.streamUrl()).start(callSid);
@@ -194,7 +194,7 @@ class UnwrittenCallIT extends RunningGateway {
 
         // When: another gateway had its stream and gave it a bridge anew, and Redis was not told
         provider.post(
-                "/webhook/twilio/after-stream/" + callId + "?number=1&bridge=" + bridgeId + "&epoch=50",
+                "/webhook/twilio/after-stream/" + callId + "?bridge=" + bridgeId + "&epoch=50&number=1",
                 Provider.inProgress(callSid));
 
         // Then
@@ -211,7 +211,7 @@ class UnwrittenCallIT extends RunningGateway {
 
         // When
         provider.post(
-                "/webhook/twilio/after-stream/" + callId + "?number=1&bridge=a-bridge-that-died&epoch=9999999999999",
+                "/webhook/twilio/after-stream/" + callId + "?bridge=a-bridge-that-died&epoch=9999999999999&number=1",
                 Provider.inProgress(callSid));
 
         // Then
@@ -228,7 +228,7 @@ class UnwrittenCallIT extends RunningGateway {
 
         // When
         provider.post(
-                "/webhook/twilio/after-stream/" + call.callId() + "?number=1&bridge=" + bridgeId + "&epoch=8",
+                "/webhook/twilio/after-stream/" + call.callId() + "?bridge=" + bridgeId + "&epoch=8&number=1",
                 Provider.inProgress(call.callSid()));
 
         // Then

@@ -1,8 +1,8 @@
 package centralita.gateway.twilio;
 
 import centralita.gateway.call.Standing;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -19,8 +19,9 @@ final class CarriedStanding {
 
     private CarriedStanding() {}
 
-    static Map<String, String> write(Standing standing) {
-        var fields = new LinkedHashMap<String, String>();
+    /** In the order of names: the provider may sort a query after it has signed it (twilio 5.4). */
+    static SortedMap<String, String> write(Standing standing) {
+        var fields = new TreeMap<String, String>();
         fields.put("number", Integer.toString(standing.streams()));
         if (BRIDGE.matcher(standing.bridgeId()).matches()) {
             fields.put("bridge", standing.bridgeId());

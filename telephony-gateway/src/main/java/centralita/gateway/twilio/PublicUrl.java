@@ -1,7 +1,7 @@
 package centralita.gateway.twilio;
 
 import java.net.URI;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -54,7 +54,7 @@ public final class PublicUrl {
     }
 
     /** @param query names and values that need no escaping */
-    String afterStream(UUID callId, Map<String, String> query) {
+    String afterStream(UUID callId, SortedMap<String, String> query) {
         var pairs = query.entrySet().stream().map(it -> it.getKey() + '=' + it.getValue());
         return http + "/webhook/twilio/after-stream/" + callId + '?' + pairs.collect(Collectors.joining("&"))
                 + overrides;

@@ -159,7 +159,7 @@ class TwimlTest {
         // Then
         assertThat(answer.redirect())
                 .isEqualTo("http://127.0.0.1:8080/webhook/twilio/after-stream/" + CALL_ID
-                        + "?number=2&bridge=bridge-1&epoch=7#rc=3&rp=ct,rt,5xx&rt=4000");
+                        + "?bridge=bridge-1&epoch=7&number=2#rc=3&rp=ct,rt,5xx&rt=4000");
     }
 
     @Test
@@ -182,7 +182,7 @@ class TwimlTest {
                         CALL_ID + "-2",
                         "http://127.0.0.1:8080/webhook/twilio/stream-status",
                         "http://127.0.0.1:8080/webhook/twilio/after-stream/" + CALL_ID
-                                + "?number=2&bridge=bridge-1&epoch=7"));
+                                + "?bridge=bridge-1&epoch=7&number=2"));
         assertThat(answer.parameters())
                 .isEqualTo(Map.of(
                         "direction",
