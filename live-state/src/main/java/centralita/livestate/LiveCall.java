@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the called address in full
  * @param context JSON object: what the call brought along, by name
  * @param bridgeId the owner
- * @param epoch of the ownership; only {@code own-call.lua} changes it
+ * @param epoch of the ownership; only {@code own-call.lua} changes it, and {@code restore-call.lua} when that was not asked
  * @param phase {@code ringing}, {@code talking}, {@code ending}
  * @param streams how many media streams the call has had
  * @param endReason why it ends; set in phase {@code ending}

@@ -14,6 +14,8 @@ import java.util.HexFormat;
 public enum LiveScript {
     /** Creates a call with epoch 1, or tells which call already has this provider's id. */
     RECEIVE_CALL("receive-call.lua"),
+    /** Writes a call that a gateway holds, when Redis has forgotten it, never heard of it or knows less of it. */
+    RESTORE_CALL("restore-call.lua"),
     /** Gives a call a new owner and a higher epoch. */
     OWN_CALL("own-call.lua"),
     /** Sets fields of a call, if the writer's epoch is not stale. */

@@ -90,6 +90,89 @@ class LiveScriptIT {
     }
 
     @Test
+    void aCallOfWhichRedisKnowsNothingIsRestoredAsItsGatewayHasIt_FS1() {
+        // Given
+        var call = call("bridge-1", 5);
+
+        // When
+        var answer = restore(call, 2);
+
+        // Then
+        assertThat(answer).isEqualTo(1);
+        assertThat(redis.hash(LiveKeys.call(callId)))
+                .containsEntry("callSid", callSid)
+                .containsEntry("bridgeId", "bridge-1")
+                .containsEntry("epoch", "5")
+                .containsEntry("streams", "2");
+        assertThat(redis.send("get", LiveKeys.callSid(callSid)).toString()).isEqualTo(callId.toString());
+        assertThat(redis.ttl(LiveKeys.call(callId))).isGreaterThan(Duration.ofHours(5));
+    }
+
+    @Test
+    void theWordOfAnOwnerThatCameLaterIsWrittenOverThatOfTheOneBefore() {
+        // Given
+        receive(callId, call("bridge-1", 1));
+
+        // When: the gateway had to choose another bridge while Redis was away
+        var answer = restore(call("bridge-2", 1_795_341_782_140L), 1);
+
+        // Then: what only the first webhook knew stays
+        assertThat(answer).isEqualTo(1);
+        assertThat(redis.hash(LiveKeys.call(callId)))
+                .containsEntry("bridgeId", "bridge-2")
+                .containsEntry("epoch", "1795341782140")
+                .containsEntry("streams", "1")
+                .containsEntry("phase", "talking")
+                .containsEntry("receivedMs", "1795341782000");
+    }
+
+    @Test
+    void whoKnowsLessOfACallThanRedisRestoresNothing() {
+        // Given
+        restore(call("bridge-1", 5), 2);
+
+        // When: an earlier owner, an earlier stream, and the same once more
+        var answers = List.of(
+                restore(call("bridge-2", 4), 3), restore(call("bridge-2", 6), 1), restore(call("bridge-2", 5), 2));
+
+        // Then
+        assertThat(answers).isEqualTo(List.of(0L, 0L, 0L));
+        assertThat(redis.hash(LiveKeys.call(callId)))
+                .containsEntry("bridgeId", "bridge-1")
+                .containsEntry("epoch", "5");
+    }
+
+    @Test
+    void aCallThatIsToEndIsNotRestored() {
+        // Given
+        receive(callId, call("bridge-1", 1));
+        end(EndReason.ASSISTANT_HUNG_UP);
+
+        // When
+        var answer = restore(call("bridge-2", 9), 1);
+
+        // Then
+        assertThat(answer).isZero();
+        assertThat(redis.hash(LiveKeys.call(callId)))
+                .containsEntry("phase", "ending")
+                .containsEntry("bridgeId", "bridge-1");
+    }
+
+    @Test
+    void aCallWhoseProvidersIdStandsForAnotherOneIsFoundByItsOwn() {
+        // Given: the webhook was answered twice, once without Redis
+        var other = UuidV7.next();
+        receive(other, call("bridge-1", 1));
+
+        // When
+        restore(call("bridge-2", 1), 1);
+
+        // Then
+        assertThat(redis.hash(LiveKeys.call(callId))).containsEntry("bridgeId", "bridge-2");
+        assertThat(redis.send("get", LiveKeys.callSid(callSid)).toString()).isEqualTo(other.toString());
+    }
+
+    @Test
     void aNewOwnerGetsAHigherEpochThanAnybodyKnows_FS2() {
         // Given
         receive(callId, call("bridge-1", 1));
@@ -316,6 +399,20 @@ class LiveScriptIT {
             arguments.add(field.getValue());
         }
         return arguments.toArray();
+    }
+
+    private long restore(LiveCall call, int streams) {
+        var rest = call.toFields();
+        var arguments = new ArrayList<Object>(List.of(callId, CALL_SECONDS, SID_SECONDS, call.epoch(), streams, 8));
+        arguments.addAll(List.of("bridgeId", call.bridgeId(), "epoch", call.epoch()));
+        arguments.addAll(List.of("streams", streams, "phase", "talking"));
+        List.of("bridgeId", "epoch", "streams", "phase").forEach(rest::remove);
+        rest.forEach((name, value) -> arguments.addAll(List.of(name, value)));
+        return redis.run(
+                        LiveScript.RESTORE_CALL,
+                        List.of(LiveKeys.callSid(callSid), LiveKeys.call(callId)),
+                        arguments.toArray())
+                .toLong();
     }
 
     private String own(String bridgeId, long known, long clockMs) {

@@ -253,8 +253,8 @@ final class LinkConnection {
     }
 
     private void onAttach(int session, LinkControl.Attach attach) {
-        if (attach.callId() == null || byNumber.containsKey(session)) {
-            throw new IllegalArgumentException("an attach lacks its call or takes another's number");
+        if (attach.callId() == null || attach.streamSid() == null || byNumber.containsKey(session)) {
+            throw new IllegalArgumentException("an attach lacks a field or takes another's number");
         }
         var line = new LinkLine(session, outlet, () -> byNumber.remove(session));
         switch (calls.attach(attach, line)) {

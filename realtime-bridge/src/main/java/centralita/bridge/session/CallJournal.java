@@ -185,8 +185,8 @@ final class CallJournal {
     }
 
     /** @see History#callerKnownUntilMs */
-    long callerKnownUntilMs(int stream) {
-        return history.callerKnownUntilMs(stream);
+    long callerKnownUntilMs(String streamSid) {
+        return history.callerKnownUntilMs(streamSid);
     }
 
     /** Calls of tools that were begun and not answered. */

@@ -194,7 +194,7 @@ public final class CallSession {
     void attach(CallerLine line, LinkControl.Attach attach) {
         raiseEpoch(attach.epoch());
         toCaller.bind(line);
-        toModel.newStream(loop.nowMs(), attach.stream());
+        toModel.newStream(loop.nowMs(), attach.streamSid());
         order.forget();
         var first = arrival == null;
         arrival = Arrival.of(attach);
@@ -223,7 +223,7 @@ public final class CallSession {
         var resumes = (prepare.resume() || warm) && !answersTaken;
         if (resumes) {
             answersTaken = true;
-            toModel.knownUntil(journal.callerKnownUntilMs(now.stream()));
+            toModel.knownUntil(journal.callerKnownUntilMs(now.streamSid()));
             var left = journal.answersLeft();
             take(new Input.AnswersLeft(loop.nowMs(), left, now.playout(), journal.callerSpokeAfterThem(), !warm));
             if (warm && state.modelReady()) {

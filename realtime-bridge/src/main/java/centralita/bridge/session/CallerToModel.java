@@ -24,7 +24,7 @@ final class CallerToModel {
     private long lastAudioMs;
     private boolean stallFilled;
     private long toldDroppedMs;
-    private int stream;
+    private String streamSid = "";
     private long knownUntilMs;
     private long speechEndMs;
     private boolean heardAgain;
@@ -45,9 +45,9 @@ final class CallerToModel {
     }
 
     /** A new stream counts its time from its own beginning. */
-    void newStream(long nowMs, int number) {
+    void newStream(long nowMs, String sid) {
         audio.newStream();
-        stream = number;
+        streamSid = sid;
         knownUntilMs = 0;
         lastAudioMs = nowMs;
     }
@@ -62,7 +62,7 @@ final class CallerToModel {
     @Nullable
     StreamTime streamTime(long sessionMs) {
         var ms = audio.streamMs() - audio.keptMs() - (heard.heardMs() - sessionMs);
-        return audio.streamMs() < 0 || ms < 0 ? null : new StreamTime(stream, ms);
+        return audio.streamMs() < 0 || ms < 0 ? null : new StreamTime(streamSid, ms);
     }
 
     /** The serving session has heard the end of his speech. */

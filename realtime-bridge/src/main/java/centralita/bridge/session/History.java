@@ -98,13 +98,13 @@ final class History {
     }
 
     /** Until when in a stream the caller's words are known; 0 when none are. */
-    long callerKnownUntilMs(int stream) {
+    long callerKnownUntilMs(String streamSid) {
         return entries.values().stream()
                 .filter(JournalEntry.CallerSaid.class::isInstance)
                 .map(JournalEntry.CallerSaid.class::cast)
                 .filter(said -> !said.text().isEmpty())
                 .map(JournalEntry.CallerSaid::until)
-                .filter(until -> until != null && until.stream() == stream)
+                .filter(until -> until != null && streamSid.equals(until.streamSid()))
                 .mapToLong(StreamTime::ms)
                 .max()
                 .orElse(0);

@@ -10,6 +10,7 @@ import centralita.bridge.conversation.life.JournalEntry.LetGo;
 import centralita.bridge.conversation.life.JournalEntry.ToolAnswered;
 import centralita.bridge.conversation.life.JournalEntry.ToolBegun;
 import centralita.bridge.conversation.life.StreamTime;
+import centralita.bridge.journal.JournalForm;
 import centralita.bridge.model.ModelCommand;
 import centralita.bridge.model.ModelCommand.Role;
 import java.util.ArrayList;
@@ -105,14 +106,28 @@ class HistoryTest {
     @Test
     void untilWhenHisWordsAreKnownIsToldForEachOfHisStreams() {
         // Given
-        history.add(new CallerSaid("item_1", "Hello", new StreamTime(1, 9_000)));
-        history.add(new CallerSaid("item_2", "Hello?", new StreamTime(2, 3_000)));
-        history.add(new CallerSaid("item_3", "", new StreamTime(2, 5_000)));
+        history.add(new CallerSaid("item_1", "Hello", new StreamTime("MZ1", 9_000)));
+        history.add(new CallerSaid("item_2", "Hello?", new StreamTime("MZ2", 3_000)));
+        history.add(new CallerSaid("item_3", "", new StreamTime("MZ2", 5_000)));
         history.add(new CallerSaid("keys_1", "[Keys: 1]"));
 
         // Then
-        assertThat(List.of(history.callerKnownUntilMs(1), history.callerKnownUntilMs(2), history.callerKnownUntilMs(3)))
+        assertThat(List.of(
+                        history.callerKnownUntilMs("MZ1"),
+                        history.callerKnownUntilMs("MZ2"),
+                        history.callerKnownUntilMs("MZ3")))
                 .isEqualTo(List.of(9_000L, 3_000L, 0L));
+    }
+
+    @Test
+    void wordsOfWhichABridgeOfAnOlderVersionSaysOnlyTheNumberOfTheirStreamEndNobodyKnowsWhere() {
+        // When
+        history.add(JournalForm.read(
+                "{\"kind\":\"caller\",\"itemId\":\"item_1\",\"text\":\"Hello\",\"until\":{\"stream\":1,\"ms\":9000}}"));
+
+        // Then
+        assertThat(history.isEmpty()).isFalse();
+        assertThat(history.callerKnownUntilMs("MZ1")).isZero();
     }
 
     @Test

@@ -148,6 +148,23 @@ class MidAnswerTest {
     }
 
     @Test
+    void aNewStreamIsHeardFromItsBeginningAlsoWhenAGatewayCountsItAsTheOneBefore() {
+        // Given: the question is known, up to 2500 ms of the stream before
+        theQuestionIsHeard();
+        theQuestionIsWrittenDown();
+        loop.advance(100);
+
+        // When: a gateway that nobody told of that stream has another one
+        var next = new OneBridge(callId, loop, memory);
+        next.serves(2, true, "MZ2", null);
+        next.hears(0, 2_000);
+
+        // Then
+        assertThat(next.model().told(Role.CALLER)).containsExactly(QUESTION);
+        assertThat(next.model().heard()).containsExactly("0-2000");
+    }
+
+    @Test
     void whatTheCallerSaidToALostModelSessionIsHeardByTheNextOneWithWhatHeSaidSince() {
         // Given: in the middle of his question
         bridge.hears(2_000, 2_200);

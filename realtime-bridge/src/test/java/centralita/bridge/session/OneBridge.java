@@ -113,14 +113,19 @@ final class OneBridge {
                 registry);
     }
 
-    /** The call is ordered, its model session is there and the caller as well. */
+    /** The call is ordered, its model session is there and the caller as well, with his first stream. */
     void serves(long epoch, boolean resume, LinkControl.@Nullable Playout playout) {
+        serves(epoch, resume, "MZ1", playout);
+    }
+
+    /** The same, with a stream of which a gateway believes that it is the first. */
+    void serves(long epoch, boolean resume, String streamSid, LinkControl.@Nullable Playout playout) {
         var assistant = Samples.prepare(callId, epoch, resume);
         var refused = calls.prepare(assistant, new Order());
         if (refused != null) {
             throw new IllegalStateException("refused: " + refused);
         }
-        var attached = calls.attach(new LinkControl.Attach(callId, epoch, "MZ1", 1, playout), line);
+        var attached = calls.attach(new LinkControl.Attach(callId, epoch, streamSid, 1, playout), line);
         session = ((Calls.Attachment.Bound) attached).session();
         loop.advance(10);
         model().ready();

@@ -13,9 +13,10 @@ public sealed interface Answer {
     /**
      * Talk to the assistant.
      *
-     * @param stream the number of the media stream that this asks for, from 1
+     * @param standing with the stream that this asks for
      */
-    record Connect(UUID callId, IncomingCall incoming, AssistantProfile assistant, int stream) implements Answer {}
+    record Connect(UUID callId, IncomingCall incoming, AssistantProfile assistant, Standing standing)
+            implements Answer {}
 
     /**
      * Hear why not, and be offered something else.

@@ -36,6 +36,7 @@ class BridgeOwnership {
     private final AudioLinks links;
     private final BridgePool pool;
     private final LiveStore store;
+    private final LiveStateRepair repair;
     private final CallFacts facts;
     private final MediaLoop loop;
     private final TakeoverConfig config;
@@ -50,6 +51,7 @@ class BridgeOwnership {
             AudioLinks links,
             BridgePool pool,
             LiveStore store,
+            LiveStateRepair repair,
             CallFacts facts,
             MediaLoop loop,
             TakeoverConfig config,
@@ -60,6 +62,7 @@ class BridgeOwnership {
         this.links = links;
         this.pool = pool;
         this.store = store;
+        this.repair = repair;
         this.facts = facts;
         this.loop = loop;
         this.config = config;
@@ -248,10 +251,14 @@ class BridgeOwnership {
                     if (call.ended) {
                         return;
                     }
+                    var unwritten = epoch <= call.epoch;
                     // Redis is away or knows nothing: the same rule, applied here. Who holds the caller's socket
                     // decides.
-                    call.epoch = epoch > call.epoch ? epoch : Math.max(call.epoch + 1, wallClockMs);
+                    call.epoch = unwritten ? Math.max(call.epoch + 1, wallClockMs) : epoch;
                     call.bridge = next;
+                    if (unwritten) {
+                        repair.write(call);
+                    }
                     call.movedMs = loop.nowMs();
                     moved.increment();
                     LOG.infof(

@@ -21,6 +21,7 @@ class CallAdoption {
     private final BridgePool pool;
     private final BridgeOwnership ownership;
     private final LiveStore store;
+    private final LiveStateRepair repair;
     private final CallFacts facts;
     private final CallEnding ending;
     private final GatewayConfig config;
@@ -32,6 +33,7 @@ class CallAdoption {
             BridgePool pool,
             BridgeOwnership ownership,
             LiveStore store,
+            LiveStateRepair repair,
             CallFacts facts,
             CallEnding ending,
             GatewayConfig config) {
@@ -40,6 +42,7 @@ class CallAdoption {
         this.pool = pool;
         this.ownership = ownership;
         this.store = store;
+        this.repair = repair;
         this.facts = facts;
         this.ending = ending;
         this.config = config;
@@ -49,16 +52,15 @@ class CallAdoption {
      * The call, ours already or as Redis tells it; when Redis does not, as the request does.
      *
      * @param incoming the call as the request tells it
-     * @param streams how many media streams it has had before
+     * @param before how it stood before, as the request tells it
      * @return empty when nobody can say whose assistant it was. Never fails
      */
-    Future<Optional<HeldCall>> adopt(UUID callId, IncomingCall incoming, int streams) {
-        return adopt(callId)
-                .compose(
-                        found -> found.isPresent() ? Future.succeededFuture(found) : remake(callId, incoming, streams));
+    Future<Optional<HeldCall>> adopt(UUID callId, IncomingCall incoming, Standing before) {
+        return adopt(callId, before)
+                .compose(found -> found.isPresent() ? Future.succeededFuture(found) : remake(callId, incoming, before));
     }
 
-    private Future<Optional<HeldCall>> adopt(UUID callId) {
+    private Future<Optional<HeldCall>> adopt(UUID callId, Standing before) {
         var known = held.byId(callId);
         // Without its stream here it may be at another gateway, or have been: also when only its webhook came to us.
         if (known != null && known.session != null) {
@@ -67,30 +69,38 @@ class CallAdoption {
         var asked = known == null ? store.callPatiently(callId) : store.call(callId);
         return asked.otherwise(Optional.empty()).compose(live -> {
             var mine = held.byId(callId);
-            if (mine != null
-                    && (mine.session != null || live.filter(mine::isOlderThan).isEmpty())) {
+            var newer = mine != null
+                    && (mine.isOlderThan(before)
+                            || live.filter(mine::isOlderThan).isPresent());
+            if (mine != null && (mine.session != null || !newer)) {
                 return Future.succeededFuture(Optional.of(mine));
             }
             if (mine != null) {
                 ownership.letGo(mine);
             }
-            return live.isEmpty() ? Future.succeededFuture(Optional.empty()) : adopt(live.get());
+            return live.isEmpty() ? Future.succeededFuture(Optional.empty()) : adopt(live.get(), before);
         });
     }
 
-    private Future<Optional<HeldCall>> adopt(LiveCall live) {
+    private Future<Optional<HeldCall>> adopt(LiveCall live, Standing before) {
         return assistants.named(live.assistantId()).map(assistant -> {
             var already = held.byId(live.callId());
             if (already != null || assistant.isEmpty()) {
                 return Optional.ofNullable(already);
             }
-            var owner = pool.find(live.bridgeId());
+            // A Redis that has lost its last second knows an earlier owner than what we gave to the provider.
+            var outdated = before.isLaterThan(live.epoch());
+            var owner = pool.find(outdated ? before.bridgeId() : live.bridgeId());
             var bridge = owner.or(() -> pool.choose(Set.of()));
             if (bridge.isEmpty()) {
                 return Optional.empty();
             }
             var call = HeldCall.of(live, assistant.get(), bridge.get());
             held.add(call);
+            if (outdated) {
+                call.epoch = before.epoch();
+                repair.write(call);
+            }
             if (call.intended == null && owner.isPresent()) {
                 ownership.prepare(call);
             } else if (call.intended == null) {
@@ -122,23 +132,28 @@ class CallAdoption {
                                         .map(bridge -> HeldCall.of(live.get(), assistant.get(), bridge))));
     }
 
-    /** Redis is away and another gateway had the call: what the request says is enough to go on. */
-    private Future<Optional<HeldCall>> remake(UUID callId, IncomingCall incoming, int streams) {
+    /**
+     * Redis is away or knows nothing, and another gateway had the call: what the request says is enough to go on. The bridge
+     * that it names may have kept the conversation, and goes on with it under its epoch; another one needs a higher one.
+     */
+    private Future<Optional<HeldCall>> remake(UUID callId, IncomingCall incoming, Standing before) {
         return assistants.of(incoming.ours()).map(assistant -> {
             var meanwhile = held.byId(callId);
             if (meanwhile != null) {
                 return Optional.of(meanwhile);
             }
-            var bridge = assistant.isEmpty() ? Optional.<BridgeEntry>empty() : pool.choose(Set.of());
+            var owner = before.isLaterThan(0) ? pool.find(before.bridgeId()) : Optional.<BridgeEntry>empty();
+            var bridge = assistant.isEmpty() ? Optional.<BridgeEntry>empty() : owner.or(() -> pool.choose(Set.of()));
             if (bridge.isEmpty()) {
                 return Optional.empty();
             }
             var traced = incoming.inTrace(facts.newTrace(callId));
             var call = new HeldCall(callId, traced, assistant.get(), clock.millis(), bridge.get());
-            call.epoch = clock.millis();
-            call.served = streams > 0;
-            call.streams = streams;
+            call.epoch = owner.isPresent() ? before.epoch() : Math.max(before.epoch() + 1, clock.millis());
+            call.served = before.streams() > 0;
+            call.streams = before.streams();
             held.add(call);
+            repair.write(call);
             ownership.prepare(call);
             return Optional.of(call);
         });

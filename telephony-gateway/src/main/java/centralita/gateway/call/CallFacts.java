@@ -48,6 +48,7 @@ public class CallFacts {
 
     private final CallEventPublisher events;
     private final LiveStore store;
+    private final LiveStateRepair repair;
     private final NumberMask mask;
     private final MeterRegistry meters;
     private final PropagatedTrace traces;
@@ -58,12 +59,14 @@ public class CallFacts {
     CallFacts(
             CallEventPublisher events,
             LiveStore store,
+            LiveStateRepair repair,
             NumberMask mask,
             MeterRegistry meters,
             PropagatedTrace traces,
             MediaLoop loop) {
         this.events = events;
         this.store = store;
+        this.repair = repair;
         this.mask = mask;
         this.meters = meters;
         this.traces = traces;
@@ -228,22 +231,37 @@ public class CallFacts {
 
     /** Writes fields of the call, unless another gateway or bridge knows better. */
     void remember(HeldCall call, Map<String, String> fields) {
-        store.update(call.callId, call.epoch, fields).onFailure(failure -> unwritten(call.callId, failure));
+        store.update(call.callId, call.epoch, fields)
+                .onSuccess(updated -> {
+                    if (updated == LiveStore.Updated.UNKNOWN) {
+                        repair.write(call);
+                    }
+                })
+                .onFailure(failure -> {
+                    unwritten(call.callId, failure);
+                    repair.write(call);
+                });
     }
 
     /** Tried for as long as it may matter: a gateway that does not find it takes the call up again. */
     void ending(HeldCall call, EndReason reason) {
-        ending(call.callId, reason, MOST_ENDING_TRIES);
+        ending(call, reason, MOST_ENDING_TRIES);
     }
 
-    private void ending(UUID callId, EndReason reason, int triesLeft) {
-        store.end(callId, reason).onFailure(failure -> {
-            if (triesLeft <= 1) {
-                unwritten(callId, failure);
-            } else {
-                loop.after(ENDING_RETRY_MS, () -> ending(callId, reason, triesLeft - 1));
-            }
-        });
+    private void ending(HeldCall call, EndReason reason, int triesLeft) {
+        store.end(call.callId, reason)
+                .onSuccess(stands -> {
+                    if (stands.isEmpty()) {
+                        repair.write(call);
+                    }
+                })
+                .onFailure(failure -> {
+                    if (triesLeft <= 1) {
+                        unwritten(call.callId, failure);
+                    } else {
+                        loop.after(ENDING_RETRY_MS, () -> ending(call, reason, triesLeft - 1));
+                    }
+                });
     }
 
     void ending(UUID callId, EndReason reason) {

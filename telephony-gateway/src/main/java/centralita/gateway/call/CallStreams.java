@@ -66,12 +66,12 @@ public class CallStreams implements SessionOwner {
      * A stream of the call has begun.
      *
      * @param incoming the call as the stream tells it
-     * @param number of the stream within the call, from 1
+     * @param standing of the call, with this stream
      * @return the session, or empty when the call is unknown or over
      */
     public Future<Optional<AudioSession>> attach(
-            UUID callId, IncomingCall incoming, int number, String streamSid, CallerSocket socket) {
-        return adoption.adopt(callId, incoming, number - 1)
+            UUID callId, IncomingCall incoming, Standing standing, String streamSid, CallerSocket socket) {
+        return adoption.adopt(callId, incoming, standing.beforeItsStream())
                 .map(found -> found.filter(call -> call.intended == null
                                 && !call.ended
                                 && call.incoming.callSid().equals(incoming.callSid()))

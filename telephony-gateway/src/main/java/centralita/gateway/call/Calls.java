@@ -46,8 +46,9 @@ public class Calls {
      * The provider asks what comes after a stream: the end when it was meant to end, another stream when it was not.
      *
      * @param incoming the call as this request tells it, for the case that nobody remembers it
+     * @param standing of the call when the stream was asked for
      */
-    public Future<Answer> afterStream(UUID callId, IncomingCall incoming) {
+    public Future<Answer> afterStream(UUID callId, IncomingCall incoming, Standing standing) {
         var climbing = ladder.again(incoming.callSid());
         if (climbing.isPresent()) {
             return Future.succeededFuture(climbing.get());
@@ -55,7 +56,7 @@ public class Calls {
         if (held.endedLately(incoming.callSid()).isPresent()) {
             return Future.succeededFuture(new Answer.HangUp());
         }
-        return adoption.adopt(callId, incoming, 1)
+        return adoption.adopt(callId, incoming, standing)
                 .compose(found -> found.map(it -> Future.succeededFuture(next(it)))
                         .orElseGet(() -> ladder.lost(callId, incoming)));
     }

@@ -127,7 +127,9 @@ final class HeldCall {
 
     /** What the provider is answered for it: the next stream, or the end when somebody meant it to end. */
     Answer answer() {
-        return intended != null ? new Answer.HangUp() : new Answer.Connect(callId, incoming, assistant, streams + 1);
+        return intended != null
+                ? new Answer.HangUp()
+                : new Answer.Connect(callId, incoming, assistant, new Standing(streams + 1, bridge.bridgeId(), epoch));
     }
 
     LinkControl.Prepare prepare(NumberMask mask) {
@@ -160,6 +162,11 @@ final class HeldCall {
     /** Whether another gateway has had the call since this one knew it best, or knows why it is to end. */
     boolean isOlderThan(LiveCall live) {
         return live.streams() > streams || live.epoch() > epoch || intended == null && live.endReason() != null;
+    }
+
+    /** The same, as the provider brings it back. */
+    boolean isOlderThan(Standing before) {
+        return intended == null && before.isLaterThan(epoch);
     }
 
     /** The caller is not served from now on; of several reasons the first counts. */

@@ -4,63 +4,97 @@ import centralita.gateway.MediaLoop;
 import centralita.gateway.pool.BridgePool;
 import centralita.gateway.redis.LiveStore;
 import io.quarkus.runtime.StartupEvent;
-import io.vertx.core.Future;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.ArrayDeque;
-import java.util.UUID;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the calls of this gateway anew when Redis is back: it may have been started anew and know nothing of them, and
- * then no other gateway could go on with them (F-S1). Calls that it still knows are left as they are. Event loop only.
+ * Sees to it that Redis knows the calls of this gateway, for without that no other gateway could go on with them (F-S1): all
+ * of them when Redis is back, which may have been started anew, and one when it turns out that Redis was not told of it or
+ * has another owner for it. What Redis knows as well or better stays as it is. Event loop only.
  */
 @Singleton
 class LiveStateRepair {
     private static final Logger LOG = Logger.getLogger(LiveStateRepair.class);
+    private static final long AGAIN_MS = 500;
 
     private final HeldCalls held;
     private final LiveStore store;
     private final BridgePool pool;
+    private final GatewayPresence presence;
     private final MediaLoop loop;
-    private final ArrayDeque<HeldCall> unwritten = new ArrayDeque<>();
+    private final LinkedHashSet<HeldCall> unwritten = new LinkedHashSet<>();
     private boolean writing;
+    private boolean failing;
 
-    LiveStateRepair(HeldCalls held, LiveStore store, BridgePool pool, MediaLoop loop) {
+    LiveStateRepair(HeldCalls held, LiveStore store, BridgePool pool, GatewayPresence presence, MediaLoop loop) {
         this.held = held;
         this.store = store;
         this.pool = pool;
+        this.presence = presence;
         this.loop = loop;
     }
 
     void start(@Observes StartupEvent started) {
-        loop.run(() -> pool.whenBack(this::writeAll));
+        loop.run(() -> pool.whenBack(() -> {
+            unwritten.addAll(held.all());
+            begin();
+        }));
     }
 
-    /** One after another: a Redis that is only slow must not be asked for all calls in one moment. */
-    private void writeAll() {
-        unwritten.clear();
-        unwritten.addAll(held.all());
+    /** Writes a call as it stands by then, as soon as Redis takes it; one that is over or let go by then is not written. */
+    void write(HeldCall call) {
+        unwritten.add(call);
+        begin();
+    }
+
+    private void begin() {
         if (!writing) {
             writeNext();
         }
     }
 
+    /** One after another: a Redis that is only slow must not be asked for all calls in one moment. */
     private void writeNext() {
-        var call = unwritten.poll();
-        while (call != null && call.ended) {
-            call = unwritten.poll();
-        }
+        var call = next();
         writing = call != null;
         if (call != null) {
-            write(call).onComplete(_ -> writeNext());
+            var holder = call.session == null ? Optional.<String>empty() : Optional.of(presence.gatewayId());
+            store.restore(call.live(phase(call)), holder)
+                    .onSuccess(written -> {
+                        failing = false;
+                        if (written) {
+                            LOG.infof("A call was written again. callId=%s epoch=%d", call.callId, call.epoch);
+                        }
+                        writeNext();
+                    })
+                    .onFailure(failure -> writeLater(call, failure));
         }
     }
 
-    private Future<UUID> write(HeldCall call) {
-        var phase = call.intended != null ? "ending" : call.session != null ? "talking" : "ringing";
-        return store.receiveAgain(call.live(phase))
-                .onFailure(failure -> LOG.infof(
-                        "A call was not written again. callId=%s reason=\"%s\"", call.callId, failure.getMessage()));
+    private @Nullable HeldCall next() {
+        while (!unwritten.isEmpty()) {
+            var call = unwritten.removeFirst();
+            if (!call.ended && held.byId(call.callId) == call) {
+                return call;
+            }
+        }
+        return null;
+    }
+
+    private void writeLater(HeldCall call, Throwable failure) {
+        if (!failing) {
+            failing = true;
+            LOG.infof("Calls are not written again yet. callId=%s reason=\"%s\"", call.callId, failure.getMessage());
+        }
+        unwritten.add(call);
+        loop.after(AGAIN_MS, this::writeNext);
+    }
+
+    private static String phase(HeldCall call) {
+        return call.intended != null ? "ending" : call.session != null ? "talking" : "ringing";
     }
 }

@@ -36,6 +36,7 @@ public class Reception {
     private final BridgePool pool;
     private final BridgeOwnership ownership;
     private final LiveStore store;
+    private final LiveStateRepair repair;
     private final CallAdoption adoption;
     private final CallEnding ending;
     private final CallFacts facts;
@@ -52,6 +53,7 @@ public class Reception {
             BridgePool pool,
             BridgeOwnership ownership,
             LiveStore store,
+            LiveStateRepair repair,
             CallAdoption adoption,
             CallEnding ending,
             CallFacts facts,
@@ -63,6 +65,7 @@ public class Reception {
         this.pool = pool;
         this.ownership = ownership;
         this.store = store;
+        this.repair = repair;
         this.adoption = adoption;
         this.ending = ending;
         this.facts = facts;
@@ -122,10 +125,11 @@ public class Reception {
     /** Both questions are on their way at once: a caller waits for one answer of Redis, not for two. */
     private Future<Answer> begin(HeldCall call, Verdict.Admitted admitted) {
         var reserved = admissions.reserve(call.asking(), admitted);
-        return owner(call.live("ringing"))
+        var received = store.receive(call.live("ringing"));
+        return received.otherwise(call.callId)
                 .compose(owner -> owner.equals(call.callId)
                         ? reserved.map(verdict -> switch (verdict) {
-                            case Verdict.Admitted _ -> hold(call);
+                            case Verdict.Admitted _ -> hold(call, received.succeeded());
                             case Verdict.NoRoom(var reason) ->
                                 refuse(
                                         ladder.unserved(call.callId, call.incoming, call.assistant, reason),
@@ -166,8 +170,12 @@ public class Reception {
         });
     }
 
-    private Answer hold(HeldCall call) {
+    /** @param written whether Redis knows of it */
+    private Answer hold(HeldCall call, boolean written) {
         held.add(call);
+        if (!written) {
+            repair.write(call);
+        }
         ownership.prepare(call);
         ending.expectStream(call, config.firstStreamMs());
         facts.received(call);

@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class LiveStore {
     private static final Logger LOG = Logger.getLogger(LiveStore.class);
+    /** What of a call changes while it lives, and is not the bridge's to write. */
+    private static final List<String> CHANGING = List.of("bridgeId", "epoch", "streams", "phase");
+
     private final Redis redis;
     private final MediaLoop loop;
     private final Questions questions;
@@ -72,11 +76,34 @@ public class LiveStore {
                 .map(known -> UUID.fromString(text(known)));
     }
 
-    /** The same for a call that Redis may have forgotten: nobody waits for it. */
-    public Future<UUID> receiveAgain(LiveCall call) {
+    /**
+     * Writes a call of which Redis may know nothing, or less than the gateway that holds it: nobody waits for it.
+     *
+     * @param gatewayId of who has its stream; empty when nobody has
+     * @return whether anything was written
+     */
+    public Future<Boolean> restore(LiveCall call, Optional<String> gatewayId) {
+        var rest = call.toFields();
+        var changing = new LinkedHashMap<String, String>();
+        for (var name : CHANGING) {
+            var value = rest.remove(name);
+            if (value != null) {
+                changing.put(name, value);
+            }
+        }
+        gatewayId.ifPresent(id -> changing.put("gateway", id));
+        var arguments = new ArrayList<String>();
+        arguments.add(call.callId().toString());
+        arguments.add(seconds(LiveKeys.CALL_TTL));
+        arguments.add(seconds(LiveKeys.WEBHOOK_TTL));
+        arguments.add(Long.toString(call.epoch()));
+        arguments.add(Integer.toString(call.streams()));
+        arguments.add(Integer.toString(2 * changing.size()));
+        add(arguments, changing);
+        add(arguments, rest);
         return questions
-                .insist(LiveScript.RECEIVE_CALL, keysOf(call), received(call))
-                .map(known -> UUID.fromString(text(known)));
+                .insist(LiveScript.RESTORE_CALL, keysOf(call), arguments)
+                .map(written -> written != null && written.toInteger() == 1);
     }
 
     private static List<String> keysOf(LiveCall call) {
@@ -88,11 +115,15 @@ public class LiveStore {
         arguments.add(call.callId().toString());
         arguments.add(seconds(LiveKeys.CALL_TTL));
         arguments.add(seconds(LiveKeys.WEBHOOK_TTL));
-        call.toFields().forEach((name, value) -> {
+        add(arguments, call.toFields());
+        return arguments;
+    }
+
+    private static void add(List<String> arguments, Map<String, String> fields) {
+        fields.forEach((name, value) -> {
             arguments.add(name);
             arguments.add(value);
         });
-        return arguments;
     }
 
     public Future<Optional<LiveCall>> call(UUID callId) {
@@ -129,18 +160,28 @@ public class LiveStore {
                 .map(epoch -> epoch == null ? 0L : Long.parseLong(epoch.toString()));
     }
 
-    /** Sets fields unless the epoch is stale; nobody waits for it. @return whether they were set */
-    public Future<Boolean> update(UUID callId, long epoch, Map<String, String> fields) {
+    /** What became of fields that were to be set. */
+    public enum Updated {
+        DONE,
+        /** Another owner came later. */
+        STALE,
+        /** Redis knows no such call. */
+        UNKNOWN
+    }
+
+    /** Sets fields unless the epoch is stale; nobody waits for it. */
+    public Future<Updated> update(UUID callId, long epoch, Map<String, String> fields) {
         var arguments = new ArrayList<String>();
         arguments.add(Long.toString(epoch));
         arguments.add(seconds(LiveKeys.CALL_TTL));
-        fields.forEach((name, value) -> {
-            arguments.add(name);
-            arguments.add(value);
-        });
+        add(arguments, fields);
         return questions
                 .insist(LiveScript.UPDATE_CALL, List.of(LiveKeys.call(callId)), arguments)
-                .map(done -> done != null && done.toInteger() == 1);
+                .map(done -> switch (done == null ? 0 : done.toInteger()) {
+                    case 1 -> Updated.DONE;
+                    case -1 -> Updated.UNKNOWN;
+                    default -> Updated.STALE;
+                });
     }
 
     /**

@@ -207,7 +207,7 @@ final class MediaStreamConnection implements CallerSocket {
         outlet = new StreamOutlet(socket, media.outlet(), start.streamSid());
         // While we ask who the call belongs to, what comes stays unread in the kernel and is not lost.
         media.pause();
-        streams.attach(ticket.callId(), start.call(), start.parameters().number(), start.streamSid(), this)
+        streams.attach(ticket.callId(), start.call(), start.parameters().standing(), start.streamSid(), this)
                 .onComplete(this::attached, failure -> {
                     LOG.errorf(failure, "A stream cannot be attached. callId=%s", ticket.callId());
                     attached(Optional.empty());

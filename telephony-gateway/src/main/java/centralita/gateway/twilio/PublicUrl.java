@@ -1,7 +1,9 @@
 package centralita.gateway.twilio;
 
 import java.net.URI;
+import java.util.SortedMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Where the provider reaches us. URLs are built from the configured base and the raw target of a request, never from
@@ -51,8 +53,11 @@ public final class PublicUrl {
         return webSocket + "/media-stream/" + token;
     }
 
-    String afterStream(UUID callId) {
-        return http + "/webhook/twilio/after-stream/" + callId + overrides;
+    /** @param query names and values that need no escaping */
+    String afterStream(UUID callId, SortedMap<String, String> query) {
+        var pairs = query.entrySet().stream().map(it -> it.getKey() + '=' + it.getValue());
+        return http + "/webhook/twilio/after-stream/" + callId + '?' + pairs.collect(Collectors.joining("&"))
+                + overrides;
     }
 
     /** @param what of the step has happened, as {@code next} @param at the step */

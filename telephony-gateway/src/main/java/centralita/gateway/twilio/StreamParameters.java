@@ -2,6 +2,7 @@ package centralita.gateway.twilio;
 
 import centralita.contracts.call.Direction;
 import centralita.gateway.call.IncomingCall;
+import centralita.gateway.call.Standing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,14 +13,14 @@ import java.util.Map;
  *
  * @param from of the webhook; empty when the stream brought none
  * @param to of the webhook; empty when the stream brought none
- * @param number of the stream within the call, from 1
+ * @param standing of the call, with this stream
  */
-record StreamParameters(Direction direction, String from, String to, int number) {
+record StreamParameters(Direction direction, String from, String to, Standing standing) {
     /** The provider allows 500 characters for name and value together. */
     private static final int LONGEST = 400;
 
-    static StreamParameters of(IncomingCall incoming, int number) {
-        return new StreamParameters(incoming.direction(), incoming.from(), incoming.to(), number);
+    static StreamParameters of(IncomingCall incoming, Standing standing) {
+        return new StreamParameters(incoming.direction(), incoming.from(), incoming.to(), standing);
     }
 
     /** @param parameters of the {@code start} message; what is missing or makes no sense counts as not said */
@@ -28,11 +29,7 @@ record StreamParameters(Direction direction, String from, String to, int number)
                 Direction.OUTBOUND.name().equals(parameters.get("direction")) ? Direction.OUTBOUND : Direction.INBOUND,
                 parameters.getOrDefault("from", ""),
                 parameters.getOrDefault("to", ""),
-                number(parameters.getOrDefault("number", "")));
-    }
-
-    private static int number(String text) {
-        return text.matches("[1-9][0-9]{0,3}") ? Integer.parseInt(text) : 1;
+                CarriedStanding.read(name -> parameters.getOrDefault(name, "")));
     }
 
     Map<String, String> toMap() {
@@ -40,7 +37,7 @@ record StreamParameters(Direction direction, String from, String to, int number)
         map.put("direction", direction.name());
         put(map, "from", from);
         put(map, "to", to);
-        map.put("number", Integer.toString(number));
+        map.putAll(CarriedStanding.write(standing));
         return map;
     }
 
@@ -53,6 +50,6 @@ record StreamParameters(Direction direction, String from, String to, int number)
     /** Without the parties. */
     @Override
     public String toString() {
-        return "StreamParameters[number=" + number + "]";
+        return "StreamParameters[standing=" + standing + "]";
     }
 }

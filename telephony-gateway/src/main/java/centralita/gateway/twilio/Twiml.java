@@ -41,7 +41,7 @@ public final class Twiml {
         }
         var stream = new Stream.Builder()
                 .url(publicUrl.stream(token))
-                .name(callId + "-" + parameters.number())
+                .name(callId + "-" + parameters.standing().streams())
                 .statusCallback(publicUrl.streamStatus())
                 .statusCallbackMethod(Stream.StatusCallbackMethod.POST);
         parameters
@@ -49,7 +49,8 @@ public final class Twiml {
                 .forEach((name, value) -> stream.parameter(
                         new Parameter.Builder().name(name).value(value).build()));
         return response.connect(new Connect.Builder().stream(stream.build()).build())
-                .redirect(new Redirect.Builder(URI.create(publicUrl.afterStream(callId)))
+                .redirect(new Redirect.Builder(
+                                URI.create(publicUrl.afterStream(callId, CarriedStanding.write(parameters.standing()))))
                         .method(HttpMethod.POST)
                         .build())
                 .build()

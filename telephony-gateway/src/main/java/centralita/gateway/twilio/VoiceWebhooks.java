@@ -89,7 +89,7 @@ class VoiceWebhooks {
                 incoming,
                 ended.isPresent()
                         ? calls.over(callId, incoming.callSid(), ended.get()).map(_ -> new Answer.HangUp())
-                        : calls.afterStream(callId.get(), incoming),
+                        : calls.afterStream(callId.get(), incoming, CarriedStanding.read(fields::get)),
                 false);
     }
 
@@ -146,7 +146,7 @@ class VoiceWebhooks {
         return twiml.connect(
                 connect.callId(),
                 tokens.issue(connect.callId(), connect.incoming().callSid()),
-                StreamParameters.of(connect.incoming(), connect.stream()),
+                StreamParameters.of(connect.incoming(), connect.standing()),
                 first ? assistant.disclosure() : null,
                 assistant.language());
     }

@@ -8,6 +8,7 @@ import centralita.contracts.call.Direction;
 import centralita.contracts.id.UuidV7;
 import centralita.contracts.json.ContractsJson;
 import centralita.contracts.phone.NumberMask;
+import centralita.gateway.call.Standing;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -94,7 +95,7 @@ class WebhookWarmUp {
                         NOBODY.language(),
                         caller,
                         caller));
-        var parameters = new StreamParameters(Direction.INBOUND, "", "", 1);
+        var parameters = new StreamParameters(Direction.INBOUND, "", "", new Standing(1, "", 1));
         return twiml.connect(callId, token, parameters, NOBODY.disclosure(), NOBODY.language())
                         .length()
                 + tokens.read(token).map(it -> it.nonce().length()).orElse(0)

@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.awaitility.Awaitility;
@@ -79,7 +80,7 @@ public final class Provider implements AutoCloseable {
 
         public List<String> verbs() {
             var children = twiml().getDocumentElement().getChildNodes();
-            return java.util.stream.IntStream.range(0, children.getLength())
+            return IntStream.range(0, children.getLength())
                     .mapToObj(children::item)
                     .filter(Element.class::isInstance)
                     .map(org.w3c.dom.Node::getNodeName)
@@ -88,6 +89,14 @@ public final class Provider implements AutoCloseable {
 
         public String streamUrl() {
             return ((Element) twiml().getElementsByTagName("Stream").item(0)).getAttribute("url");
+        }
+
+        /** What the stream is to bring back. */
+        public Map<String, String> parameters() {
+            var elements = twiml().getElementsByTagName("Parameter");
+            return IntStream.range(0, elements.getLength())
+                    .mapToObj(at -> (Element) elements.item(at))
+                    .collect(Collectors.toMap(it -> it.getAttribute("name"), it -> it.getAttribute("value")));
         }
 
         /** Where the keys go that the caller presses. */
@@ -100,8 +109,8 @@ public final class Provider implements AutoCloseable {
         }
 
         public UUID callId() {
-            var redirect = redirect();
-            return UUID.fromString(redirect.substring(redirect.lastIndexOf('/') + 1));
+            var path = URI.create(redirect()).getPath();
+            return UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
         }
     }
 

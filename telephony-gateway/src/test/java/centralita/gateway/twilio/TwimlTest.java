@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import centralita.contracts.assistant.AssistantProfile.Disclosure;
 import centralita.contracts.call.Direction;
 import centralita.gateway.call.Answer;
+import centralita.gateway.call.Standing;
 import centralita.gateway.ladder.LadderConfig;
 import centralita.gateway.ladder.Line;
 import centralita.gateway.ladder.Situation;
@@ -17,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +42,7 @@ class TwimlTest {
     private static final UUID CALL_ID = UUID.fromString("01a20607-5b06-78bf-b84e-99230e0d66ed");
 
     private static StreamParameters parameters(int number) {
-        return new StreamParameters(Direction.INBOUND, "+14155550123", "", number);
+        return new StreamParameters(Direction.INBOUND, "+14155550123", "", new Standing(number, "bridge-1", 7));
     }
 
     static Stream<String> everyDocument() {
@@ -159,8 +158,8 @@ class TwimlTest {
 
         // Then
         assertThat(answer.redirect())
-                .isEqualTo(
-                        "http://127.0.0.1:8080/webhook/twilio/after-stream/" + CALL_ID + "#rc=3&rp=ct,rt,5xx&rt=4000");
+                .isEqualTo("http://127.0.0.1:8080/webhook/twilio/after-stream/" + CALL_ID
+                        + "?bridge=bridge-1&epoch=7&number=2#rc=3&rp=ct,rt,5xx&rt=4000");
     }
 
     @Test
@@ -182,12 +181,20 @@ class TwimlTest {
                         "ws://127.0.0.1:8080/media-stream/TOKEN",
                         CALL_ID + "-2",
                         "http://127.0.0.1:8080/webhook/twilio/stream-status",
-                        "http://127.0.0.1:8080/webhook/twilio/after-stream/" + CALL_ID));
-        var parameters = stream.getElementsByTagName("Parameter");
-        assertThat(IntStream.range(0, parameters.getLength())
-                        .mapToObj(at -> (Element) parameters.item(at))
-                        .collect(Collectors.toMap(it -> it.getAttribute("name"), it -> it.getAttribute("value"))))
-                .isEqualTo(Map.of("direction", "INBOUND", "from", "+14155550123", "number", "2"));
+                        "http://127.0.0.1:8080/webhook/twilio/after-stream/" + CALL_ID
+                                + "?bridge=bridge-1&epoch=7&number=2"));
+        assertThat(answer.parameters())
+                .isEqualTo(Map.of(
+                        "direction",
+                        "INBOUND",
+                        "from",
+                        "+14155550123",
+                        "number",
+                        "2",
+                        "bridge",
+                        "bridge-1",
+                        "epoch",
+                        "7"));
         assertThat(((Element) answer.twiml().getElementsByTagName("Redirect").item(0)).getAttribute("method"))
                 .isEqualTo("POST");
     }
