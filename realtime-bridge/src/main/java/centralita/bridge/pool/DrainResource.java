@@ -2,7 +2,7 @@ package centralita.bridge.pool;
 
 import centralita.bridge.session.Calls;
 import centralita.edge.security.Roles;
-import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,9 +25,12 @@ public class DrainResource {
     /** @param active calls that go on @param reserved calls that were prepared */
     public record Draining(String bridgeId, int active, int reserved) {}
 
-    /** From now on no new calls, and those that are here are given away; asking again tells how many are left. */
+    /**
+     * From now on no new calls, and those that are here are given away; asking again tells how many are left. On a worker
+     * thread: what the framework loads for a first request must not stop the audio.
+     */
     @POST
-    @NonBlocking
+    @Blocking
     @RolesAllowed({Roles.ADMIN, Roles.SERVICE})
     @Operation(
             summary = "Take no new calls",

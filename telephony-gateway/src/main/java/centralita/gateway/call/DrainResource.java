@@ -1,7 +1,7 @@
 package centralita.gateway.call;
 
 import centralita.edge.security.Roles;
-import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,9 +23,12 @@ public class DrainResource {
     /** @param streams that are open */
     public record Draining(int streams) {}
 
-    /** From now on not ready; asking again tells how many streams are left. */
+    /**
+     * From now on not ready; asking again tells how many streams are left. On a worker thread: what the framework loads for a
+     * first request must not stop the audio.
+     */
     @POST
-    @NonBlocking
+    @Blocking
     @RolesAllowed({Roles.ADMIN, Roles.SERVICE})
     @Operation(
             summary = "Give all streams to other gateways",

@@ -95,7 +95,9 @@ public final class ChaosSuite implements AutoCloseable {
                                 Stream.of(
                                         provider + "url=" + standby.realtimeUrl(),
                                         provider + "key=" + STANDBY_KEY,
-                                        provider + "model=standby"))
+                                        provider + "model=standby",
+                                        // Without it nobody knows what callers said to it when its sessions are lost, too.
+                                        provider + "transcription-model=gpt-transcribe"))
                         .toList());
     }
 
