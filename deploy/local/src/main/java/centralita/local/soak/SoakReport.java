@@ -10,15 +10,18 @@ import java.util.Map;
 /**
  * What a soak found, as it is written to JSON.
  *
+ * @param minutes that it lasted
+ * @param orderedMinutes that it was to last
  * @param calls that were over when it ended
  * @param dropped of them, those that did not end because their caller was done
  * @param stories of the first of these
- * @param holds whether nothing rises and nothing was dropped
+ * @param holds whether it lasted as long as it was to, nothing rises and nothing was dropped
  */
 record SoakReport(
         Machine machine,
         int callsAtOnce,
         int minutes,
+        int orderedMinutes,
         int calls,
         int dropped,
         List<Story> stories,
@@ -33,7 +36,7 @@ record SoakReport(
     static SoakReport of(
             Machine machine,
             int callsAtOnce,
-            int minutes,
+            int orderedMinutes,
             int calls,
             int dropped,
             List<Sample> samples,
@@ -49,8 +52,21 @@ record SoakReport(
                 .filter(figure -> figure.getValue().size() >= FEWEST_SAMPLES)
                 .map(figure -> Slope.of(figure.getKey(), figure.getValue(), Figures.toleratedGrowth(figure.getKey())))
                 .toList();
-        boolean holds = dropped == 0 && !slopes.isEmpty() && slopes.stream().noneMatch(Slope::rises);
+        int minutes = samples.isEmpty() ? 0 : (int) (samples.getLast().atSeconds() / 60);
+        boolean holds = minutes >= orderedMinutes
+                && dropped == 0
+                && !slopes.isEmpty()
+                && slopes.stream().noneMatch(Slope::rises);
         return new SoakReport(
-                machine, callsAtOnce, minutes, calls, dropped, stories, slopes, holds, List.copyOf(samples));
+                machine,
+                callsAtOnce,
+                minutes,
+                orderedMinutes,
+                calls,
+                dropped,
+                stories,
+                slopes,
+                holds,
+                List.copyOf(samples));
     }
 }

@@ -42,6 +42,20 @@ class SoakReportTest {
     }
 
     @Test
+    void aSoakThatWasEndedEarlyShowsWhatItLastedAndDoesNotHold() {
+        // When
+        var whole = report(0, _ -> 40);
+        var half = SoakReport.of(
+                MACHINE, 50, 120, 500, 0, whole.samples().subList(0, 60), List.of());
+
+        // Then
+        assertThat(whole.minutes()).isEqualTo(120);
+        assertThat(whole.holds()).isTrue();
+        assertThat(half.minutes()).isEqualTo(60);
+        assertThat(half.holds()).isFalse();
+    }
+
+    @Test
     void withoutSamplesNothingWasShown() {
         // When, then
         assertThat(SoakReport.of(MACHINE, 50, 120, 10, 0, List.of(), List.of()).holds())
