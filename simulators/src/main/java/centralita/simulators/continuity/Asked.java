@@ -11,6 +11,7 @@ import java.util.List;
  * @param saidMs how long that took, in telephone time; 0 when nothing had to be said
  * @param sentMs of it, what went into an open media stream
  * @param soundMs from then to the first audio that came, in telephone time; -1 when none did
+ * @param silentMs the longest time in which he heard nothing while he waited, in telephone time
  * @param numbers that were heard in the answer, in order
  */
 public record Asked(
@@ -21,6 +22,7 @@ public record Asked(
         long saidMs,
         long sentMs,
         long soundMs,
+        long silentMs,
         Outcome outcome,
         List<Integer> numbers) {
     /**

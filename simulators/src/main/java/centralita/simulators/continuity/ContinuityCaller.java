@@ -64,6 +64,7 @@ public final class ContinuityCaller implements Handset {
     private long toMs;
     private int waitingSinceFrame;
     private int soundAfterFrames = -1;
+    private final Silence silence = new Silence();
     private boolean waiting = true;
     private boolean finished;
     private List<Integer> numbers = List.of();
@@ -109,6 +110,9 @@ public final class ContinuityCaller implements Handset {
                 spoken();
             }
         } else {
+            if (waiting) {
+                silence.goOn();
+            }
             new QuietStamp(caller, frame, 0).write(out, 0);
             if (streaming) {
                 quiet.set(frame);
@@ -120,6 +124,9 @@ public final class ContinuityCaller implements Handset {
     @Override
     public void hear(byte[] in, int audioBytes) {
         ear.hear(in, audioBytes, nowMs());
+        if (audioBytes > 0) {
+            silence.heard();
+        }
         if (waiting && audioBytes > 0 && soundAfterFrames < 0) {
             soundAfterFrames = frame - waitingSinceFrame;
         }
@@ -251,6 +258,7 @@ public final class ContinuityCaller implements Handset {
                 voice.length / Mulaw.BYTES_PER_MS,
                 voiceSent / Mulaw.BYTES_PER_MS,
                 soundAfterFrames < 0 ? -1 : soundAfterFrames * FRAME_MS,
+                (long) silence.longestFrames() * FRAME_MS,
                 outcome,
                 numbers);
         asked.add(one);
@@ -276,6 +284,7 @@ public final class ContinuityCaller implements Handset {
         waiting = true;
         waitingSinceFrame = frame;
         soundAfterFrames = -1;
+        silence.begin();
     }
 
     private int sinceWaiting() {

@@ -52,9 +52,9 @@ class AskedTest {
     @Test
     void whatWentIntoNoStreamIsNotAnswerable() {
         // When
-        var unheard = new Asked(Question.CHAT, 1, 0, 1_300, 1_300, 0, -1, Asked.Outcome.UNANSWERED, List.of());
-        var nearlyAll = new Asked(Question.CHAT, 1, 0, 1_300, 1_300, 1_000, -1, Asked.Outcome.UNANSWERED, List.of());
-        var tooLittle = new Asked(Question.CHAT, 1, 0, 1_300, 1_300, 999, -1, Asked.Outcome.UNANSWERED, List.of());
+        var unheard = new Asked(Question.CHAT, 1, 0, 1_300, 1_300, 0, -1, 0, Asked.Outcome.UNANSWERED, List.of());
+        var nearlyAll = new Asked(Question.CHAT, 1, 0, 1_300, 1_300, 1_000, -1, 0, Asked.Outcome.UNANSWERED, List.of());
+        var tooLittle = new Asked(Question.CHAT, 1, 0, 1_300, 1_300, 999, -1, 0, Asked.Outcome.UNANSWERED, List.of());
 
         // Then
         assertThat(Stream.of(unheard, nearlyAll, tooLittle).map(Asked::answerable))

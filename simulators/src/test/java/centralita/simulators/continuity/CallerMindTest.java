@@ -95,7 +95,7 @@ class CallerMindTest {
     }
 
     private static Asked outcome(Question question, Outcome outcome) {
-        return new Asked(question, 1, 0, 0, 0, 0, 0, outcome, List.of());
+        return new Asked(question, 1, 0, 0, 0, 0, 0, 0, outcome, List.of());
     }
 
     /** Every question takes two seconds and is answered. */

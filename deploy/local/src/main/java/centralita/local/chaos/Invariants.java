@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 final class Invariants {
     private static final Duration TERMINAL_WITHIN = Duration.ofMinutes(2);
     private static final long SESSION_OUTLIVES_MS = 60_000;
+    private static final long LONGEST_SILENCE_MS = 3_000;
     private static final int FRAME_MS = 20;
     /** A move's cause when the bridge was gone ({@code CallFact.Moved}). */
     private static final String LOST = "lost";
@@ -60,6 +61,7 @@ final class Invariants {
                         "forgotten-code-word", "what the caller said is known to the end", Question.WORD_AGAIN),
                 invariants.unansweredInGap(),
                 invariants.unanswered(),
+                invariants.deadAir(),
                 invariants.oneVoice(),
                 invariants.crossed(),
                 invariants.lostFrames(),
@@ -167,6 +169,23 @@ final class Invariants {
                 all.size(),
                 all.stream()
                         .filter(one -> one.getValue().outcome() == Outcome.UNANSWERED)
+                        .map(Map.Entry::getKey)
+                        .toList());
+    }
+
+    /** A.4: silence is a failure. What nobody can have heard is not answered, and that is no silence of ours. */
+    private Finding deadAir() {
+        var all = ours.stream()
+                .flatMap(caller -> caller.asked().stream()
+                        .filter(Asked::answerable)
+                        .map(one -> Map.entry(name(caller) + " " + one.question() + " " + one.silentMs() + " ms", one)))
+                .toList();
+        return Finding.of(
+                "dead-air",
+                "who waits hears something within 3 s",
+                all.size(),
+                all.stream()
+                        .filter(one -> one.getValue().silentMs() > LONGEST_SILENCE_MS)
                         .map(Map.Entry::getKey)
                         .toList());
     }

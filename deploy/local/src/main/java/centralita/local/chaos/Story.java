@@ -94,7 +94,8 @@ public record Story(String callId, List<String> lines) {
     private static String words(Asked one) {
         return "asked " + one.question() + " (" + one.tries() + ") for " + Math.max(0, one.toMs() - one.fromMs())
                 + " ms" + (one.unsentMs() > 0 ? " (" + one.unsentMs() + " ms into no stream)" : "")
-                + ", first sound after " + one.soundMs() + " ms: " + one.outcome()
+                + ", first sound after " + one.soundMs() + " ms, longest silence " + one.silentMs() + " ms: "
+                + one.outcome()
                 + (one.numbers().isEmpty() ? "" : " " + one.numbers());
     }
 

@@ -54,6 +54,7 @@ class InvariantsTest {
                         "forgotten-code-word",
                         run -> run.say(Question.WORD_AGAIN, 28_000, Asked.Outcome.FORGOTTEN, List.of())),
                 harm("unanswered", run -> run.say(Question.CODE_WORD, 20_000, Asked.Outcome.UNANSWERED, List.of())),
+                harm("dead-air", run -> run.silence(Question.CHAT, 20_000, RunBuilder.SAID_MS, 3_020)),
                 harm("I6-one-voice", run -> {
                     run.voices.add(new HeardVoice(2, 20_000));
                     run.voices.add(new HeardVoice(1, 21_000));
@@ -69,6 +70,17 @@ class InvariantsTest {
                 harm("I7-sessions-end", run -> run.session(2, 15_000, -1, -1, RunBuilder.ENDED_MS + 60_001, List.of())),
                 harm("I7-sessions-end", run -> run.session(2, 15_000, -1, -1, -1, List.of())),
                 harm("I9-no-leaks", run -> run.leaks = 1));
+    }
+
+    @Test
+    void silenceIsOursOnlyWhenItIsLongAndTheWordsWereHeard() {
+        // Given
+        var run = new RunBuilder()
+                .silence(Question.CHAT, 20_000, RunBuilder.SAID_MS, 3_000)
+                .silence(Question.STOP, 24_000, 0, 9_000);
+
+        // When, then
+        assertThat(run.violated()).isEmpty();
     }
 
     @Test

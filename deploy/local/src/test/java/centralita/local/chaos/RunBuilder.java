@@ -67,7 +67,24 @@ final class RunBuilder {
     /** @param sentMs of what is said, what goes into a stream */
     RunBuilder say(Question question, long atMs, long sentMs, Asked.Outcome outcome, List<Integer> numbers) {
         asked.removeIf(one -> one.question() == question);
-        asked.add(new Asked(question, 1, atMs, atMs + SAID_MS, SAID_MS, sentMs, 600, outcome, numbers));
+        asked.add(new Asked(question, 1, atMs, atMs + SAID_MS, SAID_MS, sentMs, 600, 600, outcome, numbers));
+        return this;
+    }
+
+    /** The caller waits for an answer, which comes at last. */
+    RunBuilder silence(Question question, long atMs, long sentMs, long silentMs) {
+        asked.removeIf(one -> one.question() == question);
+        asked.add(new Asked(
+                question,
+                1,
+                atMs,
+                atMs + SAID_MS,
+                SAID_MS,
+                sentMs,
+                silentMs,
+                silentMs,
+                Asked.Outcome.ANSWERED,
+                List.of()));
         return this;
     }
 
