@@ -25,6 +25,9 @@ final class Invariants {
     private static final Duration TERMINAL_WITHIN = Duration.ofMinutes(2);
     private static final long SESSION_OUTLIVES_MS = 60_000;
     private static final long LONGEST_SILENCE_MS = 3_000;
+    private static final long RECOVERED_P95_MS = 2_000;
+    private static final long RECOVERED_P99_MS = 4_000;
+    private static final int ENOUGH_FOR_SHARES = 100;
     private static final int FRAME_MS = 20;
     /** A move's cause when the bridge was gone ({@code CallFact.Moved}). */
     private static final String LOST = "lost";
@@ -68,6 +71,7 @@ final class Invariants {
                 invariants.plannedIsNoLoss(),
                 invariants.movedOnce(),
                 invariants.longGaps(),
+                recovery(gaps),
                 invariants.oneTerminalEvent(),
                 invariants.factsApplied(),
                 invariants.sessionsEnd(),
@@ -303,6 +307,26 @@ final class Invariants {
                         .filter(gap -> gap.lengthMs() > INTERRUPTED_MS)
                         .map(gap -> gap.callId() + " " + gap.lengthMs() + " ms by " + gap.fault())
                         .toList());
+    }
+
+    /** F-P1. Fewer say nothing about a share of 99 %. */
+    private static Finding recovery(List<Gap> allGaps) {
+        var killed = Spread.of(allGaps.stream()
+                .filter(gap -> gap.moved() && gap.fault().equals(FaultKind.BRIDGE_KILL.word()))
+                .map(Gap::lengthMs)
+                .toList());
+        var late = new ArrayList<String>();
+        if (killed.count() >= ENOUGH_FOR_SHARES && killed.p95() > RECOVERED_P95_MS) {
+            late.add("p95 " + killed.p95() + " ms");
+        }
+        if (killed.count() >= ENOUGH_FOR_SHARES && killed.p99() > RECOVERED_P99_MS) {
+            late.add("p99 " + killed.p99() + " ms");
+        }
+        return Finding.of(
+                "recovery-time",
+                "after a kill another session hears 95 % of callers within 2 s, 99 % within 4 s",
+                killed.count(),
+                late);
     }
 
     /** I4. */

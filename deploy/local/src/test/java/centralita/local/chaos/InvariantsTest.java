@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,32 @@ class InvariantsTest {
                 harm("I7-sessions-end", run -> run.session(2, 15_000, -1, -1, RunBuilder.ENDED_MS + 60_001, List.of())),
                 harm("I7-sessions-end", run -> run.session(2, 15_000, -1, -1, -1, List.of())),
                 harm("I9-no-leaks", run -> run.leaks = 1));
+    }
+
+    @ParameterizedTest(name = "{0} calls, {1} of them late by {2} ms")
+    @CsvSource({
+        "100, 5, 2001, ''",
+        "100, 6, 2000, ''",
+        "100, 6, 2001, p95 2001 ms",
+        "100, 1, 4001, ''",
+        "100, 2, 4001, p99 4001 ms",
+        "99,  99, 9000, ''"
+    })
+    void afterAKillNearlyAllAreHeardAgainInTime(int calls, int late, long lateMs, String says) {
+        // Given
+        var gaps = IntStream.range(0, calls)
+                .mapToObj(call -> new Gap("call-" + call, 0, call < late ? lateMs : 500, true, "bridge-kill"))
+                .toList();
+
+        // When
+        var finding = Invariants.judge(new RunBuilder().evidence(), gaps).stream()
+                .filter(one -> one.rule().equals("recovery-time"))
+                .findFirst()
+                .orElseThrow();
+
+        // Then
+        assertThat(finding.looked()).isEqualTo(calls);
+        assertThat(String.join(", ", finding.examples())).isEqualTo(says);
     }
 
     @Test
