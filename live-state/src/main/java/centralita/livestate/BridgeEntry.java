@@ -21,12 +21,18 @@ public record BridgeEntry(
     /** As the fields of a Redis hash. */
     public Map<String, String> toFields() {
         return Map.of(
-                "address", address,
-                "active", Integer.toString(active),
-                "reserved", Integer.toString(reserved),
-                "capacity", Integer.toString(capacity),
-                "state", draining ? "draining" : "ready",
-                HEARTBEAT, Long.toString(heartbeatMs));
+                "address",
+                address,
+                "active",
+                Integer.toString(active),
+                "reserved",
+                Integer.toString(reserved),
+                "capacity",
+                Integer.toString(capacity),
+                "state",
+                draining ? "draining" : "ready",
+                HEARTBEAT,
+                Long.toString(heartbeatMs));
     }
 
     /** @throws IllegalArgumentException when a field is missing or no number: somebody else wrote there */

@@ -450,8 +450,7 @@ class LiveScriptIT {
         journalAgain(3, "a", "b");
 
         // Then
-        assertThat(redis.list(LiveKeys.journal(callId)))
-                .isEqualTo(List.of("of the bridge before", "a", "b", "a", "b"));
+        assertThat(redis.list(LiveKeys.journal(callId))).isEqualTo(List.of("of the bridge before", "a", "b", "a", "b"));
     }
 
     @Test

@@ -64,8 +64,9 @@ class EmptiedRedisIT extends RunningGateway {
         redis.flushall();
 
         // Then
-        Awaitility.await("the reservation").atMost(SOON).until(() -> lapses(ofCaller, callSid)
-                .isPresent());
+        Awaitility.await("the reservation")
+                .atMost(SOON)
+                .until(() -> lapses(ofCaller, callSid).isPresent());
         assertThat(Math.abs(lapses(ofCaller, callSid).orElseThrow() - lapses)).isLessThan(2_000);
         assertThat(Math.abs(lapses(LiveKeys.ADMITTED_INBOUND, callSid).orElseThrow() - lapses))
                 .isLessThan(2_000);

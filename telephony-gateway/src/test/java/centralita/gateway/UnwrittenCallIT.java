@@ -59,9 +59,11 @@ class UnwrittenCallIT extends RunningGateway {
 
         // Then: and so is what they have reserved, although nobody was asked for it (TH-11)
         for (var callSid : callSids) {
-            Awaitility.await("the reservation").ignoreExceptions().until(() -> redis.sortedSet(String.class)
-                    .zscore(LiveKeys.ADMITTED_INBOUND, callSid)
-                    .isPresent());
+            Awaitility.await("the reservation")
+                    .ignoreExceptions()
+                    .until(() -> redis.sortedSet(String.class)
+                            .zscore(LiveKeys.ADMITTED_INBOUND, callSid)
+                            .isPresent());
         }
     }
 

@@ -36,6 +36,7 @@ final class CallJournal {
     private boolean writing;
     /** Whether what is to be written is all that is known, and not what has come since. */
     private boolean anew;
+
     private long notBeforeMs;
     private @Nullable Consumer<Boolean> whenWritten;
 

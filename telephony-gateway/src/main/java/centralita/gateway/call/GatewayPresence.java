@@ -29,6 +29,7 @@ class GatewayPresence {
     private final MediaLoop loop;
     /** Of this process: one that is started anew has forgotten its calls. */
     private final String gatewayId = UUID.randomUUID().toString();
+
     private Runnable whenForgotten = () -> {};
     private long saidLast;
     /** The last one that Redis has taken, as far as is known here; 0 for none. */

@@ -145,12 +145,10 @@ public class AdmissionStore {
                 .arg("PX")
                 .arg(LiveKeys.GATEWAY_TTL.toMillis())
                 .arg("GET");
-        return questions
-                .look(List.of(request))
-                .map(answers -> {
-                    var before = answers.getFirst();
-                    return before == null ? OptionalLong.empty() : OptionalLong.of(before.toLong());
-                });
+        return questions.look(List.of(request)).map(answers -> {
+            var before = answers.getFirst();
+            return before == null ? OptionalLong.empty() : OptionalLong.of(before.toLong());
+        });
     }
 
     /** Whether a gateway lives; fails when Redis does not say. */
