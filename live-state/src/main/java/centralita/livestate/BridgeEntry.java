@@ -15,15 +15,24 @@ import java.util.Map;
 public record BridgeEntry(
         String bridgeId, String address, int active, int reserved, int capacity, boolean draining, long heartbeatMs) {
 
+    /** The field of the last sign of life. */
+    public static final String HEARTBEAT = "heartbeat";
+
     /** As the fields of a Redis hash. */
     public Map<String, String> toFields() {
         return Map.of(
-                "address", address,
-                "active", Integer.toString(active),
-                "reserved", Integer.toString(reserved),
-                "capacity", Integer.toString(capacity),
-                "state", draining ? "draining" : "ready",
-                "heartbeat", Long.toString(heartbeatMs));
+                "address",
+                address,
+                "active",
+                Integer.toString(active),
+                "reserved",
+                Integer.toString(reserved),
+                "capacity",
+                Integer.toString(capacity),
+                "state",
+                draining ? "draining" : "ready",
+                HEARTBEAT,
+                Long.toString(heartbeatMs));
     }
 
     /** @throws IllegalArgumentException when a field is missing or no number: somebody else wrote there */
@@ -35,7 +44,7 @@ public record BridgeEntry(
                 Math.toIntExact(Fields.number(fields, "reserved")),
                 Math.toIntExact(Fields.number(fields, "capacity")),
                 "draining".equals(fields.get("state")),
-                Fields.number(fields, "heartbeat"));
+                Fields.number(fields, HEARTBEAT));
     }
 
     /** Share of the capacity that is taken, 0 to 1 and above. */

@@ -24,10 +24,14 @@ public enum LiveScript {
     END_CALL("end-call.lua"),
     /** Appends to a call's journal, if the writer's epoch is not stale. */
     APPEND_JOURNAL("append-journal.lua"),
+    /** Writes all that a bridge knows of a call's journal, if its epoch is not stale, when Redis may have lost some of it. */
+    RESTORE_JOURNAL("restore-journal.lua"),
     /** Adds what a bridge has seen of a provider of models, and tells whether it may be asked. */
     REPORT_MODEL("report-model.lua"),
     /** Reserves room for a call, unless a limit is reached. */
     ADMIT_CALL("admit-call.lua"),
+    /** Writes a call's reservation, when Redis has forgotten it or never heard of it; no limit is asked. */
+    READMIT_CALL("readmit-call.lua"),
     /** Gives a call's reservations back. */
     RELEASE_CALL("release-call.lua"),
     /** Takes what a bridge has used from the budget of a model. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** F-R5, TH-11: reservations and budgets against a real Redis 6.2. */
+/** F-R5, F-S1, TH-11: reservations and budgets against a real Redis 6.2. */
 class AdmissionScriptIT {
     private static final long LONG_MS = 900_000;
     private static final long FADING_MS = 600_000;
@@ -136,6 +136,54 @@ class AdmissionScriptIT {
     }
 
     @Test
+    void theReservationsOfAForgottenCallAreWrittenAgainWhateverTheLimitsAre_FS1() {
+        // Given: a full house, as far as Redis knows
+        admit("CA1", "inbound", 1, 1, -1);
+
+        // When: a call that was admitted 60 s ago
+        var missing = readmit("CA2", LONG_MS - 60_000, 60_000);
+
+        // Then: it is counted everywhere, and lapses when it would have
+        assertThat(missing).isEqualTo(4);
+        var lapse = score(LiveKeys.ADMITTED_INBOUND, "CA1") - score(LiveKeys.ADMITTED_INBOUND, "CA2");
+        assertThat(lapse).isCloseTo(60_000, Offset.offset(5_000.0));
+        assertThat(score(LiveKeys.admittedToModel("test", model), "CA2")).isPositive();
+        assertThat(callerAdmitted("CA3")).isEqualTo("caller-concurrency");
+
+        // When: it is over
+        release("CA1");
+        release("CA2");
+
+        // Then
+        assertThat(admit("CA3", "inbound", 1, 1, -1)).isEqualTo("admitted");
+    }
+
+    @Test
+    void aReservationThatIsThereStaysAsItIsHoweverOftenItIsWrittenAgain_FS1() {
+        // Given
+        admit("CA1", "inbound", 1, 1, -1);
+        var before = score(LiveKeys.ADMITTED_INBOUND, "CA1");
+
+        // When
+        var missing = List.of(readmit("CA1", 2 * LONG_MS, 0), readmit("CA1", 1, 0));
+
+        // Then
+        assertThat(missing).isEqualTo(List.of(0L, 0L));
+        assertThat(score(LiveKeys.ADMITTED_INBOUND, "CA1")).isEqualTo(before);
+        assertThat(redis.send("zcard", LiveKeys.callerCalls(caller)).toLong()).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyRedisKeepsWhatIsWrittenAgainNoLongerThanItLives_FS1() {
+        // When
+        readmit("CA1", LONG_MS, 3_000_000);
+
+        // Then
+        assertThat(redis.ttl(LiveKeys.ADMITTED_INBOUND)).isBetween(Duration.ofMinutes(14), Duration.ofMinutes(15));
+        assertThat(redis.ttl(LiveKeys.callerHour(caller))).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+    }
+
+    @Test
     void newCallsPerSecondAreLimitedForAllCallersTogether_TH11() {
         // When
         var answers = IntStream.range(0, 20)
@@ -233,6 +281,24 @@ class AdmissionScriptIT {
     private String callerAdmitted(String callSid) {
         return redis.run(LiveScript.ADMIT_CALL, keys(caller), callSid, "inbound", LONG_MS, 100, 100, -1, 2, 10, -1)
                 .toString();
+    }
+
+    private long readmit(String callSid, long leftMs, long ageMs) {
+        return redis.run(
+                        LiveScript.READMIT_CALL,
+                        List.of(
+                                LiveKeys.ADMITTED_INBOUND,
+                                LiveKeys.admittedToModel("test", model),
+                                LiveKeys.callerCalls(caller),
+                                LiveKeys.callerHour(caller)),
+                        callSid,
+                        leftMs,
+                        ageMs)
+                .toLong();
+    }
+
+    private double score(String key, String callSid) {
+        return Double.parseDouble(redis.send("zscore", key, callSid).toString());
     }
 
     private void release(String callSid) {

@@ -427,6 +427,42 @@ class LiveScriptIT {
                 .toLong();
     }
 
+    @Test
+    void aJournalThatWasLostIsInOrderAgainWhateverWasWrittenSince_FS1() {
+        // Given: what came after the loss
+        journal(3, 400, "c");
+
+        // When
+        var entries = journalAgain(3, "a", "b", "c");
+
+        // Then
+        assertThat(entries).isEqualTo(3);
+        assertThat(redis.list(LiveKeys.journal(callId))).isEqualTo(List.of("a", "b", "c"));
+        assertThat(redis.ttl(LiveKeys.journal(callId))).isPositive();
+    }
+
+    @Test
+    void aJournalThatLostNothingLosesNothingWhenItIsWrittenAgain_FS1() {
+        // Given: more than the writer knows
+        journal(3, 400, "of the bridge before", "a", "b");
+
+        // When
+        journalAgain(3, "a", "b");
+
+        // Then
+        assertThat(redis.list(LiveKeys.journal(callId))).isEqualTo(List.of("of the bridge before", "a", "b", "a", "b"));
+    }
+
+    @Test
+    void theJournalOfAnotherOwnerIsNotWrittenAgain_FS2() {
+        // Given
+        redis.send("hset", LiveKeys.call(callId), "epoch", 4);
+
+        // When, then
+        assertThat(journalAgain(3, "a")).isEqualTo(0);
+        assertThat(redis.list(LiveKeys.journal(callId))).isEmpty();
+    }
+
     private String end(EndReason reason) {
         return redis.run(LiveScript.END_CALL, List.of(LiveKeys.call(callId)), reason)
                 .toString();
@@ -437,6 +473,16 @@ class LiveScriptIT {
         arguments.addAll(List.of(entries));
         return redis.run(
                         LiveScript.APPEND_JOURNAL,
+                        List.of(LiveKeys.journal(callId), LiveKeys.call(callId)),
+                        arguments.toArray())
+                .toLong();
+    }
+
+    private long journalAgain(long epoch, Object... entries) {
+        var arguments = new ArrayList<Object>(List.of(epoch, CALL_SECONDS, 400));
+        arguments.addAll(List.of(entries));
+        return redis.run(
+                        LiveScript.RESTORE_JOURNAL,
                         List.of(LiveKeys.journal(callId), LiveKeys.call(callId)),
                         arguments.toArray())
                 .toLong();

@@ -101,6 +101,14 @@ public interface GatewayConfig {
     @Max(60_000)
     long drainNoticeMs();
 
+    /**
+     * The head of a request must be here within this time after its first byte; else its connection is closed. Shorter than
+     * a bad line needs for a few packets, and the provider's webhooks are cut off.
+     */
+    @WithDefault("10000")
+    @Min(100)
+    long headTimeoutMs();
+
     /** The body of a webhook must be here within this time. */
     @WithDefault("10000")
     @Min(100)

@@ -15,10 +15,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -35,6 +38,7 @@ class DeadPeerIT {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    "gateway.head-timeout-ms", "1500",
                     "gateway.body-timeout-ms", "500",
                     "gateway.media-stream.gap-warn-ms", "500",
                     "gateway.media-stream.gap-dead-ms", "4000",
@@ -45,6 +49,7 @@ class DeadPeerIT {
         }
     }
 
+    private static final int DRIPPERS = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @Inject
@@ -139,6 +144,89 @@ class DeadPeerIT {
             // Then: the answer, and the end of the connection
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 408 ");
+        }
+    }
+
+    @Test
+    void peersThatDripTheirHeadersAreClosedAndWebhooksAreAnsweredMeanwhile() throws Exception {
+        // Given: F-R4: none of them is ever idle, and each has had an answer before
+        provider.post("/webhook/twilio", Provider.fields(Provider.newCallSid()));
+        var closedBefore = count("slow.heads");
+        var good = call();
+        var drippers = new ArrayList<Socket>();
+        try {
+            for (var i = 0; i < DRIPPERS; i++) {
+                var socket = new Socket("127.0.0.1", port);
+                drippers.add(socket);
+                if (i % 2 == 0) {
+                    send(socket, "GET /q/health/live HTTP/1.1\r\nHost: voice.example.test\r\n\r\n");
+                }
+                send(socket, "POST /webhook/twilio HTTP/1.1\r\nHost: voice.example.test\r\nX-Drip: ");
+            }
+
+            // When, then: webhooks are answered while all of them drip
+            assertThat(provider.post("/webhook/twilio", Provider.fields(Provider.newCallSid()))
+                            .status())
+                    .isEqualTo(200);
+            Awaitility.await("all drippers are closed").atMost(PATIENCE).until(() -> {
+                drippers.removeIf(socket -> !drips(socket));
+                return drippers.isEmpty();
+            });
+            assertThat(count("slow.heads")).isEqualTo(closedBefore + DRIPPERS);
+
+            // Then: a stream that has been open for longer is not
+            good.stream.media(audio(160, 4));
+            assertThat(bridge.await(RecordKind.CALLER_AUDIO, good.session, 1)
+                            .getFirst()
+                            .body())
+                    .isEqualTo(audio(160, 4));
+            hangUp(good);
+        } finally {
+            for (var socket : drippers) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aConnectionThatWaitsBetweenTwoRequestsIsKept() throws Exception {
+        // Given: F-R4: an answer, and then a longer silence than a head may take
+        provider.post("/webhook/twilio", Provider.fields(Provider.newCallSid()));
+        try (var keeping = new Socket("127.0.0.1", port)) {
+            keeping.setSoTimeout((int) PATIENCE.toMillis());
+            var request = "GET /q/health/live HTTP/1.1\r\nHost: voice.example.test\r\n\r\n";
+            send(keeping, request);
+            var answers =
+                    new BufferedReader(new InputStreamReader(keeping.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(answers.readLine()).isEqualTo("HTTP/1.1 200 OK");
+
+            // When: it is silent until one that drips since is closed
+            try (var dripping = new Socket("127.0.0.1", port)) {
+                send(dripping, "GET / HTTP/1.1\r\nX-Drip: ");
+                Awaitility.await().atMost(PATIENCE).until(() -> !drips(dripping));
+            }
+            send(keeping, request);
+
+            // Then: it begins behind the first one's body, which ends without a new line
+            var line = answers.readLine();
+            while (line != null && !line.endsWith("HTTP/1.1 200 OK")) {
+                line = answers.readLine();
+            }
+            assertThat(line).endsWith("HTTP/1.1 200 OK");
+        }
+    }
+
+    private static void send(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** One byte more. @return false when the connection is closed */
+    private static boolean drips(Socket socket) {
+        try {
+            send(socket, "x");
+            return true;
+        } catch (IOException closed) {
+            return false;
         }
     }
 

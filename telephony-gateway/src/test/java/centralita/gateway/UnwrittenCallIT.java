@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** F-S1, F-S3: calls that this gateway holds and Redis does not know get there, or no other gateway could go on with them. */
+/** F-S1, F-S3, TH-11: calls that this gateway holds and Redis does not know get there, or no other gateway could go on with them. */
 @QuarkusTest
 @TestProfile(UnwrittenCallIT.AsImpatientAsInProduction.class)
 class UnwrittenCallIT extends RunningGateway {
@@ -55,6 +55,15 @@ class UnwrittenCallIT extends RunningGateway {
             Awaitility.await("the call is in Redis")
                     .ignoreExceptions()
                     .until(() -> bridgeId.equals(written(callId).get("bridgeId")));
+        }
+
+        // Then: and so is what they have reserved, although nobody was asked for it (TH-11)
+        for (var callSid : callSids) {
+            Awaitility.await("the reservation")
+                    .ignoreExceptions()
+                    .until(() -> redis.sortedSet(String.class)
+                            .zscore(LiveKeys.ADMITTED_INBOUND, callSid)
+                            .isPresent());
         }
     }
 

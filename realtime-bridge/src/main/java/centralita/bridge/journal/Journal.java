@@ -19,6 +19,14 @@ public interface Journal {
     /** Appends entries, oldest first. @return never a failure */
     Uni<Outcome> append(UUID callId, long epoch, List<JournalEntry> entries);
 
+    /**
+     * Writes all that is known of a call, oldest first, because what was kept may be lost: what is then found there is in
+     * order, too.
+     *
+     * @return never a failure
+     */
+    Uni<Outcome> restore(UUID callId, long epoch, List<JournalEntry> entries);
+
     /** Everything that is kept of a call, oldest first; a later entry of an item stands for an earlier one. */
     Uni<List<JournalEntry>> read(UUID callId);
 }

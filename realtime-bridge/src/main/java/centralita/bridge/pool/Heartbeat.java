@@ -4,11 +4,16 @@ import centralita.livestate.BridgeEntry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
-/** Says that this bridge lives, as often as it is told to. When the pool is away it keeps trying; nothing else stops. */
+/**
+ * Says that this bridge lives, as often as it is told to. When the pool is away it keeps trying; nothing else stops. Its own
+ * last word also shows whether the pool remembers: one that was emptied, or is another one that had not heard of it, may have
+ * heard every beat (F-S1).
+ */
 @Singleton
 public class Heartbeat {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
@@ -18,7 +23,10 @@ public class Heartbeat {
     private final Clock clock;
     private final AtomicBoolean underway = new AtomicBoolean();
     private volatile boolean away;
-    private volatile Runnable whenBack = () -> {};
+    /** Of the last beat that was heard; 0 before the first. */
+    private volatile long heardMs;
+
+    private volatile Runnable whenForgotten = () -> {};
 
     Heartbeat(BridgePool pool, PoolMember member, Clock clock) {
         this.pool = pool;
@@ -26,9 +34,9 @@ public class Heartbeat {
         this.clock = clock;
     }
 
-    /** @param task runs when the pool is back after it was away; on any thread */
-    void whenBack(Runnable task) {
-        whenBack = task;
+    /** @param task runs when the pool may have forgotten what it was told, as after it was away; on any thread */
+    void whenForgotten(Runnable task) {
+        whenForgotten = task;
     }
 
     /** One beat; none while the last one is still on its way, so that a slow store is not drowned. */
@@ -45,7 +53,8 @@ public class Heartbeat {
                 member.draining(),
                 clock.millis());
         return pool.announce(entry)
-                .invoke(this::heard)
+                .invoke(before -> heard(before, entry.heartbeatMs()))
+                .replaceWithVoid()
                 .onFailure()
                 .recoverWithItem(failure -> {
                     unheard(failure);
@@ -54,12 +63,16 @@ public class Heartbeat {
                 .eventually(() -> underway.set(false));
     }
 
-    private void heard() {
+    private void heard(OptionalLong before, long nowMs) {
         if (away) {
             away = false;
             LOG.infof("The pool is back; this bridge is in it again. bridgeId=%s", member.bridgeId());
-            whenBack.run();
+            whenForgotten.run();
+        } else if (heardMs > 0 && (before.isEmpty() || before.getAsLong() < heardMs)) {
+            LOG.infof("The pool has forgotten this bridge, and so perhaps its calls. bridgeId=%s", member.bridgeId());
+            whenForgotten.run();
         }
+        heardMs = nowMs;
     }
 
     private void unheard(Throwable failure) {

@@ -54,7 +54,7 @@ class Membership {
     }
 
     void join(@ObservesAsync HttpServerStart server) {
-        heartbeat.whenBack(() -> loop.soon(calls::writeJournalsAgain));
+        heartbeat.whenForgotten(() -> loop.soon(calls::writeJournalsAgain));
         beat(server);
         timer = vertx.setPeriodic(config.heartbeat().toMillis(), _ -> beat(server));
     }

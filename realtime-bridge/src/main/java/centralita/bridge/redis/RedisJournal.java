@@ -36,8 +36,17 @@ class RedisJournal implements Journal {
 
     @Override
     public Uni<Outcome> append(UUID callId, long epoch, List<JournalEntry> entries) {
+        return write(LiveScript.APPEND_JOURNAL, callId, epoch, entries);
+    }
+
+    @Override
+    public Uni<Outcome> restore(UUID callId, long epoch, List<JournalEntry> entries) {
+        return write(LiveScript.RESTORE_JOURNAL, callId, epoch, entries);
+    }
+
+    private Uni<Outcome> write(LiveScript script, UUID callId, long epoch, List<JournalEntry> entries) {
         var request = Request.cmd(Command.EVAL)
-                .arg(LiveScript.APPEND_JOURNAL.text())
+                .arg(script.text())
                 .arg(2)
                 .arg(LiveKeys.journal(callId))
                 .arg(LiveKeys.call(callId))

@@ -34,6 +34,9 @@ final class CallJournal {
     private final History history = new History();
     private final ArrayDeque<JournalEntry> unwritten = new ArrayDeque<>();
     private boolean writing;
+    /** Whether what is to be written is all that is known, and not what has come since. */
+    private boolean anew;
+
     private long notBeforeMs;
     private @Nullable Consumer<Boolean> whenWritten;
 
@@ -98,6 +101,7 @@ final class CallJournal {
     void writeAgain() {
         unwritten.clear();
         unwritten.addAll(history.all());
+        anew = true;
     }
 
     /** Writes what was remembered since the last time, unless a write is under way or has just failed. */
@@ -124,16 +128,18 @@ final class CallJournal {
 
     private void send(long epoch) {
         var entries = List.copyOf(unwritten);
+        var all = anew;
         unwritten.clear();
+        anew = false;
         writing = true;
-        journal.append(callId, epoch, entries)
+        (all ? journal.restore(callId, epoch, entries) : journal.append(callId, epoch, entries))
                 .subscribe()
                 .with(
-                        outcome -> loop.soon(() -> sent(epoch, entries, outcome)),
-                        failure -> loop.soon(() -> sent(epoch, entries, Journal.Outcome.AWAY)));
+                        outcome -> loop.soon(() -> sent(epoch, entries, all, outcome)),
+                        failure -> loop.soon(() -> sent(epoch, entries, all, Journal.Outcome.AWAY)));
     }
 
-    private void sent(long epoch, List<JournalEntry> entries, Journal.Outcome outcome) {
+    private void sent(long epoch, List<JournalEntry> entries, boolean all, Journal.Outcome outcome) {
         writing = false;
         switch (outcome) {
             case STALE -> whenStale.run();
@@ -146,11 +152,15 @@ final class CallJournal {
             }
             case AWAY -> {
                 // Perhaps it was written and only the answer was lost: whoever reads it takes each entry once.
-                var again = new ArrayList<>(entries);
-                again.addAll(unwritten);
-                unwritten.clear();
-                unwritten.addAll(again);
-                bound();
+                // When all is written again by now, these are among it.
+                if (!anew) {
+                    var again = new ArrayList<>(entries);
+                    again.addAll(unwritten);
+                    unwritten.clear();
+                    unwritten.addAll(again);
+                    anew = all;
+                    bound();
+                }
                 notBeforeMs = loop.nowMs() + AGAIN_MS;
                 tell(false);
             }

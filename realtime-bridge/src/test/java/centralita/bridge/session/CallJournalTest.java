@@ -6,12 +6,13 @@ import centralita.bridge.conversation.life.JournalEntry;
 import centralita.bridge.journal.Journal;
 import centralita.contracts.id.UuidV7;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** F-S1, F-S3: a journal that cannot be read when it is wanted. */
+/** F-S1, F-S3: a journal that cannot be read or written when it is wanted. */
 class CallJournalTest {
     private static final JournalEntry SAID = new JournalEntry.CallerSaid("item-1", "My code word is heron.");
 
@@ -52,12 +53,66 @@ class CallJournalTest {
         assertThat(journal.isEmpty()).isTrue();
     }
 
+    @Test
+    void whatIsSaidWhileAllIsWrittenAgainInVainStandsBehindItOnceItIsTaken() {
+        // Given
+        var memory = new Forgetful();
+        var journal = new CallJournal(UuidV7.next(), memory, loop, () -> {});
+        journal.remember(SAID);
+        journal.write(1);
+        loop.advance(1);
+        var later = new JournalEntry.CallerSaid("item-2", "And my number is seven.", null);
+
+        // When
+        memory.answers = Journal.Outcome.AWAY;
+        journal.writeAgain();
+        journal.write(1);
+        journal.remember(later);
+        loop.advance(1_000);
+        memory.answers = Journal.Outcome.KEPT;
+        journal.write(1);
+        loop.advance(1);
+
+        // Then
+        assertThat(memory.restored).isEqualTo(List.of(List.of(SAID), List.of(SAID, later)));
+        assertThat(memory.appended).isEqualTo(List.of(List.of(SAID)));
+    }
+
+    /** Tells what it was asked to write, one list for each time. */
+    private static final class Forgetful implements Journal {
+        final List<List<JournalEntry>> appended = new ArrayList<>();
+        final List<List<JournalEntry>> restored = new ArrayList<>();
+        Outcome answers = Outcome.KEPT;
+
+        @Override
+        public Uni<Outcome> append(UUID callId, long epoch, List<JournalEntry> entries) {
+            appended.add(entries);
+            return Uni.createFrom().item(answers);
+        }
+
+        @Override
+        public Uni<Outcome> restore(UUID callId, long epoch, List<JournalEntry> entries) {
+            restored.add(entries);
+            return Uni.createFrom().item(answers);
+        }
+
+        @Override
+        public Uni<List<JournalEntry>> read(UUID callId) {
+            return Uni.createFrom().item(List.of());
+        }
+    }
+
     private static Journal readableAfter(int failures) {
         var asked = new AtomicInteger();
         return new Journal() {
             @Override
             public Uni<Outcome> append(UUID callId, long epoch, List<JournalEntry> entries) {
                 return Uni.createFrom().item(Outcome.KEPT);
+            }
+
+            @Override
+            public Uni<Outcome> restore(UUID callId, long epoch, List<JournalEntry> entries) {
+                return append(callId, epoch, entries);
             }
 
             @Override

@@ -63,6 +63,14 @@ final class OneBridge {
         }
 
         @Override
+        public Uni<Outcome> restore(UUID callId, long epoch, List<JournalEntry> entries) {
+            if (journal.size() < entries.size()) {
+                journal.clear();
+            }
+            return append(callId, epoch, entries);
+        }
+
+        @Override
         public Uni<List<JournalEntry>> read(UUID callId) {
             return Uni.createFrom().item(journal.stream().map(JournalForm::read).toList());
         }

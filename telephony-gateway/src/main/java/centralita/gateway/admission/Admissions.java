@@ -111,8 +111,11 @@ public class Admissions {
                 new Admission.Limits(config.inboundShare(), config.budgetUse(), config.tokensPerDay()));
     }
 
-    /** Reserves what was decided, for all gateways to see. Never fails: without Redis the decision stands. */
-    public Future<Verdict> reserve(Asking asking, Verdict.Admitted decided) {
+    /** @param written whether Redis was asked in time; without it the decision stands that was made here */
+    public record Reservation(Verdict verdict, boolean written) {}
+
+    /** Reserves what was decided, for all gateways to see. Never fails. */
+    public Future<Reservation> reserve(Asking asking, Verdict.Admitted decided) {
         var model = model(asking.assistant);
         var inbound = asking.direction == Direction.INBOUND;
         var ceilings = decided.ceilings();
@@ -124,9 +127,19 @@ public class Admissions {
                 !inbound ? -1 : anonymous(asking) ? config.anonymousCallsPerHour() : config.callerCallsPerHour(),
                 inbound ? config.callsPerSecond() : -1);
         count(model, !inbound);
-        return store.admit(claim(asking), most)
-                .otherwise(ADMITTED)
-                .map(word -> Refusal.of(word).<Verdict>map(Verdict.NoRoom::new).orElse(decided));
+        var admitted = store.admit(claim(asking), most);
+        return admitted.otherwise(ADMITTED)
+                .map(word -> new Reservation(
+                        Refusal.of(word).<Verdict>map(Verdict.NoRoom::new).orElse(decided), admitted.succeeded()));
+    }
+
+    /**
+     * Writes the reservation of a call that lives, in case Redis does not know of it; one that is there stays as it is.
+     *
+     * @param ageMs since the call was admitted
+     */
+    public Future<Void> reserveAgain(Asking asking, long ageMs) {
+        return store.readmit(claim(asking), ageMs);
     }
 
     /** The AI's part of a call is over: its room is free, and the caller still has a call. Nobody waits for it. */

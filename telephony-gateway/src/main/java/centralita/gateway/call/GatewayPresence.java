@@ -7,11 +7,19 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.OptionalLong;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
-/** Says that this gateway lives, and finds out whether another one does. Event loop only. */
+/**
+ * Says that this gateway lives, and finds out whether another one does. Its own last sign of life also shows whether Redis
+ * remembers: one that was emptied, or is another one that had not heard of it, may have answered every question (F-S1).
+ * Event loop only.
+ */
 @Singleton
 class GatewayPresence {
+    private static final Logger LOG = Logger.getLogger(GatewayPresence.class);
+
     /** Three tries before the others take us for dead. */
     private static final long SAY_EVERY_MS = LiveKeys.GATEWAY_TTL.toMillis() / 3;
     /** A gateway that died just now has its sign of life left for so long; and who lives has told by then. */
@@ -21,6 +29,11 @@ class GatewayPresence {
     private final MediaLoop loop;
     /** Of this process: one that is started anew has forgotten its calls. */
     private final String gatewayId = UUID.randomUUID().toString();
+
+    private Runnable whenForgotten = () -> {};
+    private long saidLast;
+    /** The last one that Redis has taken, as far as is known here; 0 for none. */
+    private long taken;
 
     GatewayPresence(AdmissionStore store, MediaLoop loop) {
         this.store = store;
@@ -34,9 +47,26 @@ class GatewayPresence {
         });
     }
 
+    /** @param task runs when Redis has forgotten what it was told */
+    void whenForgotten(Runnable task) {
+        whenForgotten = task;
+    }
+
     private void say() {
+        var number = ++saidLast;
         // Without Redis nobody can ask either.
-        store.alive(gatewayId).otherwiseEmpty();
+        store.alive(gatewayId, number).onSuccess(before -> {
+            if (forgotten(before)) {
+                LOG.infof("Redis has forgotten this gateway, and so perhaps its calls. gatewayId=%s", gatewayId);
+                whenForgotten.run();
+            }
+            taken = Math.max(taken, number);
+        });
+    }
+
+    /** One whose answer never came may have been taken all the same: a later one than is known here is no loss. */
+    private boolean forgotten(OptionalLong before) {
+        return taken > 0 && (before.isEmpty() || before.getAsLong() < taken);
     }
 
     String gatewayId() {

@@ -1,20 +1,24 @@
 package centralita.gateway.call;
 
 import centralita.gateway.MediaLoop;
+import centralita.gateway.admission.Admissions;
 import centralita.gateway.pool.BridgePool;
 import centralita.gateway.redis.LiveStore;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Future;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that Redis knows the calls of this gateway, for without that no other gateway could go on with them (F-S1): all
- * of them when Redis is back, which may have been started anew, and one when it turns out that Redis was not told of it or
- * has another owner for it. What Redis knows as well or better stays as it is. Event loop only.
+ * Sees to it that Redis knows the calls of this gateway, for without that no other gateway could go on with them (F-S1), and
+ * what they have reserved, for without that too many would be admitted (TH-11): all of them when Redis is back, which may have
+ * been started anew, or when it has forgotten without ever being away, and one when it turns out that Redis was not told of it
+ * or has another owner for it. What Redis knows as well or better stays as it is. Event loop only.
  */
 @Singleton
 class LiveStateRepair {
@@ -23,26 +27,40 @@ class LiveStateRepair {
 
     private final HeldCalls held;
     private final LiveStore store;
+    private final Admissions admissions;
     private final BridgePool pool;
     private final GatewayPresence presence;
     private final MediaLoop loop;
     private final LinkedHashSet<HeldCall> unwritten = new LinkedHashSet<>();
+    private final Clock clock = Clock.systemUTC();
     private boolean writing;
     private boolean failing;
 
-    LiveStateRepair(HeldCalls held, LiveStore store, BridgePool pool, GatewayPresence presence, MediaLoop loop) {
+    LiveStateRepair(
+            HeldCalls held,
+            LiveStore store,
+            Admissions admissions,
+            BridgePool pool,
+            GatewayPresence presence,
+            MediaLoop loop) {
         this.held = held;
         this.store = store;
+        this.admissions = admissions;
         this.pool = pool;
         this.presence = presence;
         this.loop = loop;
     }
 
     void start(@Observes StartupEvent started) {
-        loop.run(() -> pool.whenBack(() -> {
-            unwritten.addAll(held.all());
-            begin();
-        }));
+        loop.run(() -> {
+            pool.whenBack(this::writeAll);
+            presence.whenForgotten(this::writeAll);
+        });
+    }
+
+    private void writeAll() {
+        unwritten.addAll(held.all());
+        begin();
     }
 
     /** Writes a call as it stands by then, as soon as Redis takes it; one that is over or let go by then is not written. */
@@ -64,6 +82,7 @@ class LiveStateRepair {
         if (call != null) {
             var holder = call.session == null ? Optional.<String>empty() : Optional.of(presence.gatewayId());
             store.restore(call.live(phase(call)), holder)
+                    .compose(written -> reserve(call).map(written))
                     .onSuccess(written -> {
                         failing = false;
                         if (written) {
@@ -73,6 +92,17 @@ class LiveStateRepair {
                     })
                     .onFailure(failure -> writeLater(call, failure));
         }
+    }
+
+    private Future<Void> reserve(HeldCall call) {
+        return admissions
+                .reserveAgain(call.asking(), clock.millis() - call.receivedMs)
+                .onSuccess(_ -> {
+                    // It ended while this was on its way, and its reservation was given back before it was written.
+                    if (call.ended) {
+                        admissions.release(call.asking());
+                    }
+                });
     }
 
     private @Nullable HeldCall next() {

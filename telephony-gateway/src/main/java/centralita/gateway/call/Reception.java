@@ -128,8 +128,8 @@ public class Reception {
         var received = store.receive(call.live("ringing"));
         return received.otherwise(call.callId)
                 .compose(owner -> owner.equals(call.callId)
-                        ? reserved.map(verdict -> switch (verdict) {
-                            case Verdict.Admitted _ -> hold(call, received.succeeded());
+                        ? reserved.map(reservation -> switch (reservation.verdict()) {
+                            case Verdict.Admitted _ -> hold(call, received.succeeded() && reservation.written());
                             case Verdict.NoRoom(var reason) ->
                                 refuse(
                                         ladder.unserved(call.callId, call.incoming, call.assistant, reason),
@@ -170,7 +170,7 @@ public class Reception {
         });
     }
 
-    /** @param written whether Redis knows of it */
+    /** @param written whether Redis knows of it and of its reservation */
     private Answer hold(HeldCall call, boolean written) {
         held.add(call);
         if (!written) {

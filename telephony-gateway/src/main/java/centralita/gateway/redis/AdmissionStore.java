@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +73,29 @@ public class AdmissionStore {
                 .map(answer -> answer == null ? "" : answer.toString());
     }
 
+    /**
+     * Writes a reservation that Redis may have forgotten or never heard of; no limit is asked. Nobody waits for it.
+     *
+     * @param ageMs since the call was admitted; a reservation that would have lapsed by now is not written
+     */
+    public Future<Void> readmit(Claim claim, long ageMs) {
+        var leftMs = claim.lifeMs - ageMs;
+        if (leftMs <= 0) {
+            return Future.succeededFuture();
+        }
+        var keys = List.of(
+                claim.direction == Direction.OUTBOUND ? LiveKeys.ADMITTED_OUTBOUND : LiveKeys.ADMITTED_INBOUND,
+                LiveKeys.admittedToModel(claim.provider, claim.model),
+                LiveKeys.callerCalls(claim.caller),
+                LiveKeys.callerHour(claim.caller));
+        return questions
+                .insist(
+                        LiveScript.READMIT_CALL,
+                        keys,
+                        List.of(claim.callSid, Long.toString(leftMs), Long.toString(ageMs)))
+                .mapEmpty();
+    }
+
     /** Gives the room back. @param caller whether also the caller's, so that he may call again */
     public Future<Void> release(Claim claim, boolean caller) {
         var keys = caller ? claim.keys() : claim.keys().subList(0, 3);
@@ -108,15 +132,23 @@ public class AdmissionStore {
         return answer == null ? 0 : answer.toLong();
     }
 
-    /** Says that a gateway lives. */
-    public Future<Void> alive(String gatewayId) {
-        return questions
-                .ask(Request.cmd(Command.SET)
-                        .arg(LiveKeys.gateway(gatewayId))
-                        .arg("1")
-                        .arg("PX")
-                        .arg(LiveKeys.GATEWAY_TTL.toMillis()))
-                .mapEmpty();
+    /**
+     * Says that a gateway lives, even while Redis is left alone.
+     *
+     * @param number of this sign of life
+     * @return the number of the sign that stood there before; empty when there was none
+     */
+    public Future<OptionalLong> alive(String gatewayId, long number) {
+        var request = Request.cmd(Command.SET)
+                .arg(LiveKeys.gateway(gatewayId))
+                .arg(number)
+                .arg("PX")
+                .arg(LiveKeys.GATEWAY_TTL.toMillis())
+                .arg("GET");
+        return questions.look(List.of(request)).map(answers -> {
+            var before = answers.getFirst();
+            return before == null ? OptionalLong.empty() : OptionalLong.of(before.toLong());
+        });
     }
 
     /** Whether a gateway lives; fails when Redis does not say. */

@@ -13,7 +13,11 @@ import centralita.gateway.ladder.SpokenLanguage;
 import centralita.gateway.ladder.Step;
 import centralita.gateway.testing.Provider;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +67,7 @@ class TwimlTest {
             documents.addAll(ladder(language));
         }
         documents.add(Twiml.hangUp());
+        documents.add(whenNobodyIsThere());
         return documents.stream();
     }
 
@@ -95,6 +100,31 @@ class TwimlTest {
             }
         }
         assertThat(verbs.subList(0, verbs.size() - 1)).doesNotContain("Redirect", "Hangup");
+    }
+
+    @Test
+    void whatIsSaidWhileNoGatewayCanBeReachedNeedsNothingOfOurs() {
+        // F-W9
+        var answer = new Provider.Answer(200, whenNobodyIsThere());
+
+        assertThat(answer.verbs()).isEqualTo(List.of("Say", "Say", "Hangup"));
+        var said = answer.twiml().getElementsByTagName("Say");
+        assertThat(List.of(
+                        ((Element) said.item(0)).getAttribute("language"),
+                        ((Element) said.item(1)).getAttribute("language")))
+                .isEqualTo(List.of("en-US", "es-ES"));
+        assertThat(said.item(0).getTextContent()).contains("We are sorry");
+        assertThat(said.item(1).getTextContent()).contains("Lo sentimos");
+        assertThat(whenNobodyIsThere()).doesNotContain("://");
+    }
+
+    /** The static document for the fallback URL of a number. */
+    private static String whenNobodyIsThere() {
+        try {
+            return Files.readString(Path.of(System.getProperty("repository.root"), "deploy/fallback/fallback.xml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
