@@ -120,6 +120,11 @@ final class WatchedSession implements ModelListener {
         }
 
         @Override
+        public long arrivedMs() {
+            return session.arrivedMs();
+        }
+
+        @Override
         public void pause() {
             session.pause();
         }

@@ -180,6 +180,12 @@ final class ModelSessions {
         return session != null && !session.connection.full();
     }
 
+    /** How much of the caller's audio the session that serves has for sure. */
+    long arrivedMs() {
+        var session = serving;
+        return session == null ? 0 : session.connection.arrivedMs();
+    }
+
     /** The caller's audio, of any length. */
     void hear(ByteBuf mulaw) {
         var session = serving;

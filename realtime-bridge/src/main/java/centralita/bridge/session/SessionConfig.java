@@ -32,7 +32,8 @@ public interface SessionConfig {
 
     /**
      * Caller audio kept while no model can hear it, and as much again of what a lost session heard and did not write down;
-     * the oldest goes first. More would be answered too late.
+     * the oldest goes first. More would be answered too late; less than a dead session takes to be noticed (three of {@code
+     * bridge.openai.ping-interval}) and the next one, and some of it is forgotten.
      */
     @WithDefault("10S")
     Duration keptAudio();

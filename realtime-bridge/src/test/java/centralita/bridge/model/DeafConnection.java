@@ -16,6 +16,11 @@ public class DeafConnection implements ModelConnection {
     }
 
     @Override
+    public long arrivedMs() {
+        return 0;
+    }
+
+    @Override
     public void pause() {}
 
     @Override
