@@ -25,4 +25,7 @@ public interface ModelConnection {
 
     /** Ends the session; the listener hears nothing more. */
     void close();
+
+    /** The same, because it gives no answer. */
+    void abandon();
 }

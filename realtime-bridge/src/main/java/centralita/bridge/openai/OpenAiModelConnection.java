@@ -186,16 +186,26 @@ final class OpenAiModelConnection implements ModelConnection {
 
     @Override
     public void close() {
-        if (phase == Phase.CLOSED) {
-            return;
+        if (phase != Phase.CLOSED) {
+            end("done");
         }
+    }
+
+    private void end(String why) {
         var connected = phase != Phase.CONNECTING;
         shut();
         if (connected) {
             flush();
             socket.close((short) 1000);
         }
-        meters.closed(provider.name(), "done");
+        meters.closed(provider.name(), why);
+    }
+
+    @Override
+    public void abandon() {
+        if (phase != Phase.CLOSED) {
+            end("unanswered");
+        }
     }
 
     // What the server says.

@@ -90,6 +90,14 @@ public interface SessionConfig {
     @WithDefault("2S")
     Duration fillerAfter();
 
+    /**
+     * A model session that gives no audio for so long is left for another provider, if one may be asked. To lie between
+     * {@code filler-after} and {@code offer-after}: sooner, and answers that only take long are made twice; later, and the
+     * next provider has no time to give his.
+     */
+    @WithDefault("4500MS")
+    Duration elsewhereAfter();
+
     /** A caller who waits for words so long is taken from the model: a person, or a message and a callback. */
     @WithDefault("8S")
     Duration offerAfter();

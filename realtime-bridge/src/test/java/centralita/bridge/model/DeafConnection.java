@@ -28,4 +28,9 @@ public class DeafConnection implements ModelConnection {
 
     @Override
     public void close() {}
+
+    @Override
+    public void abandon() {
+        close();
+    }
 }

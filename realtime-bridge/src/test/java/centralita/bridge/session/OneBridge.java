@@ -256,6 +256,11 @@ final class OneBridge {
         public void close() {
             closed = true;
         }
+
+        @Override
+        public void abandon() {
+            close();
+        }
     }
 
     private final class Connector implements ModelConnector {

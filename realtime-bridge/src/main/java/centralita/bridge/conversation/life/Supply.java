@@ -64,6 +64,11 @@ record Supply(String provider, int tries, List<String> givenUp, List<String> hop
         return new Next(new Supply("", 0, left, hopeless, rest), 0, 0);
     }
 
+    /** A provider keeps silent: the next one, at once. It is not hopeless, and asked again in another round. */
+    Next elsewhere(String silent) {
+        return new Next(new Supply("", 0, with(givenUp, silent), hopeless, 0), 0, 0);
+    }
+
     /**
      * Nobody is left: the list from its start, after a pause. A model that restarts is back after some seconds; one that
      * asks us to wait is asked when it said, however long that is: the caller's patience ends the call, not the header.
