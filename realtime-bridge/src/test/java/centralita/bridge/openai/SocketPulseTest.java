@@ -126,8 +126,7 @@ class SocketPulseTest {
                 .build();
 
         // When
-        var noticed =
-                config.getConfigMapping(OpenAiConfig.class).pingInterval().multipliedBy(3);
+        var noticed = config.getConfigMapping(OpenAiConfig.class).pingInterval().multipliedBy(3);
 
         // Then
         assertThat(noticed).isLessThan(Duration.ofSeconds(10));

@@ -35,7 +35,8 @@ final class FirstAudio {
     /** Of this session no audio comes; a caller who waits for the next provider from now on may still have his answer. */
     private static void lookElsewhere(Step step) {
         var wait = step.model.silence();
-        var due = wait.onModelMs() >= 0 && step.nowMs - wait.onModelMs() >= step.setup.care().elsewhereMs();
+        var due = wait.onModelMs() >= 0
+                && step.nowMs - wait.onModelMs() >= step.setup.care().elsewhereMs();
         if (due && !wait.lookedElsewhere()) {
             step.model = step.model.with(wait.asLookedElsewhere());
             var without = new ArrayList<>(step.model.supply().givenUp());

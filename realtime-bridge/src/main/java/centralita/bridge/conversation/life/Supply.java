@@ -37,8 +37,8 @@ record Supply(String provider, int tries, List<String> givenUp, List<String> hop
     record Next(Supply to, int attempt, long waitMs) {}
 
     /**
-     * The same provider again, a few times and not for long; then the next one. An order to wait longer than that is
-     * honoured by going elsewhere.
+     * The same provider again, a few times and not for long; then the next one. An order to wait longer than half of that is
+     * honoured by going elsewhere: whoever waits the whole of it has no time left for the next one (F-O2).
      *
      * @param outageMs how long there has been no session
      * @return null when nobody is left
@@ -49,8 +49,10 @@ record Supply(String provider, int tries, List<String> givenUp, List<String> hop
             return null;
         }
         var count = failure.provider().equals(provider) ? tries + 1 : 1;
-        var again =
-                failure.retryable() && count <= care.tries() && outageMs + failure.retryAfterMs() <= care.withinMs();
+        var ordered = failure.retryAfterMs() > 0;
+        var again = failure.retryable()
+                && count <= care.tries()
+                && outageMs + failure.retryAfterMs() <= (ordered ? care.withinMs() / 2 : care.withinMs());
         if (again) {
             var same = new Supply(failure.provider(), count, givenUp, hopeless, restMs);
             return new Next(same, count, failure.retryAfterMs());

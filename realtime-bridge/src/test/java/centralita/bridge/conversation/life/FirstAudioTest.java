@@ -163,12 +163,10 @@ class FirstAudioTest {
         // When
         var left = walk.on(Input.AnotherMayAnswer::new);
         walk.later(300);
-        var asked = walk.on(
-                at -> new Input.ModelReady(at, new ModelSession("sess_2", "azure", "m", 0), true, true));
+        var asked = walk.on(at -> new Input.ModelReady(at, new ModelSession("sess_2", "azure", "m", 0), true, true));
 
         // Then
-        assertThat(left)
-                .containsSubsequence(new Effect.Abandon(), new Effect.Reconnect(0, 0, "", List.of("openai")));
+        assertThat(left).containsSubsequence(new Effect.Abandon(), new Effect.Reconnect(0, 0, "", List.of("openai")));
         assertThat(asked).hasAtLeastOneElementOfType(Effect.Ask.class);
         assertThat(walk.facts(CallFact.ModelSwitched.class))
                 .containsExactly(new CallFact.ModelSwitched("failover", "openai", "azure", "m", 300));
