@@ -110,6 +110,28 @@ class FailoverIT extends WholeBridge {
     }
 
     @Test
+    void aProviderThatAnswersNothingIsLeftForTheNextOneBeforeTheCallersPatienceEnds() {
+        // Given: the handshake is fine, the session is configured, and of the second response nothing comes
+        model.nextSession(Scenarios.parse("silent", """
+                like: receptionist
+                faults:
+                  - {do: stall, turn: 2}
+                """));
+        answer();
+        awaitGreeted();
+
+        // When
+        hear("opening-hours");
+
+        // Then
+        awaitHeard(lengthMs("greeting") + 200);
+        assertThat(model.sessions(callId.toString())).hasSize(1);
+        assertThat(second.standIn().sessions(callId.toString())).hasSize(1);
+        assertThat(switched().cause()).isEqualTo("failover");
+        assertThat(gateway.records(RecordKind.HANG_UP)).isEmpty();
+    }
+
+    @Test
     void theSameProviderIsAskedAgainFirst() {
         // Given
         toldTheCodeWord();

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * One session under the eyes of its provider's guard. Good is what has completed a response: with an empty account the
- * handshake is fine and no answer comes. A session that was good and is lost later says nothing about the next one. On
- * the media event loop only.
+ * handshake is fine and no answer comes. A session that was good and is lost later says nothing about the next one, but
+ * one that keeps silent does, however good it was: so may every other. On the media event loop only.
  */
 final class WatchedSession implements ModelListener {
     /** With any of these no session of this account will ever answer; what they say is not about one order. */
@@ -120,6 +120,11 @@ final class WatchedSession implements ModelListener {
         }
 
         @Override
+        public long arrivedMs() {
+            return session.arrivedMs();
+        }
+
+        @Override
         public void pause() {
             session.pause();
         }
@@ -133,6 +138,13 @@ final class WatchedSession implements ModelListener {
         public void close() {
             judge();
             session.close();
+        }
+
+        @Override
+        public void abandon() {
+            judge();
+            guard.failed(loop.nowMs(), 0);
+            session.abandon();
         }
     }
 }

@@ -15,6 +15,9 @@ public interface ModelConnection {
     /** Whether what was sent still waits here: keep the caller's audio for a while. */
     boolean full();
 
+    /** How much of the caller's audio the other side has for sure, in ms from the first; the rest may be lost on the way. */
+    long arrivedMs();
+
     /** Stops reading what the model says, until {@link #resume()}. */
     void pause();
 
@@ -22,4 +25,7 @@ public interface ModelConnection {
 
     /** Ends the session; the listener hears nothing more. */
     void close();
+
+    /** The same, because it gives no answer. */
+    void abandon();
 }

@@ -45,8 +45,12 @@ public interface OpenAiConfig {
     @WithDefault("10S")
     Duration configureTimeout();
 
-    /** Two pings without an answer and the session is taken for dead, whatever TCP says. */
-    @WithDefault("15S")
+    /**
+     * Nothing at all from the model for two of these and the session is taken for dead, whatever TCP says: after 5 to
+     * 7.5 s. Longer, and what a caller says meanwhile passes {@code bridge.session.kept-audio}; shorter, and a network
+     * that stutters for two seconds costs the session.
+     */
+    @WithDefault("2500MS")
     Duration pingInterval();
 
     /** When the caller's keyed hash goes to the model's maker as {@code OpenAI-Safety-Identifier}. */

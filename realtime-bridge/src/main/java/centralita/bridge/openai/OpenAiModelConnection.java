@@ -13,6 +13,7 @@ import centralita.mediasocket.MediaSocket;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -20,6 +21,7 @@ import io.vertx.core.http.WebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ final class OpenAiModelConnection implements ModelConnection {
     private static final int WRITE_QUEUE_BYTES = 64 * 1024;
     /** Of a message that takes the short way: half a minute of audio. */
     private static final int LONGEST_TAKEN_BYTES = 512 * 1024;
+
+    private static final int BYTES_PER_MS = 8;
 
     private enum Phase {
         CONNECTING,
@@ -62,6 +66,9 @@ final class OpenAiModelConnection implements ModelConnection {
     private String sessionId = "";
     private long lifeMs;
     private long configureTimer = -1;
+    private long pulseTimer = -1;
+    /** The caller's audio: μ-law, 8 kHz. */
+    private long saidBytes;
 
     OpenAiModelConnection(
             Vertx vertx,
@@ -84,7 +91,7 @@ final class OpenAiModelConnection implements ModelConnection {
         this.listener = listener;
         this.wire = WireAudio.of(provider.format());
         this.messages = new ServerMessages(meters, new FromServer());
-        this.pulse = new SocketPulse(vertx, socket, () -> fail(true, "no-pong", 0));
+        this.pulse = new SocketPulse(config.pingInterval().toMillis());
     }
 
     // The session's life.
@@ -92,7 +99,7 @@ final class OpenAiModelConnection implements ModelConnection {
     void connect(WebSocketConnectOptions handshake) {
         // Set before connecting, or the first message could come before its reader.
         socket.frameHandler(this::onFrame);
-        socket.pongHandler(_ -> pulse.answered());
+        socket.pongHandler(pong -> pulse.pong(pong.toString()));
         socket.closeHandler(_ -> onSocketClosed());
         socket.exceptionHandler(failure -> LOG.debugf(failure, "The model's socket failed. callId=%s", order.callId()));
         socket.connect(handshake).onComplete(result -> {
@@ -120,7 +127,22 @@ final class OpenAiModelConnection implements ModelConnection {
             }
         });
         configureTimer = vertx.setTimer(config.configureTimeout().toMillis(), _ -> fail(true, "not-configured", 0));
-        pulse.start(config.pingInterval());
+        pulse.start(nowMs());
+        pulseTimer = vertx.setPeriodic(config.pingInterval().toMillis(), _ -> beat());
+    }
+
+    private void beat() {
+        if (pulse.beat(nowMs())) {
+            fail(true, "no-pong", 0);
+        } else if (!socket.isClosed()) {
+            flush();
+            socket.writePing(Buffer.buffer(pulse.ping(saidBytes / BYTES_PER_MS)));
+        }
+    }
+
+    /** Not the wall clock's: that one is set at times. */
+    private static long nowMs() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     private void onConnectFailed(Throwable cause) {
@@ -157,32 +179,46 @@ final class OpenAiModelConnection implements ModelConnection {
         if (configureTimer >= 0) {
             vertx.cancelTimer(configureTimer);
         }
-        pulse.stop();
+        if (pulseTimer >= 0) {
+            vertx.cancelTimer(pulseTimer);
+        }
     }
 
     @Override
     public void close() {
-        if (phase == Phase.CLOSED) {
-            return;
+        if (phase != Phase.CLOSED) {
+            end("done");
         }
+    }
+
+    private void end(String why) {
         var connected = phase != Phase.CONNECTING;
         shut();
         if (connected) {
             flush();
             socket.close((short) 1000);
         }
-        meters.closed(provider.name(), "done");
+        meters.closed(provider.name(), why);
+    }
+
+    @Override
+    public void abandon() {
+        if (phase != Phase.CLOSED) {
+            end("unanswered");
+        }
     }
 
     // What the server says.
 
     private void onMessage(boolean text, byte[] bytes, int length) {
+        pulse.heard();
         if (phase != Phase.CLOSED) {
             messages.onMessage(text, bytes, length);
         }
     }
 
     private void onFrame(WebSocketFrame frame) {
+        pulse.heard();
         if (phase != Phase.CLOSED && !frame.isClose() && !frame.isPing()) {
             messages.onFrame(frame);
         }
@@ -278,6 +314,7 @@ final class OpenAiModelConnection implements ModelConnection {
     @Override
     public void hear(ByteBuf mulaw) {
         if (phase == Phase.READY && mulaw.isReadable()) {
+            saidBytes += mulaw.readableBytes();
             write(wire.append(mulaw));
         }
     }
@@ -320,9 +357,15 @@ final class OpenAiModelConnection implements ModelConnection {
     }
 
     @Override
+    public long arrivedMs() {
+        return pulse.arrivedMs();
+    }
+
+    @Override
     public void pause() {
         var from = media;
         if (from != null && phase == Phase.READY && !socket.isClosed()) {
+            pulse.deaf();
             from.pause();
         }
     }
@@ -331,6 +374,7 @@ final class OpenAiModelConnection implements ModelConnection {
     public void resume() {
         var from = media;
         if (from != null && phase == Phase.READY && !socket.isClosed()) {
+            pulse.listening();
             from.resume();
         }
     }

@@ -1,50 +1,87 @@
 package centralita.bridge.openai;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocket;
-import java.time.Duration;
-
-/** Pings a socket and tells when it is dead, whatever TCP says. On the media event loop only. */
+/**
+ * Whether a peer is alive, whatever TCP says: dead is one of whom nothing at all has come for two beats in a row, with a
+ * ping sent at each. All times are milliseconds of a clock that never runs backwards. On the media event loop only.
+ */
 final class SocketPulse {
-    private static final int MISSED_AT_MOST = 2;
+    private static final int SILENT_AT_MOST = 2;
 
-    private final Vertx vertx;
-    private final WebSocket socket;
-    private final Runnable whenDead;
-    private long timer = -1;
-    private int unanswered;
+    private final long intervalMs;
+    private long beatMs;
+    private boolean heard;
+    private boolean deaf;
+    private int silent;
+    private String ping = "";
+    private long pingedMs;
+    private long arrivedMs;
 
-    /** @param whenDead runs at every beat after the last missed one, until {@link #stop()} */
-    SocketPulse(Vertx vertx, WebSocket socket, Runnable whenDead) {
-        this.vertx = vertx;
-        this.socket = socket;
-        this.whenDead = whenDead;
+    /** @param intervalMs from one beat to the next */
+    SocketPulse(long intervalMs) {
+        this.intervalMs = intervalMs;
     }
 
-    void start(Duration interval) {
-        timer = vertx.setPeriodic(interval.toMillis(), _ -> beat());
+    /** The socket is open. */
+    void start(long nowMs) {
+        beatMs = nowMs;
+        heard = true;
     }
 
-    /** A pong came. */
-    void answered() {
-        unanswered = 0;
+    /** Anything came: audio tells as well as a pong that somebody is there. */
+    void heard() {
+        heard = true;
     }
 
-    private void beat() {
-        if (unanswered >= MISSED_AT_MOST) {
-            whenDead.run();
-            return;
+    /** What the peer sends is left in the socket, pongs as well: no silence is his until {@link #listening}. */
+    void deaf() {
+        deaf = true;
+    }
+
+    void listening() {
+        heard |= deaf;
+        deaf = false;
+    }
+
+    /**
+     * One interval has passed.
+     *
+     * @return whether the peer is dead
+     */
+    boolean beat(long nowMs) {
+        var sinceMs = nowMs - beatMs;
+        beatMs = nowMs;
+        if (2 * sinceMs < intervalMs) {
+            // The loop was held up and makes up for it: what has come meanwhile is read only after this.
+            return false;
         }
-        unanswered++;
-        if (!socket.isClosed()) {
-            socket.writePing(Buffer.buffer("c"));
+        var oursToBlame = deaf || sinceMs > 2 * intervalMs;
+        silent = heard || oursToBlame ? 0 : silent + 1;
+        heard = false;
+        return silent >= SILENT_AT_MOST;
+    }
+
+    /**
+     * A ping leaves, behind all that was sent before.
+     *
+     * @param sentMs of the caller's audio by now
+     * @return what the ping says
+     */
+    String ping(long sentMs) {
+        ping = Long.toString(sentMs);
+        pingedMs = sentMs;
+        return ping;
+    }
+
+    /** @param said what it was pinged with (RFC 6455, 5.5.3); an answer to an earlier ping says less and is not used */
+    void pong(String said) {
+        heard();
+        if (said.equals(ping)) {
+            arrivedMs = pingedMs;
         }
     }
 
-    void stop() {
-        if (timer >= 0) {
-            vertx.cancelTimer(timer);
-        }
+    /** Of the caller's audio, what the peer has for sure: the ping behind it was answered. */
+    long arrivedMs() {
+        return arrivedMs;
     }
 }

@@ -24,9 +24,15 @@ final class CallEffects {
     private final CallReports reports;
     private final ToolRuns tools;
     private final IntConsumer completeJournal;
+    private final Runnable anotherMayAnswer;
     private final Runnable whenOver;
 
-    /** @param ear for the next model session @param completeJournal answers with an input @param whenOver runs last of all */
+    /**
+     * @param ear for the next model session
+     * @param completeJournal answers with an input
+     * @param anotherMayAnswer becomes an input
+     * @param whenOver runs last of all
+     */
     CallEffects(
             UUID callId,
             ModelSessions model,
@@ -38,6 +44,7 @@ final class CallEffects {
             CallReports reports,
             ToolRuns tools,
             IntConsumer completeJournal,
+            Runnable anotherMayAnswer,
             Runnable whenOver) {
         this.callId = callId;
         this.model = model;
@@ -49,6 +56,7 @@ final class CallEffects {
         this.reports = reports;
         this.tools = tools;
         this.completeJournal = completeJournal;
+        this.anotherMayAnswer = anotherMayAnswer;
         this.whenOver = whenOver;
     }
 
@@ -72,6 +80,12 @@ final class CallEffects {
                 toModel.sessionLeft();
                 model.reopen(attempt, waitMs, prefer, without, ear);
             }
+            case Effect.LookElsewhere(var without) -> {
+                if (model.anotherMayAnswer(without)) {
+                    anotherMayAnswer.run();
+                }
+            }
+            case Effect.Abandon() -> model.abandon();
             case Effect.OpenSuccessor(var attempt, var waitMs, var prefer) -> succession.open(attempt, waitMs, prefer);
             case Effect.ChangeSession() -> {
                 toModel.sessionLeft();

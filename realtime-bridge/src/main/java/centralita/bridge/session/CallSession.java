@@ -76,6 +76,7 @@ public final class CallSession {
                 reports,
                 new ToolRuns(modelOrder.assistant(), edges.tools(), loop, this::take),
                 this::completeJournal,
+                () -> take(new Input.AnotherMayAnswer(loop.nowMs())),
                 () -> {
                     use.over();
                     whenOver.accept(this);

@@ -28,6 +28,8 @@ final class CallerToModel {
     private long knownUntilMs;
     private long speechEndMs;
     private boolean heardAgain;
+    /** How much of him the session has for sure. */
+    private long arrivedMs;
 
     /**
      * @param listening whether the caller's audio is of use to the model now
@@ -78,13 +80,17 @@ final class CallerToModel {
         heardAgain = true;
     }
 
-    /** The session that heard him is left. He may have begun to speak, and it had not noticed yet. */
+    /**
+     * The session that heard him is left. He may have begun to speak, and it had not noticed yet, or it was dead long
+     * before that was known (F-R7).
+     */
     void sessionLeft() {
         if (!heardAgain) {
-            audio.keepFirst(heard.since(Math.max(speechEndMs, heard.heardMs() - LEAD_IN_MS)));
+            audio.keepFirst(heard.since(Math.max(speechEndMs, arrivedMs - LEAD_IN_MS)));
         }
         heardAgain = false;
         speechEndMs = 0;
+        arrivedMs = 0;
         heard.restart();
     }
 
@@ -123,9 +129,11 @@ final class CallerToModel {
     }
 
     private void hear(ByteBuf mulaw) {
-        var fromMs = unansweredFromMs.getAsLong();
-        heard.add(mulaw, fromMs < 0 ? fromMs : Math.max(0, fromMs - LEAD_IN_MS));
+        var unansweredMs = unansweredFromMs.getAsLong();
+        var neededMs = unansweredMs < 0 ? arrivedMs : Math.min(arrivedMs, unansweredMs);
+        heard.add(mulaw, Math.max(0, neededMs - LEAD_IN_MS));
         model.hear(mulaw);
+        arrivedMs = model.arrivedMs();
     }
 
     private boolean canPass() {

@@ -191,6 +191,7 @@ public final class Calls {
                         config.rotationMargin().toMillis(),
                         config.longestModelSession().toMillis(),
                         config.fillerAfter().toMillis(),
+                        config.elsewhereAfter().toMillis(),
                         config.offerAfter().toMillis()),
                 assistant.model().voice(),
                 instructions,

@@ -68,6 +68,25 @@ final class ModelSessions {
         }
     }
 
+    /** Whether somebody who may be asked is not among these. */
+    boolean anotherMayAnswer(List<String> without) {
+        return choose(connector.usable(), "", without) != null;
+    }
+
+    /** Leaves the session that serves because it gives no answer. */
+    void abandon() {
+        var session = serving;
+        if (session != null) {
+            LOG.warnf(
+                    "A session of the model gives no answer and is left. callId=%s provider=%s",
+                    order.callId(), session.provider);
+            session.left = true;
+            session.connection.abandon();
+            serving = null;
+            paused = false;
+        }
+    }
+
     private void serve(@Nullable String provider, ModelListener ear) {
         if (provider == null) {
             var wish = ++wishes;
@@ -178,6 +197,12 @@ final class ModelSessions {
     boolean takesAudio() {
         var session = serving;
         return session != null && !session.connection.full();
+    }
+
+    /** How much of the caller's audio the session that serves has for sure. */
+    long arrivedMs() {
+        var session = serving;
+        return session == null ? 0 : session.connection.arrivedMs();
     }
 
     /** The caller's audio, of any length. */

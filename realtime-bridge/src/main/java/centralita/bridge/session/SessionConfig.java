@@ -32,7 +32,8 @@ public interface SessionConfig {
 
     /**
      * Caller audio kept while no model can hear it, and as much again of what a lost session heard and did not write down;
-     * the oldest goes first. More would be answered too late.
+     * the oldest goes first. More would be answered too late; less than a dead session takes to be noticed (three of {@code
+     * bridge.openai.ping-interval}) and the next one, and some of it is forgotten.
      */
     @WithDefault("10S")
     Duration keptAudio();
@@ -88,6 +89,14 @@ public interface SessionConfig {
     /** A caller who waits for words so long hears that somebody works on it. */
     @WithDefault("2S")
     Duration fillerAfter();
+
+    /**
+     * A model session that gives no audio for so long is left for another provider, if one may be asked. To lie between
+     * {@code filler-after} and {@code offer-after}: sooner, and answers that only take long are made twice; later, and the
+     * next provider has no time to give his.
+     */
+    @WithDefault("4500MS")
+    Duration elsewhereAfter();
 
     /** A caller who waits for words so long is taken from the model: a person, or a message and a callback. */
     @WithDefault("8S")

@@ -137,6 +137,23 @@ class GuardedModelsTest {
     }
 
     @Test
+    void sessionsThatKeepSilentAreFailuresHoweverGoodTheyWere() {
+        // Given
+        for (var i = 0; i < 11; i++) {
+            var session = open();
+            opened.getLast().onReady(new OpenedSession("s", "first", "m", "t", 0));
+            if (i == 0) {
+                opened.getLast().onEvent(done(Input.Status.COMPLETED, ""));
+            }
+            // When
+            session.abandon();
+        }
+
+        // Then
+        assertThat(models.usable()).containsExactly("second");
+    }
+
+    @Test
     void anOrderToWaitIsKeptForAllCalls() {
         // Given
         fails(1, 20_000);

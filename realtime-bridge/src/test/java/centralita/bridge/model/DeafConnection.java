@@ -16,6 +16,11 @@ public class DeafConnection implements ModelConnection {
     }
 
     @Override
+    public long arrivedMs() {
+        return 0;
+    }
+
+    @Override
     public void pause() {}
 
     @Override
@@ -23,4 +28,9 @@ public class DeafConnection implements ModelConnection {
 
     @Override
     public void close() {}
+
+    @Override
+    public void abandon() {
+        close();
+    }
 }

@@ -47,7 +47,7 @@ record TestOpenAi(String model, AudioFormat audioFormat) implements OpenAiConfig
 
     @Override
     public Duration pingInterval() {
-        return Duration.ofSeconds(15);
+        return Duration.ofMillis(2_500);
     }
 
     @Override

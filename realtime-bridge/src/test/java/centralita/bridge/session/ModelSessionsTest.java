@@ -101,6 +101,26 @@ class ModelSessionsTest {
         assertThat(events).containsExactly("serving lost nobody-to-ask");
     }
 
+    @Test
+    void aSessionThatGivesNoAnswerIsLeftOnceAndForSomebodyElse() {
+        // Given
+        model.open(ear);
+        var another = model.anotherMayAnswer(List.of("openai"));
+        usable = List.of("openai");
+        var nobody = model.anotherMayAnswer(List.of("openai"));
+        usable = List.of("openai", "azure");
+
+        // When
+        model.abandon();
+        model.reopen(0, 0, "", List.of("openai"), ear);
+        loop.advance(10);
+
+        // Then
+        assertThat(another).isTrue();
+        assertThat(nobody).isFalse();
+        assertThat(events).containsExactly("open openai", "close openai", "open azure");
+    }
+
     private final class Fake implements ModelConnector {
         @Override
         public List<String> names() {

@@ -165,6 +165,10 @@ final class OneBridge {
         private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
         final List<ModelCommand> told = new ArrayList<>();
         boolean closed;
+        /** Whether nothing of what is said to it arrives any more. */
+        boolean swallowed;
+
+        private long arrivedMs;
 
         Model(ModelListener listener) {
             this.listener = listener;
@@ -175,7 +179,11 @@ final class OneBridge {
         }
 
         void breaks() {
-            listener.onClosed(new LostSession("openai", true, "close-1006", 0));
+            breaks("close-1006");
+        }
+
+        void breaks(String why) {
+            listener.onClosed(new LostSession("openai", true, why, 0));
         }
 
         void says(ModelEvent event) {
@@ -228,6 +236,7 @@ final class OneBridge {
             var bytes = new byte[mulaw.readableBytes()];
             mulaw.getBytes(mulaw.readerIndex(), bytes);
             heard.writeBytes(bytes);
+            arrivedMs = swallowed ? arrivedMs : heard.size() / 8;
         }
 
         @Override
@@ -241,6 +250,11 @@ final class OneBridge {
         }
 
         @Override
+        public long arrivedMs() {
+            return arrivedMs;
+        }
+
+        @Override
         public void pause() {}
 
         @Override
@@ -249,6 +263,11 @@ final class OneBridge {
         @Override
         public void close() {
             closed = true;
+        }
+
+        @Override
+        public void abandon() {
+            close();
         }
     }
 

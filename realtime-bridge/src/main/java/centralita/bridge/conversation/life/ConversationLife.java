@@ -45,6 +45,7 @@ public final class ConversationLife {
             case Input.ModelClosed closed -> Recovery.closed(step, closed);
             case Input.SuccessorReady ready -> Rotation.ready(step, ready);
             case Input.SuccessorLost lost -> Rotation.lost(step, lost);
+            case Input.AnotherMayAnswer _ -> FirstAudio.anotherMayAnswer(step);
             case Input.ModelComplained complaint -> Recovery.complained(step, complaint);
             case Input.SpeechStarted speech -> {
                 TurnTaking.speechStarted(step, speech);

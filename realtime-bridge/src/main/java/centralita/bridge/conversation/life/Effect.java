@@ -54,6 +54,16 @@ public sealed interface Effect {
     record Reconnect(int attempt, long waitMs, String prefer, List<String> without) implements Effect {}
 
     /**
+     * Find out whether another provider may be asked; if so, {@link Input.AnotherMayAnswer} comes.
+     *
+     * @param without who is not asked
+     */
+    record LookElsewhere(List<String> without) implements Effect {}
+
+    /** Leave the model session, which gave no answer in time; a {@link Reconnect} comes next. */
+    record Abandon() implements Effect {}
+
+    /**
      * Get a second model session beside the one that serves, and tell it the history so far.
      *
      * @param attempt from 1: the later, the longer the pause before it

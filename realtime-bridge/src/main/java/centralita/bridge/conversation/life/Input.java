@@ -239,6 +239,9 @@ public sealed interface Input {
     /** @param order of {@link Effect.CompleteJournal} @param kept false when the journal cannot be reached */
     record JournalComplete(long atMs, int order, boolean kept) implements Input {}
 
+    /** There is a provider that may answer in place of the one that keeps silent. */
+    record AnotherMayAnswer(long atMs) implements Input {}
+
     /** Another bridge owns the call. */
     record Superseded(long atMs) implements Input {}
 }

@@ -63,9 +63,34 @@ record ModelLink(
         record Warm(int attempt) implements Successor {}
     }
 
-    /** @param sinceMs -1: nobody waits @param filled whether the caller hears that somebody works on it */
-    record Wait(long sinceMs, boolean filled) {
-        static final Wait NONE = new Wait(-1, false);
+    /**
+     * @param sinceMs -1: nobody waits
+     * @param filled whether the caller hears that somebody works on it
+     * @param onModelMs since when it is this session that he waits for; -1: it is not
+     * @param lookedElsewhere whether it was found out if another provider may be asked
+     */
+    record Wait(long sinceMs, boolean filled, long onModelMs, boolean lookedElsewhere) {
+        static final Wait NONE = new Wait(-1, false, -1, false);
+
+        static Wait from(long nowMs) {
+            return new Wait(nowMs, false, -1, false);
+        }
+
+        Wait asFilled() {
+            return new Wait(sinceMs, true, onModelMs, lookedElsewhere);
+        }
+
+        Wait onModel(long fromMs) {
+            return new Wait(sinceMs, filled, fromMs, lookedElsewhere);
+        }
+
+        Wait notOnModel() {
+            return new Wait(sinceMs, filled, -1, false);
+        }
+
+        Wait asLookedElsewhere() {
+            return new Wait(sinceMs, filled, onModelMs, true);
+        }
     }
 
     /** @param lost whether the session before was lost; else it was left on purpose */

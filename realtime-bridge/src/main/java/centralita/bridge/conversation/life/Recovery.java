@@ -27,6 +27,18 @@ final class Recovery {
         }
     }
 
+    /**
+     * The session is there and does not answer, and another provider may: for the call it is lost. A second session of the
+     * same provider would keep silent as well.
+     */
+    static void leaveUnanswered(Step step) {
+        var provider = step.model.current().provider();
+        leaveSession(step, true);
+        step.model = step.model.with(ModelLink.NO_SUCCESSOR);
+        step.then(new Effect.Abandon());
+        reconnect(step, step.model.supply().elsewhere(provider));
+    }
+
     /** What a session was about to say is wanted of the next one; what the caller hears of it is cut. */
     static void leaveSession(Step step, boolean lost) {
         // Nobody will write down what he said; that it was a cough is no longer found out.
@@ -88,6 +100,10 @@ final class Recovery {
             giveUp(step);
             return;
         }
+        reconnect(step, next);
+    }
+
+    private static void reconnect(Step step, Supply.Next next) {
         step.model = step.model.with(next.to());
         step.then(new Effect.Reconnect(
                 next.attempt(), next.waitMs(), next.to().provider(), next.to().givenUp()));

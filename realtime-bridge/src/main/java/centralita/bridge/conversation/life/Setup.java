@@ -90,10 +90,17 @@ public record Setup(
      * @param rotationMarginMs so long before its end a session is replaced
      * @param longestSessionMs after which a session is replaced, whatever its own limit; 0: only by its own
      * @param fillerMs a caller who waits for words so long hears that somebody works
+     * @param elsewhereMs when one session gives no audio for so long, another provider is asked if one may be
      * @param offerMs a caller who waits for words so long is not left to the model any more
      */
     public record ModelCare(
-            int tries, long withinMs, long rotationMarginMs, long longestSessionMs, long fillerMs, long offerMs) {
-        public static final ModelCare USUAL = new ModelCare(3, 5_000, 300_000, 3_600_000, 2_000, 8_000);
+            int tries,
+            long withinMs,
+            long rotationMarginMs,
+            long longestSessionMs,
+            long fillerMs,
+            long elsewhereMs,
+            long offerMs) {
+        public static final ModelCare USUAL = new ModelCare(3, 5_000, 300_000, 3_600_000, 2_000, 4_500, 8_000);
     }
 }

@@ -37,8 +37,8 @@ record Supply(String provider, int tries, List<String> givenUp, List<String> hop
     record Next(Supply to, int attempt, long waitMs) {}
 
     /**
-     * The same provider again, a few times and not for long; then the next one. An order to wait longer than that is
-     * honoured by going elsewhere.
+     * The same provider again, a few times and not for long; then the next one. An order to wait longer than half of that is
+     * honoured by going elsewhere: whoever waits the whole of it has no time left for the next one (F-O2).
      *
      * @param outageMs how long there has been no session
      * @return null when nobody is left
@@ -49,8 +49,10 @@ record Supply(String provider, int tries, List<String> givenUp, List<String> hop
             return null;
         }
         var count = failure.provider().equals(provider) ? tries + 1 : 1;
-        var again =
-                failure.retryable() && count <= care.tries() && outageMs + failure.retryAfterMs() <= care.withinMs();
+        var ordered = failure.retryAfterMs() > 0;
+        var again = failure.retryable()
+                && count <= care.tries()
+                && outageMs + failure.retryAfterMs() <= (ordered ? care.withinMs() / 2 : care.withinMs());
         if (again) {
             var same = new Supply(failure.provider(), count, givenUp, hopeless, restMs);
             return new Next(same, count, failure.retryAfterMs());
@@ -62,6 +64,11 @@ record Supply(String provider, int tries, List<String> givenUp, List<String> hop
         var first = hopeless.containsAll(givenUp);
         var rest = first ? failure.retryAfterMs() : Math.min(restMs, failure.retryAfterMs());
         return new Next(new Supply("", 0, left, hopeless, rest), 0, 0);
+    }
+
+    /** A provider keeps silent: the next one, at once. It is not hopeless, and asked again in another round. */
+    Next elsewhere(String silent) {
+        return new Next(new Supply("", 0, with(givenUp, silent), hopeless, 0), 0, 0);
     }
 
     /**

@@ -150,7 +150,7 @@ class RandomWalkTest {
                     }
                 }
                 case 18 -> feed(new Input.Digit(nowMs, "123#".charAt(random.nextInt(4))));
-                case 19 -> feed(new Input.Tick(nowMs));
+                case 19 -> feed(new Input.AnotherMayAnswer(nowMs));
                 case 22 -> {
                     if (opening) {
                         opening = false;

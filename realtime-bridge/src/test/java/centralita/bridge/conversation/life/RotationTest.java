@@ -26,7 +26,7 @@ class RotationTest {
     void aSessionsTermFollowsFromItsLifeAndOurMargin(
             long lifeS, long marginS, long longestS, double warmS, double endS) {
         // Given
-        var care = new Setup.ModelCare(3, 5_000, marginS * 1_000, longestS * 1_000, 2_000, 8_000);
+        var care = new Setup.ModelCare(3, 5_000, marginS * 1_000, longestS * 1_000, 2_000, 4_500, 8_000);
 
         // When
         var term = Term.of(new ModelSession("s", "openai", "m", lifeS * 1_000), care, 0);

@@ -111,6 +111,20 @@ class SupplyTest {
     }
 
     @Test
+    void whoKeepsSilentIsLeftAtOnceAndAskedAgainInAnotherRound() {
+        // Given
+        var before = new Supply("openai", 2, List.of("third"), List.of("third"), 6_000);
+
+        // When
+        var next = before.elsewhere("openai");
+
+        // Then
+        assertThat(next).isEqualTo(new Next(leftBy(List.of("third", "openai"), List.of("third"), 0), 0, 0));
+        assertThat(next.to().anotherRound(Setup.ModelCare.USUAL))
+                .isEqualTo(new Next(leftBy(List.of("third"), List.of("third"), 0), 3, 500));
+    }
+
+    @Test
     void whenNobodyCanBeAskedTheTriesAreOver() {
         assertThat(Supply.FRESH.after(new Failure("", false, 0), Setup.ModelCare.USUAL, 0))
                 .isNull();
