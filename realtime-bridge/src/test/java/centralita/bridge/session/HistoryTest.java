@@ -236,6 +236,7 @@ class HistoryTest {
     /** The script that appends to a journal knows the beginning of the text (append-journal). */
     @Test
     void whatTheCallHasUsedIsWrittenWithItsKindFirst() {
-        assertThat(JournalForm.write(new Used(3, 1_200))).isEqualTo("{\"kind\":\"used\",\"toolCalls\":3,\"tokens\":1200}");
+        assertThat(JournalForm.write(new Used(3, 1_200)))
+                .isEqualTo("{\"kind\":\"used\",\"toolCalls\":3,\"tokens\":1200}");
     }
 }

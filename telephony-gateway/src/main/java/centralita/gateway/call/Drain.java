@@ -61,7 +61,9 @@ class Drain implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         return Uni.createFrom()
-                .item(() -> HealthCheckResponse.named("stays").status(!leaving.get()).build());
+                .item(() -> HealthCheckResponse.named("stays")
+                        .status(!leaving.get())
+                        .build());
     }
 
     /**

@@ -104,7 +104,10 @@ class HandOvers {
             var order = new Order();
             number = link.open(order);
             order.number = number;
-            link.order(number, RecordKind.PREPARE, call.warm(mask, Clock.systemUTC().millis()));
+            link.order(
+                    number,
+                    RecordKind.PREPARE,
+                    call.warm(mask, Clock.systemUTC().millis()));
         }
 
         @Override

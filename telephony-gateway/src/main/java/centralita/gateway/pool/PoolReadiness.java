@@ -22,6 +22,8 @@ class PoolReadiness implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         return Uni.createFrom()
-                .item(() -> HealthCheckResponse.named("pool of bridges").status(pool.known()).build());
+                .item(() -> HealthCheckResponse.named("pool of bridges")
+                        .status(pool.known())
+                        .build());
     }
 }
