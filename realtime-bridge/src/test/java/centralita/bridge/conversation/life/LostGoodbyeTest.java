@@ -49,8 +49,9 @@ class LostGoodbyeTest {
 
         // Then
         assertThat(intoTheVoid).isEmpty();
-        assertThat(asked).singleElement().satisfies(ask -> assertThat(ask.instructions())
-                .isEqualTo(Lines.goodbye(Walk.SETUP)));
+        assertThat(asked)
+                .singleElement()
+                .satisfies(ask -> assertThat(ask.instructions()).isEqualTo(Lines.goodbye(Walk.SETUP)));
         assertThat(walk.all(Effect.Play.class)).hasSize(2);
         assertThat(walk.all(Effect.HangUp.class)).containsExactly(HANG_UP);
     }
