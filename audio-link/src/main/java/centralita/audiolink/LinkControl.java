@@ -27,6 +27,8 @@ public sealed interface LinkControl {
      * @param resume whether the call was served before: the journal holds what was said, do not greet
      * @param warm whether another bridge serves the call until ATTACH: open and configure the model session now, read the
      *     journal only at ATTACH; implies {@code resume}
+     * @param lastedMs how long the call has lasted when this is ordered, by the gateway's clock alone: a call that changes
+     *     bridges keeps its time limit (TH-11). 0 from a gateway that does not tell
      * @param traceparent W3C trace context of the call
      */
     record Prepare(
@@ -38,11 +40,26 @@ public sealed interface LinkControl {
             Map<String, String> context,
             boolean resume,
             boolean warm,
+            long lastedMs,
             @Nullable String traceparent)
             implements LinkControl {
+        /** Of a call that has only begun. */
+        public Prepare(
+                UUID callId,
+                long epoch,
+                Direction direction,
+                AssistantProfile assistant,
+                MaskedNumber from,
+                Map<String, String> context,
+                boolean resume,
+                boolean warm,
+                @Nullable String traceparent) {
+            this(callId, epoch, direction, assistant, from, context, resume, warm, 0, traceparent);
+        }
+
         /** The same order. @param equal to its own */
         public Prepare withAssistant(AssistantProfile equal) {
-            return new Prepare(callId, epoch, direction, equal, from, context, resume, warm, traceparent);
+            return new Prepare(callId, epoch, direction, equal, from, context, resume, warm, lastedMs, traceparent);
         }
     }
 

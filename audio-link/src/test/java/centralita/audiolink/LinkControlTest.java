@@ -109,8 +109,9 @@ class LinkControlTest {
                         new Limits(900, 15, 2, 3, 20)),
                 new MaskedNumber("9f86d081884c7d659a2feaa0c55ad015", "67"),
                 Map.of("SipHeader_X-Order", "A-17"),
+                true,
                 false,
-                false,
+                61_000,
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
         // When
@@ -118,6 +119,19 @@ class LinkControlTest {
 
         // Then
         assertThat(read).isEqualTo(prepare);
+    }
+
+    /** TH-11: a gateway of an older version does not say how long the call has lasted. */
+    @Test
+    void aCallOfWhichNobodySaysHowLongItHasLastedBegins() {
+        // When
+        var prepare = ContractsJson.read(
+                "{\"callId\":\"" + CALL + "\",\"epoch\":7,\"direction\":\"INBOUND\",\"resume\":true,\"warm\":false}",
+                LinkControl.Prepare.class);
+
+        // Then
+        assertThat(prepare.lastedMs()).isZero();
+        assertThat(prepare.resume()).isTrue();
     }
 
     @Test

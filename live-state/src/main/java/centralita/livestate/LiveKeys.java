@@ -16,7 +16,7 @@ public final class LiveKeys {
     /** As long as the provider may repeat itself, and a replay would hurt. */
     public static final Duration WEBHOOK_TTL = Duration.ofHours(24);
     /** Longer than a stream token is accepted. */
-    public static final Duration STREAM_TOKEN_TTL = Duration.ofMinutes(5);
+    public static final Duration STREAM_TOKEN_TTL = Duration.ofMinutes(10);
     /** Published again every few minutes; the rest is for the orchestrator's holidays. */
     public static final Duration ASSISTANT_TTL = Duration.ofDays(7);
 

@@ -324,6 +324,26 @@ class LiveScriptIT {
     }
 
     @Test
+    void whatACallHasUsedStandsFirstAndOnceAndIsNeverPushedOut_TH11() {
+        // Given
+        var used = "{\"kind\":\"used\",\"toolCalls\":1,\"tokens\":100}";
+        var more = "{\"kind\":\"used\",\"toolCalls\":1,\"tokens\":900}";
+        var begun = "{\"kind\":\"speaking\",\"itemId\":\"item_1\",\"text\":\"Once\"}";
+        var said = "{\"kind\":\"assistant\",\"itemId\":\"item_1\",\"text\":\"Once upon\"}";
+
+        // When: it comes between two entries of one answer, and the journal becomes too long twice
+        journal(1, 3, "{\"n\":1}", used, begun);
+        journal(1, 3, more, said);
+        journal(1, 3, "{\"n\":2}", "{\"n\":3}");
+        var length = journal(1, 3, "{\"n\":4}");
+
+        // Then
+        assertThat(length).isEqualTo(4);
+        assertThat(redis.list(LiveKeys.journal(callId)))
+                .isEqualTo(List.of(more, "{\"n\":2}", "{\"n\":3}", "{\"n\":4}"));
+    }
+
+    @Test
     void whoHasLostACallCannotWriteItsJournal_FP2() {
         // Given
         receive(callId, call("bridge-1", 1));

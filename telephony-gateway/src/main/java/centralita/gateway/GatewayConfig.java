@@ -77,7 +77,10 @@ public interface GatewayConfig {
     @Min(100)
     long firstStreamMs();
 
-    /** A stream token is good for so long; the disclosure is spoken before the provider uses it. */
+    /**
+     * A stream token is good for so long, and for 60 s more, because the clocks of two gateways may differ; the disclosure is
+     * spoken before the provider uses it.
+     */
     @WithDefault("60")
     @Min(1)
     @Max(300)

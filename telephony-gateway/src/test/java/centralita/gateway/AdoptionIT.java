@@ -44,7 +44,8 @@ class AdoptionIT extends RunningGateway {
         // Then
         assertThat(answer.verbs()).containsExactly("Connect", "Redirect");
         assertThat(answer.callId()).isEqualTo(call.callId());
-        assertThat(bridge.await(RecordKind.PREPARE, call.callId()).as(LinkControl.Prepare.class))
+        var prepare = bridge.await(RecordKind.PREPARE, call.callId()).as(LinkControl.Prepare.class);
+        assertThat(prepare)
                 .isEqualTo(new LinkControl.Prepare(
                         call.callId(),
                         7,
@@ -54,7 +55,10 @@ class AdoptionIT extends RunningGateway {
                         Map.of("X-Tenant", "acme"),
                         true,
                         false,
+                        prepare.lastedMs(),
                         ForeignCalls.TRACEPARENT));
+        // TH-11: its clock goes on as well
+        assertThat(prepare.lastedMs()).isBetween(1L, 600_000L);
 
         // When
         var stream = provider.open(answer.streamUrl()).start(call.callSid());

@@ -53,6 +53,7 @@ class CallIT extends RunningGateway {
                         Map.of("X-Tenant", "acme"),
                         false,
                         false,
+                        prepare.lastedMs(),
                         prepare.traceparent()));
         assertThat(prepare.traceparent()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
 

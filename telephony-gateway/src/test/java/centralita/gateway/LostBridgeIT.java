@@ -77,6 +77,25 @@ class LostBridgeIT extends RunningGateway {
         }
     }
 
+    /** Nothing rings after the call was answered, and to find another bridge may take 10 s. */
+    @Test
+    void aCallerWhoseFirstBridgeNeverAnswersHearsThatSomebodyWorksOnIt() {
+        // Given: F-P2: it froze between its order and the stream, and there is no other
+        var callSid = newCall();
+        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
+        bridge.await(RecordKind.PREPARE, answer.callId());
+        bridge.freeze();
+
+        // When
+        var stream = provider.open(answer.streamUrl()).start(callSid);
+
+        // Then
+        stream.awaitBytes(800);
+        stream.stop(callSid);
+        events.awaitEnd(answer.callId());
+        bridge.thaw();
+    }
+
     @Test
     void whatWasSentToABridgeThatNeverAnsweredIsHeardByTheNext() {
         // Given: F-P2: it froze between its order and the stream

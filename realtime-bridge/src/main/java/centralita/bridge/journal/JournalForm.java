@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** Journal entries as JSON: {@code {"kind": "caller" | "speaking" | "assistant" | "tool-begun" | "tool" | "let-go", …}}. Thread-safe. */
+/** Journal entries as JSON: {@code {"kind": "caller" | "speaking" | "assistant" | "tool-begun" | "tool" | "used" | "let-go", …}}. Thread-safe. */
 public final class JournalForm {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = JournalEntry.Unknown.class)
     @JsonSubTypes({
@@ -18,6 +18,8 @@ public final class JournalForm {
         @Type(value = JournalEntry.AssistantSaid.class, name = "assistant"),
         @Type(value = JournalEntry.ToolBegun.class, name = "tool-begun"),
         @Type(value = JournalEntry.ToolAnswered.class, name = "tool"),
+        // The script knows this one, too.
+        @Type(value = JournalEntry.Used.class, name = "used"),
         @Type(value = JournalEntry.LetGo.class, name = "let-go")
     })
     private interface Kinds {}

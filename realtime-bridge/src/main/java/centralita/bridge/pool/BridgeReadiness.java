@@ -1,14 +1,18 @@
 package centralita.bridge.pool;
 
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready unless draining. Redis away is no reason: gateways keep the last pool that they knew. */
+/**
+ * Ready unless draining. Redis away is no reason: gateways keep the last pool that they knew. Needs no worker thread: all of
+ * them may be blocked (F-P5).
+ */
 @Readiness
 @ApplicationScoped
-class BridgeReadiness implements HealthCheck {
+class BridgeReadiness implements AsyncHealthCheck {
     private final PoolMember member;
     private final Heartbeat heartbeat;
 
@@ -18,7 +22,11 @@ class BridgeReadiness implements HealthCheck {
     }
 
     @Override
-    public HealthCheckResponse call() {
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom().item(this::now);
+    }
+
+    private HealthCheckResponse now() {
         return HealthCheckResponse.named("bridge")
                 .status(!member.draining())
                 .withData("bridgeId", member.bridgeId())

@@ -87,6 +87,9 @@ final class CallJournal {
                 && before.itemId().equals(speaks.itemId())) {
             unwritten.removeLast();
         }
+        if (entry instanceof JournalEntry.Used) {
+            unwritten.removeIf(JournalEntry.Used.class::isInstance);
+        }
         unwritten.add(entry);
         bound();
     }
@@ -192,6 +195,11 @@ final class CallJournal {
     /** @see History#callerSpokeAfterThem */
     boolean callerSpokeAfterThem() {
         return history.callerSpokeAfterThem();
+    }
+
+    /** @see History#usedBefore */
+    JournalEntry.Used usedBefore() {
+        return history.usedBefore();
     }
 
     /** @see History#callerKnownUntilMs */

@@ -209,8 +209,9 @@ public final class CallSession {
 
     /** The bridge before has let go, or is dead: the journal is complete. */
     private void historyIsKnown() {
-        if (state.ended() == null) {
+        if (state.ended() == null && !historyKnown) {
             historyKnown = true;
+            take(new Input.UsedBefore(loop.nowMs(), journal.usedBefore()));
             arrived();
         }
     }

@@ -183,6 +183,7 @@ public final class Calls {
         var assistant = prepare.assistant();
         var config = edges.config();
         var usual = Setup.Patience.USUAL;
+        var resume = prepare.resume() || prepare.warm();
         return new Setup(
                 member.bridgeId(),
                 new Setup.ModelCare(
@@ -206,9 +207,10 @@ public final class Calls {
                         usual.clearedMs(),
                         config.farewellPatience().toMillis(),
                         usual.responseRetries()),
-                prepare.resume() || prepare.warm(),
+                resume,
                 assistant.tools().stream().map(AssistantProfile.Tool::name).collect(Collectors.toUnmodifiableSet()),
-                assistant.model().turnDetection().resumesFalseInterruptions());
+                assistant.model().turnDetection().resumesFalseInterruptions(),
+                resume ? prepare.lastedMs() : 0);
     }
 
     private static Setup.Limits limits(AssistantProfile.Limits limits, long tokensPerCall) {

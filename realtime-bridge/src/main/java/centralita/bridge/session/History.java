@@ -25,6 +25,8 @@ final class History {
                     + " rest of a sentence that was cut off, do not begin it again. Do not greet again and do not mention this.";
 
     private final LinkedHashMap<String, JournalEntry> entries = new LinkedHashMap<>();
+    /** Not among the entries: it has no place in what was said, and is not to be pushed out. */
+    private JournalEntry.Used used = JournalEntry.Used.NOTHING;
 
     void add(JournalEntry entry) {
         switch (entry) {
@@ -43,6 +45,9 @@ final class History {
             }
             case JournalEntry.ToolBegun tool -> entries.putIfAbsent("tool:" + tool.toolCallId(), entry);
             case JournalEntry.ToolAnswered tool -> entries.put("tool:" + tool.toolCallId(), entry);
+            // An entry that was written twice may come late; what is used grows only.
+            case JournalEntry.Used(var toolCalls, var tokens) ->
+                used = new JournalEntry.Used(Math.max(used.toolCalls(), toolCalls), Math.max(used.tokens(), tokens));
             case JournalEntry.LetGo _ -> {
                 // Only the last one counts, and where it stands.
                 entries.remove("let-go");
@@ -57,7 +62,17 @@ final class History {
 
     /** All entries, oldest first. */
     List<JournalEntry> all() {
-        return List.copyOf(entries.values());
+        var all = new ArrayList<JournalEntry>();
+        if (!used.equals(JournalEntry.Used.NOTHING)) {
+            all.add(used);
+        }
+        all.addAll(entries.values());
+        return List.copyOf(all);
+    }
+
+    /** What the call had used before; tools that are run again are counted when they are. */
+    JournalEntry.Used usedBefore() {
+        return new JournalEntry.Used(Math.max(0, used.toolCalls() - toolsLeft().size()), used.tokens());
     }
 
     boolean isEmpty() {
@@ -190,6 +205,7 @@ final class History {
             // said, when it is known how much of it was heard.
             case JournalEntry.ToolBegun _,
                     JournalEntry.AssistantSpeaks _,
+                    JournalEntry.Used _,
                     JournalEntry.LetGo _,
                     JournalEntry.Unknown _ -> List.of();
         };

@@ -9,6 +9,7 @@ import centralita.bridge.conversation.life.JournalEntry.CallerSaid;
 import centralita.bridge.conversation.life.JournalEntry.LetGo;
 import centralita.bridge.conversation.life.JournalEntry.ToolAnswered;
 import centralita.bridge.conversation.life.JournalEntry.ToolBegun;
+import centralita.bridge.conversation.life.JournalEntry.Used;
 import centralita.bridge.conversation.life.StreamTime;
 import centralita.bridge.journal.JournalForm;
 import centralita.bridge.model.ModelCommand;
@@ -200,5 +201,42 @@ class HistoryTest {
                         new ModelCommand.Tell(Role.CALLER, "Hm."),
                         new ModelCommand.Tell(Role.CALLER, "Thank you."),
                         new ModelCommand.Tell(Role.ASSISTANT, "You are welcome."));
+    }
+
+    /** TH-11, F-O8. */
+    @Test
+    void whatTheCallHasUsedIsReadAsItWasWrittenAndIsNoWordOfAnybody() {
+        // Given
+        history.add(new CallerSaid("item_1", "What time is it?"));
+        history.add(new ToolBegun("call_1", "get_current_time", "{}"));
+        history.add(new Used(3, 1_200));
+
+        // When
+        var next = new History();
+        history.all().forEach(entry -> next.add(JournalForm.read(JournalForm.write(entry))));
+        next.add(new Used(2, 900));
+
+        // Then: an older entry that was written twice takes nothing back
+        assertThat(next.all()).isEqualTo(history.all()).contains(new Used(3, 1_200));
+        assertThat(next.callerWaits()).isTrue();
+        assertThat(next.replay()).hasSize(2);
+        // The tool that is left over is counted by who runs it.
+        assertThat(next.usedBefore()).isEqualTo(new Used(2, 1_200));
+    }
+
+    @Test
+    void aJournalOfAnOlderBridgeSaysOfNothingThatItWasUsed() {
+        // When
+        history.add(new ToolBegun("call_1", "get_current_time", "{}"));
+
+        // Then
+        assertThat(history.usedBefore()).isEqualTo(Used.NOTHING);
+    }
+
+    /** The script that appends to a journal knows the beginning of the text (append-journal). */
+    @Test
+    void whatTheCallHasUsedIsWrittenWithItsKindFirst() {
+        assertThat(JournalForm.write(new Used(3, 1_200)))
+                .isEqualTo("{\"kind\":\"used\",\"toolCalls\":3,\"tokens\":1200}");
     }
 }

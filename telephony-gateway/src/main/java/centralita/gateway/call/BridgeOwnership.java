@@ -113,7 +113,8 @@ class BridgeOwnership {
             }
         });
         call.preparation = new HeldCall.Preparation(link, number);
-        link.order(number, RecordKind.PREPARE, call.prepare(mask));
+        link.order(
+                number, RecordKind.PREPARE, call.prepare(mask, Clock.systemUTC().millis()));
     }
 
     /** The bridge that was ordered to prepare drains: another is ordered, if there is one. */

@@ -5,6 +5,8 @@ import centralita.gateway.MediaLoop;
 import centralita.gateway.link.AudioLinks;
 import centralita.gateway.session.AudioSessions;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import jakarta.enterprise.event.Observes;
@@ -13,7 +15,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
@@ -27,7 +28,7 @@ import org.jboss.logging.Logger;
  */
 @Readiness
 @Singleton
-class Drain implements HealthCheck {
+class Drain implements AsyncHealthCheck {
     private static final Logger LOG = Logger.getLogger(Drain.class);
     /** One stream at a time: twenty a second. */
     private static final long WATCH_EVERY_MS = 50;
@@ -56,9 +57,13 @@ class Drain implements HealthCheck {
         this.noticeMs = config.drainNoticeMs();
     }
 
+    /** Asynchronous, because a check that is not waits for a worker thread, and all of them may be blocked (F-P5). */
     @Override
-    public HealthCheckResponse call() {
-        return HealthCheckResponse.named("stays").status(!leaving.get()).build();
+    public Uni<HealthCheckResponse> call() {
+        return Uni.createFrom()
+                .item(() -> HealthCheckResponse.named("stays")
+                        .status(!leaving.get())
+                        .build());
     }
 
     /**

@@ -11,6 +11,7 @@ import centralita.gateway.pool.BridgePool;
 import centralita.livestate.BridgeEntry;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -103,7 +104,10 @@ class HandOvers {
             var order = new Order();
             number = link.open(order);
             order.number = number;
-            link.order(number, RecordKind.PREPARE, call.warm(mask));
+            link.order(
+                    number,
+                    RecordKind.PREPARE,
+                    call.warm(mask, Clock.systemUTC().millis()));
         }
 
         @Override

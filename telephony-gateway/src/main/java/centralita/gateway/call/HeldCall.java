@@ -132,7 +132,8 @@ final class HeldCall {
                 : new Answer.Connect(callId, incoming, assistant, new Standing(streams + 1, bridge.bridgeId(), epoch));
     }
 
-    LinkControl.Prepare prepare(NumberMask mask) {
+    /** @param wallClockMs when it is ordered */
+    LinkControl.Prepare prepare(NumberMask mask, long wallClockMs) {
         return new LinkControl.Prepare(
                 callId,
                 epoch,
@@ -142,11 +143,12 @@ final class HeldCall {
                 incoming.context(),
                 served,
                 false,
+                lastedMs(wallClockMs),
                 incoming.traceparent());
     }
 
     /** The order to stand ready while another bridge serves. */
-    LinkControl.Prepare warm(NumberMask mask) {
+    LinkControl.Prepare warm(NumberMask mask, long wallClockMs) {
         return new LinkControl.Prepare(
                 callId,
                 epoch,
@@ -156,7 +158,13 @@ final class HeldCall {
                 incoming.context(),
                 true,
                 true,
+                lastedMs(wallClockMs),
                 incoming.traceparent());
+    }
+
+    /** Never below 0: the call may have been received by another gateway, whose clock is ahead. */
+    private long lastedMs(long wallClockMs) {
+        return Math.max(0, wallClockMs - receivedMs);
     }
 
     /** Whether another gateway has had the call since this one knew it best, or knows why it is to end. */

@@ -209,7 +209,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     @Override
     public void refused(String reason) {
         line.broken();
-        lossFiller.bridgeGone(served);
+        lossFiller.bridgeGone();
         owner.refused(this, reason);
     }
 
@@ -222,7 +222,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     @Override
     public void lost() {
         line.broken();
-        lossFiller.bridgeGone(served);
+        lossFiller.bridgeGone();
         owner.bridgeLost(this);
     }
 
@@ -241,13 +241,14 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         line.broken();
         caller.rewind(replayMs);
         rewound = true;
-        lossFiller.bridgeGone(true);
+        lossFiller.bridgeGone();
         owner.released(this);
     }
 
     @Override
     public void play(int item, ByteBuf mulaw) {
         served = true;
+        lossFiller.spoken();
         if (!spoken) {
             spoken = true;
             owner.spoke(this);

@@ -1,31 +1,42 @@
 package centralita.gateway.session;
 
 /**
- * When a caller whose bridge is gone hears the filler (F-P1): once it has been silent for a while, and once for each loss,
- * so that it is bounded. Decides only. Not thread-safe: one to a session, on its event loop.
+ * When a caller who has no bridge hears the filler (F-P1): once it has been silent for a while, and once for each loss, so
+ * that it is bounded. Who never had one hears it as well: his call was answered when the stream was asked for, so nothing
+ * rings. Decides only. Not thread-safe: one to a stream, on its event loop.
  */
 final class LossFiller {
     private static final long NOT_SILENT = -1;
 
+    /** A bridge that is well answers a new stream within milliseconds; nobody is left in silence for 2 s. */
+    private static final long FIRST_AFTER_MS = 1_500;
+
     private final long afterMs;
-    private boolean forsaken;
+    private boolean forsaken = true;
+    private boolean lost;
     private boolean begun;
     private long silentSinceMs = NOT_SILENT;
 
-    /** @param afterMs silence that the caller is left with before he hears it */
+    /** @param afterMs silence that the caller is left with before he hears it, when a bridge is gone */
     LossFiller(long afterMs) {
         this.afterMs = afterMs;
     }
 
-    /** The bridge is gone. @param served whether any has served this caller: who waits for his first still hears it ring */
-    void bridgeGone(boolean served) {
-        forsaken = served;
+    /** The bridge is gone, or does not serve the caller. */
+    void bridgeGone() {
+        forsaken = true;
+        lost = true;
+    }
+
+    /** A bridge speaks, whether or not it has said that it serves the caller. */
+    void spoken() {
+        forsaken = false;
+        silentSinceMs = NOT_SILENT;
     }
 
     /** A bridge serves the caller. @return whether a filler that was begun for the loss is to stop */
     boolean served() {
-        forsaken = false;
-        silentSinceMs = NOT_SILENT;
+        spoken();
         var stop = begun;
         begun = false;
         return stop;
@@ -47,7 +58,7 @@ final class LossFiller {
             silentSinceMs = NOT_SILENT;
         } else if (silentSinceMs == NOT_SILENT) {
             silentSinceMs = nowMs;
-        } else if (nowMs - silentSinceMs >= afterMs && quiet) {
+        } else if (nowMs - silentSinceMs >= (lost ? afterMs : FIRST_AFTER_MS) && quiet) {
             forsaken = false;
             begun = true;
             silentSinceMs = NOT_SILENT;

@@ -33,7 +33,10 @@ public interface SessionConfig {
     @Min(80000)
     long playQueueBytes();
 
-    /** A caller whose bridge is being replaced and who hears nothing for so long hears the filler. */
+    /**
+     * A caller whose bridge is being replaced and who hears nothing for so long hears the filler; who waits for his first one
+     * that answers, after 1.5 s.
+     */
     @WithDefault("600")
     @Min(0)
     long fillerAfterMs();

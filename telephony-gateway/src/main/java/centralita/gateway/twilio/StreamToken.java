@@ -30,6 +30,9 @@ public final class StreamToken {
     private static final int SIGNED_BYTES = 16 + 4 + 16 + 16;
     private static final int MAC_BYTES = 32;
     private static final int MAX_CHARACTERS = 128;
+    /** Whose clock is ahead of the issuer's reads a ticket late by so much (F-R9). Nonces are kept for longer than both lives. */
+    private static final long SKEW_SECONDS = 60;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final List<SecretKeySpec> keys;
@@ -48,7 +51,7 @@ public final class StreamToken {
     }
 
     /**
-     * A ticket that was read and is not out of date.
+     * A ticket that was read and is not out of date, as far as the clocks of two gateways can tell.
      *
      * @param nonce hexadecimal; to be used once
      */
@@ -107,7 +110,7 @@ public final class StreamToken {
         var text = ByteBuffer.wrap(signed);
         var callId = new UUID(text.getLong(), text.getLong());
         var expiry = Integer.toUnsignedLong(text.getInt());
-        if (!genuine || clock.instant().getEpochSecond() > expiry) {
+        if (!genuine || clock.instant().getEpochSecond() > expiry + SKEW_SECONDS) {
             return Optional.empty();
         }
         var nonce = HexFormat.of().formatHex(signed, 20, 36);

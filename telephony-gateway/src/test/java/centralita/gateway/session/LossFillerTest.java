@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** F-P1: a caller whose bridge is gone is not left in silence, and not filled for ever. */
+/** F-P1: a caller who has no bridge is not left in silence, and not filled for ever. */
 class LossFillerTest {
     private static final long AFTER_MS = 600;
     private static final long TICK_MS = 40;
@@ -16,7 +16,7 @@ class LossFillerTest {
     @Test
     void itBeginsOnceWhenItHasBeenSilentForLongEnough() {
         // Given
-        filler.bridgeGone(true);
+        filler.bridgeGone();
 
         // When
         var begun = ticks(0, 2_000, true, true);
@@ -29,7 +29,7 @@ class LossFillerTest {
     @Test
     void whatIsStillPlayingDefersIt() {
         // Given
-        filler.bridgeGone(true);
+        filler.bridgeGone();
         ticks(0, 520, true, true);
 
         // When
@@ -44,7 +44,7 @@ class LossFillerTest {
     @Test
     void aCallerWhoSpeaksIsNotInterruptedByIt() {
         // Given
-        filler.bridgeGone(true);
+        filler.bridgeGone();
 
         // When
         var whileSpeaking = ticks(0, 2_000, true, false);
@@ -56,9 +56,52 @@ class LossFillerTest {
     }
 
     @Test
-    void whoWasNeverServedStillWaitsForHisFirstBridge() {
+    void whoHasLostHisFirstBridgeBeforeItServedHearsItAsWell() {
+        // Given: his call was answered, so nothing rings
+        filler.bridgeGone();
+
         // When
-        filler.bridgeGone(false);
+        var begun = ticks(0, 2_000, true, true);
+
+        // Then
+        assertThat(begun).isEqualTo(List.of(AFTER_MS));
+    }
+
+    @Test
+    void aStreamThatNoBridgeAnswersIsFilledWithinTwoSeconds() {
+        // When
+        var begun = ticks(0, 5_000, true, true);
+
+        // Then: the first tick that is not before 1,500
+        assertThat(begun).isEqualTo(List.of(1_520L));
+    }
+
+    @Test
+    void theSilenceBeforeTheFirstBridgeWasLostCountsAsWell() {
+        // Given
+        ticks(0, 1_000, true, true);
+        filler.bridgeGone();
+
+        // When
+        var begun = ticks(1_040, 2_000, true, true);
+
+        // Then
+        assertThat(begun).isEqualTo(List.of(1_040L));
+    }
+
+    @Test
+    void whoHasABridgeIsItsToFill() {
+        // When
+        filler.served();
+
+        // Then
+        assertThat(filler.waiting()).isFalse();
+    }
+
+    @Test
+    void aBridgeThatSpeaksIsThereWhateverItHasSaidBefore() {
+        // When
+        filler.spoken();
 
         // Then
         assertThat(filler.waiting()).isFalse();
@@ -67,7 +110,7 @@ class LossFillerTest {
     @Test
     void theNextBridgeEndsItOnce() {
         // Given
-        filler.bridgeGone(true);
+        filler.bridgeGone();
         ticks(0, 1_000, true, true);
 
         // When
@@ -80,10 +123,10 @@ class LossFillerTest {
     @Test
     void theNextLossCountsItsSilenceAnew() {
         // Given: silent for nearly long enough, and a bridge in between
-        filler.bridgeGone(true);
+        filler.bridgeGone();
         ticks(0, 560, true, true);
         filler.served();
-        filler.bridgeGone(true);
+        filler.bridgeGone();
 
         // When
         var begun = ticks(600, 2_000, true, true);

@@ -10,8 +10,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** TH-4. */
+/** TH-4, F-R9. */
 class StreamTokenTest {
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final String CALL_SID = "CA00000000000000000000000000000011";
@@ -41,8 +43,22 @@ class StreamTokenTest {
     void isWorthlessLateOrSignedByAnother() {
         var token = tokens(NOW, "one").issue(UuidV7.next(), CALL_SID);
 
-        assertThat(tokens(NOW.plusSeconds(61), "one").read(token)).isEmpty();
+        assertThat(tokens(NOW.plusSeconds(60 + 61), "one").read(token)).isEmpty();
         assertThat(tokens(NOW, "two").read(token)).isEmpty();
+    }
+
+    /** F-R9: one gateway issues it, another reads it by a clock of its own. */
+    @ParameterizedTest
+    @ValueSource(ints = {-60, -1, 0, 59, 60})
+    void isGoodForItsWholeLifeWhereTheClocksOfTwoGatewaysAreAMinuteApart(int readerAheadSeconds) {
+        // Given
+        var token = tokens(NOW, "one").issue(UuidV7.next(), CALL_SID);
+
+        // When: it is brought in its last second
+        var ticket = tokens(NOW.plusSeconds(60 + readerAheadSeconds), "one").read(token);
+
+        // Then
+        assertThat(ticket).isPresent();
     }
 
     @Test

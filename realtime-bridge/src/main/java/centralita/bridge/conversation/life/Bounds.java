@@ -13,11 +13,11 @@ final class Bounds {
             return;
         }
         var limits = step.setup.limits();
-        if (step.sinceStartMs() >= limits.maxDurationMs()) {
+        if (lastedMs(step) >= limits.maxDurationMs()) {
             Farewell.leave(step, EndReason.DURATION_LIMIT, farewell(Lines.goodbyeForDuration(step.setup)));
             return;
         }
-        if (limits.tokens() > 0 && step.tally.tokens() >= limits.tokens()) {
+        if (limits.tokens() > 0 && step.tally.ofTheCall().tokens() >= limits.tokens()) {
             Farewell.leave(step, EndReason.BUDGET_LIMIT, farewell(Lines.goodbyeForDuration(step.setup)));
             return;
         }
@@ -34,6 +34,17 @@ final class Bounds {
         } else {
             Farewell.leave(step, EndReason.SILENCE_LIMIT, farewell(Lines.goodbyeForSilence(step.setup)));
         }
+    }
+
+    /** A call that came from another bridge brings the time that it had there (TH-11). */
+    private static long lastedMs(Step step) {
+        var beforeMs = step.setup.lastedMs();
+        return beforeMs > 0 ? beforeMs + step.nowMs - step.preparedMs : step.sinceStartMs();
+    }
+
+    /** Whoever has the call next goes on counting. */
+    static void note(Step step) {
+        step.then(new Effect.Remember(step.tally.ofTheCall()));
     }
 
     /** It is quiet when nobody speaks, is heard, works or is about to. */

@@ -78,20 +78,25 @@ public record Conversation(
         static final Keys NONE = new Keys("", 0);
     }
 
-    /** @param tokens of all kinds, as far as this bridge served the call */
-    record Tally(int turns, int bargeIns, int toolCalls, long tokens) {
-        static final Tally ZERO = new Tally(0, 0, 0, 0);
+    /**
+     * As far as this bridge served the call.
+     *
+     * @param tokens of all kinds
+     * @param before what the call had used with others
+     */
+    record Tally(int turns, int bargeIns, int toolCalls, long tokens, JournalEntry.Used before) {
+        static final Tally ZERO = new Tally(0, 0, 0, 0, JournalEntry.Used.NOTHING);
 
         Tally withTurn() {
-            return new Tally(turns + 1, bargeIns, toolCalls, tokens);
+            return new Tally(turns + 1, bargeIns, toolCalls, tokens, before);
         }
 
         Tally withBargeIn() {
-            return new Tally(turns, bargeIns + 1, toolCalls, tokens);
+            return new Tally(turns, bargeIns + 1, toolCalls, tokens, before);
         }
 
         Tally withToolCall() {
-            return new Tally(turns, bargeIns, toolCalls + 1, tokens);
+            return new Tally(turns, bargeIns, toolCalls + 1, tokens, before);
         }
 
         Tally with(Tokens used) {
@@ -99,7 +104,17 @@ public record Conversation(
                     turns,
                     bargeIns,
                     toolCalls,
-                    tokens + used.textIn() + used.audioIn() + used.textOut() + used.audioOut());
+                    tokens + used.textIn() + used.audioIn() + used.textOut() + used.audioOut(),
+                    before);
+        }
+
+        Tally after(JournalEntry.Used others) {
+            return new Tally(turns, bargeIns, toolCalls, tokens, others);
+        }
+
+        /** By the whole call: this is what limits are about. */
+        JournalEntry.Used ofTheCall() {
+            return new JournalEntry.Used(before.toolCalls() + toolCalls, before.tokens() + tokens);
         }
     }
 

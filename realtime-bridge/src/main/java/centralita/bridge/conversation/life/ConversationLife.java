@@ -69,6 +69,7 @@ public final class ConversationLife {
             case Input.HangUpRequested wish -> Farewell.leave(step, wish.reason(), null);
             case Input.HistoryTold told -> Presence.historyTold(step, told);
             case Input.AnswersLeft left -> LeftAnswers.takeOver(step, left);
+            case Input.UsedBefore before -> step.tally = step.tally.after(before.used());
             case Input.ToolsLeft left -> ToolUse.leftOver(step, left);
             case Input.HandOverRequested wish -> HandOver.requested(step, wish);
             case Input.JournalComplete journal -> HandOver.journalComplete(step, journal);

@@ -226,6 +226,9 @@ public sealed interface Input {
         }
     }
 
+    /** What the call used with earlier bridges; once, before anything is used here. */
+    record UsedBefore(long atMs, JournalEntry.Used used) implements Input {}
+
     /** Tools that an earlier bridge has begun to run and never answered. */
     record ToolsLeft(long atMs, List<FunctionCall> calls) implements Input {}
 

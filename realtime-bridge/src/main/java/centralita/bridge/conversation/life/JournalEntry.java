@@ -77,6 +77,17 @@ public sealed interface JournalEntry {
         }
     }
 
+    /**
+     * What the call has used so far, with all its bridges; a later one replaces an earlier one. Without it a call that
+     * changes bridges would have no limits (TH-11, F-O8).
+     *
+     * @param toolCalls that were begun
+     * @param tokens of all kinds
+     */
+    record Used(int toolCalls, long tokens) implements JournalEntry {
+        public static final Used NOTHING = new Used(0, 0);
+    }
+
     /** The bridge before has let go of the call here. @param answerOwed whether the assistant is to speak next */
     record LetGo(boolean answerOwed) implements JournalEntry {}
 

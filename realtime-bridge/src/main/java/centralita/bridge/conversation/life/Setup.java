@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     the model makes up may be anything
  * @param resumesInterruptions whether the assistant goes on after a cough or an "mm-hm"; the model then neither interrupts
  *     nor answers by itself
+ * @param lastedMs how long the call had lasted with other bridges when this one was told of it; 0: it begins here, or
+ *     nobody says
  */
 public record Setup(
         String bridgeId,
@@ -32,7 +34,8 @@ public record Setup(
         Patience patience,
         boolean resume,
         Set<String> tools,
-        boolean resumesInterruptions) {
+        boolean resumesInterruptions,
+        long lastedMs) {
     /** Where whatever sounds like speech interrupts the assistant. */
     public Setup(
             String bridgeId,
@@ -45,16 +48,16 @@ public record Setup(
             Patience patience,
             boolean resume,
             Set<String> tools) {
-        this(bridgeId, care, voice, persona, greeting, language, limits, patience, resume, tools, false);
+        this(bridgeId, care, voice, persona, greeting, language, limits, patience, resume, tools, false, 0);
     }
 
     /**
-     * @param maxDurationMs of the conversation, from the first attach
+     * @param maxDurationMs of the conversation, from the first attach; of a call that another bridge had, from when it came in
      * @param silencePromptMs of quiet after the assistant was heard; 0 turns it off
      * @param silencePrompts how often the assistant asks before it says goodbye
      * @param toolCallsPerTurn more are refused
-     * @param toolCallsPerCall more are refused
-     * @param tokens that the conversation may use before the assistant says goodbye; 0 for no limit
+     * @param toolCallsPerCall more are refused, whichever bridge began them
+     * @param tokens that the call may use, whichever bridges serve it, before the assistant says goodbye; 0 for no limit
      */
     public record Limits(
             long maxDurationMs,

@@ -37,9 +37,10 @@ final class ToolUse {
             var pending = new Pending(call, step.model.session(), step.nowMs);
             var limits = step.setup.limits();
             var allowed = step.tools.thisTurn() < limits.toolCallsPerTurn()
-                    && step.tally.toolCalls() < limits.toolCallsPerCall();
+                    && step.tally.ofTheCall().toolCalls() < limits.toolCallsPerCall();
             count(step, pending, spoke, allowed);
             if (allowed) {
+                Bounds.note(step);
                 run(step, call);
             } else {
                 refused.add(pending);

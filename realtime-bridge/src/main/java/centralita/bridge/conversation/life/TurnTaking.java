@@ -76,7 +76,10 @@ final class TurnTaking {
         }
         step.turns = step.turns.doneWith(input.responseId());
         var usage = input.usage();
-        step.tally = usage == null ? step.tally : step.tally.with(usage);
+        if (usage != null) {
+            step.tally = step.tally.with(usage);
+            Bounds.note(step);
+        }
         step.then(new Effect.Publish(new CallFact.ModelUsage(
                 step.model.current().provider(),
                 input.model(),

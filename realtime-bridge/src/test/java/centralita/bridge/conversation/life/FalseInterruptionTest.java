@@ -26,7 +26,8 @@ class FalseInterruptionTest {
             Setup.Patience.USUAL,
             false,
             Walk.TOOLS,
-            true);
+            true,
+            0);
 
     /** The assistant has made three seconds; a second of them was heard when the caller makes a sound. */
     private static Walk interrupted(boolean generated) {

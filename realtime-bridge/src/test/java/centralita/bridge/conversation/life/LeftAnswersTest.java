@@ -170,7 +170,8 @@ class LeftAnswersTest {
                 setup.patience(),
                 true,
                 setup.tools(),
-                true));
+                true,
+                0));
         walk.on(at -> new Input.ModelReady(at, Walk.session("sess_1", "m"), true, false));
         walk.on(at -> new Input.AnswersLeft(at, List.of(said(true)), played(3_000, 5_000, true), false, true));
         walk.on(at -> new Input.Attached(at, 1, 7));

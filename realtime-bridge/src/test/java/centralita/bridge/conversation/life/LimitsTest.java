@@ -135,4 +135,83 @@ class LimitsTest {
                 .allMatch(ask -> ask.instructions().contains("Do not"));
         assertThat(walk.facts(CallFact.ConversationStarted.class)).isEmpty();
     }
+
+    @Test
+    void aCallThatIsMovedReachesItsTimeLimitAsIfItHadStayed_TH11() {
+        // Given: 600 s, of which 590 were over when this bridge was told of it; the caller came 4 s later
+        var walk = new Walk(movedAfter(590_000));
+        walk.on(at -> new Input.ModelReady(at, Walk.session("sess_2", "m"), true, false));
+        walk.later(4_000).on(at -> new Input.Attached(at, 1, 6));
+
+        // When
+        walk.later(5_999).tick();
+        var early = walk.all(Effect.Ask.class).size();
+        walk.later(1).tick();
+        walk.says("resp_1", "item_1", 500);
+
+        // Then
+        assertThat(early).isZero();
+        assertThat(walk.all(Effect.Ask.class)).hasSize(1);
+        assertThat(walk.all(Effect.HangUp.class)).containsExactly(new Effect.HangUp(EndReason.DURATION_LIMIT, true));
+    }
+
+    @Test
+    void aCallThatIsMovedHasNoMoreTokensThanOneThatStays_TH11() {
+        // Given: 1,000 tokens, of which another bridge used 999
+        var walk = new Walk(Walk.with(new Setup.Limits(600_000, 0, 0, 3, 6, 1_000)));
+        walk.on(at -> new Input.UsedBefore(at, new JournalEntry.Used(2, 999)));
+        walk.on(at -> new Input.ModelReady(at, Walk.session("sess_2", "m"), false, false));
+        walk.on(at -> new Input.Attached(at, 1, 6));
+        walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
+        walk.tick();
+        var before = walk.all(Effect.Ask.class).size();
+
+        // When
+        var done = walk.on(at -> new Input.ResponseDone(
+                at, "resp_1", Input.Status.COMPLETED, null, List.of(), "m", new Tokens(1, 0, 0, 0, 0, 0)));
+        walk.tick();
+        walk.says("resp_2", "item_2", 500);
+
+        // Then: and whoever comes next knows of all
+        assertThat(done).contains(new Effect.Remember(new JournalEntry.Used(2, 1_000)));
+        assertThat(walk.all(Effect.Ask.class)).hasSize(before + 1);
+        assertThat(walk.all(Effect.HangUp.class)).containsExactly(new Effect.HangUp(EndReason.BUDGET_LIMIT, true));
+    }
+
+    @Test
+    void aCallThatIsMovedHasNoMoreToolCallsThanOneThatStays_FO8() {
+        // Given: 6 calls of tools, of which other bridges began 5
+        var walk = Walk.greeted();
+        walk.on(at -> new Input.UsedBefore(at, new JournalEntry.Used(5, 0)));
+        walk.begins("resp_1", "item_1", 800);
+
+        // When
+        walk.done(
+                "resp_1",
+                Input.Status.COMPLETED,
+                new Input.FunctionCall("call_1", "get_current_time", "{}"),
+                new Input.FunctionCall("call_2", "get_current_time", "{}"));
+
+        // Then
+        assertThat(walk.all(Effect.RunTool.class))
+                .containsExactly(new Effect.RunTool("call_1", "get_current_time", "{}"));
+        assertThat(walk.all(Effect.Remember.class)).contains(new Effect.Remember(new JournalEntry.Used(6, 0)));
+    }
+
+    private static Setup movedAfter(long lastedMs) {
+        var usual = Walk.takenOver();
+        return new Setup(
+                usual.bridgeId(),
+                usual.care(),
+                usual.voice(),
+                usual.persona(),
+                usual.greeting(),
+                usual.language(),
+                new Setup.Limits(600_000, 0, 0, 3, 6, 0),
+                usual.patience(),
+                true,
+                usual.tools(),
+                false,
+                lastedMs);
+    }
 }
