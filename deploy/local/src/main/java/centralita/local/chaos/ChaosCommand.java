@@ -77,7 +77,8 @@ public final class ChaosCommand implements Callable<Integer> {
 
     @Option(
             names = "--session-limit",
-            description = "Seconds after which a model session expires; bridges change over at half of it. Default: an hour")
+            description =
+                    "Seconds after which a model session expires; bridges change over at half of it. Default: an hour")
     @Nullable
     Integer sessionLimitSeconds;
 

@@ -96,7 +96,8 @@ public final class ChaosSuite implements AutoCloseable {
                                         provider + "url=" + standby.realtimeUrl(),
                                         provider + "key=" + STANDBY_KEY,
                                         provider + "model=standby",
-                                        // Without it nobody knows what callers said to it when its sessions are lost, too.
+                                        // Without it nobody knows what callers said to it when its sessions are lost,
+                                        // too.
                                         provider + "transcription-model=gpt-transcribe"))
                         .toList());
     }

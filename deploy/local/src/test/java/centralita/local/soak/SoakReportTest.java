@@ -45,8 +45,7 @@ class SoakReportTest {
     void aSoakThatWasEndedEarlyShowsWhatItLastedAndDoesNotHold() {
         // When
         var whole = report(0, _ -> 40);
-        var half = SoakReport.of(
-                MACHINE, 50, 120, 500, 0, whole.samples().subList(0, 60), List.of());
+        var half = SoakReport.of(MACHINE, 50, 120, 500, 0, whole.samples().subList(0, 60), List.of());
 
         // Then
         assertThat(whole.minutes()).isEqualTo(120);
