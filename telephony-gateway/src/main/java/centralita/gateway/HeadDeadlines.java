@@ -24,7 +24,8 @@ class HeadDeadlines {
     /** Before everything that may answer. */
     private static final int FIRST = 10_000;
     /** From here on an answer refuses an upgrade. */
-    private static final int REFUSED = 400;
+    /** The connection belongs to another protocol from now on. */
+    private static final int SWITCHED = 101;
 
     private final HeadDeadline.Acceptor acceptor;
 
@@ -64,7 +65,7 @@ class HeadDeadlines {
         if (request.version() != HttpVersion.HTTP_2) {
             var upgrade = request.headers().contains(HttpHeaders.UPGRADE);
             routing.addEndHandler(_ -> {
-                if (!upgrade || routing.response().getStatusCode() >= REFUSED) {
+                if (!upgrade || routing.response().getStatusCode() != SWITCHED) {
                     deadline.answered();
                 }
             });

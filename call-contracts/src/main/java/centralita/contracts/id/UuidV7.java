@@ -50,4 +50,9 @@ public final class UuidV7 {
         }
         return id;
     }
+
+    /** When an id was made: Unix milliseconds, by the clock of who made it. @param id of version 7 */
+    public static long timeMs(UUID id) {
+        return id.getMostSignificantBits() >>> 16;
+    }
 }

@@ -25,6 +25,7 @@ class UuidV7Test {
         assertThat(id.toString()).startsWith("017f22e2-79b0-7");
         assertThat(id.version()).isEqualTo(7);
         assertThat(id.variant()).isEqualTo(2);
+        assertThat(UuidV7.timeMs(id)).isEqualTo(RFC_EXAMPLE.toEpochMilli());
     }
 
     @Test

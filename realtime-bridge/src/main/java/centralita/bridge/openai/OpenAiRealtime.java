@@ -47,6 +47,12 @@ public final class OpenAiRealtime implements ModelProviders {
                 providers.values().stream()
                         .map(provider -> provider.name() + "(" + provider.url().getHost() + ")")
                         .collect(Collectors.joining(",")));
+        providers.values().stream()
+                .filter(provider -> provider.transcription() == null)
+                .forEach(provider -> LOG.warnf(
+                        "What callers say to this provider is not written down, and forgotten when its session is lost: set"
+                                + " bridge.model.providers.%s.transcription-model.",
+                        provider.name()));
         // Created once: a client per call would leak its pool. Compression is off by default and stays so.
         this.client = vertx.createWebSocketClient(new WebSocketClientOptions()
                 .setMaxFrameSize(ServerMessages.MAX_BYTES)

@@ -24,7 +24,7 @@ final class CallJournal {
     private static final long READ_AGAIN_MS = 100;
     /** To forget a call is worse than to keep its caller waiting for so long; he hears a filler meanwhile. */
     private static final long READ_PATIENCE_MS = 3_000;
-    /** As many as the journal keeps. */
+    /** As many as the journal keeps, beside what the call has used. */
     private static final int MOST_UNWRITTEN = 400;
 
     private final UUID callId;
@@ -34,6 +34,8 @@ final class CallJournal {
     private final History history = new History();
     private final ArrayDeque<JournalEntry> unwritten = new ArrayDeque<>();
     private boolean writing;
+    /** Whether what an earlier bridge has written may be missing here: then it is not replaced by what is known here. */
+    private boolean incomplete;
     /** Whether what is to be written is all that is known, and not what has come since. */
     private boolean anew;
 
@@ -77,6 +79,7 @@ final class CallJournal {
         LOG.warnf(
                 "The journal cannot be read. callId=%s why=%s",
                 callId, failure.getClass().getSimpleName());
+        incomplete = true;
         then.run();
     }
 
@@ -95,8 +98,12 @@ final class CallJournal {
     }
 
     private void bound() {
-        while (unwritten.size() > MOST_UNWRITTEN) {
-            unwritten.removeFirst();
+        while (unwritten.size() > MOST_UNWRITTEN + 1) {
+            var first = unwritten.removeFirst();
+            if (first instanceof JournalEntry.Used) {
+                unwritten.removeFirst();
+                unwritten.addFirst(first);
+            }
         }
     }
 
@@ -104,7 +111,7 @@ final class CallJournal {
     void writeAgain() {
         unwritten.clear();
         unwritten.addAll(history.all());
-        anew = true;
+        anew = !incomplete;
     }
 
     /** Writes what was remembered since the last time, unless a write is under way or has just failed. */

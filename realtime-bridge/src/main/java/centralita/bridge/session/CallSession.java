@@ -37,6 +37,8 @@ public final class CallSession {
 
     /** Whether what an earlier bridge has written is known here. */
     private boolean historyKnown;
+    /** Whether a warm one reads it, or has read it. */
+    private boolean loading;
     /** The caller's stream, when he has come before that is known. */
     private @Nullable Arrival arrival;
     /** Whether what an earlier bridge had not finished saying was taken over. */
@@ -197,12 +199,13 @@ public final class CallSession {
         toCaller.bind(line);
         toModel.newStream(loop.nowMs(), attach.streamSid());
         order.forget();
-        var first = arrival == null;
         arrival = Arrival.of(attach);
         if (historyKnown) {
             arrived();
-        } else if (warm && first) {
-            // What the caller says meanwhile is kept, because nobody listens before he is there.
+        } else if (warm && !loading) {
+            // What the caller says meanwhile is kept, because nobody listens before he is there. Read once, also when he
+            // goes and comes meanwhile.
+            loading = true;
             journal.load(this::historyIsKnown);
         }
     }

@@ -60,13 +60,19 @@ final class History {
         }
     }
 
-    /** All entries, oldest first. */
+    /**
+     * All entries, oldest first. That a bridge let go says nothing any more when something was said after it; written again it
+     * would stand last.
+     */
     List<JournalEntry> all() {
         var all = new ArrayList<JournalEntry>();
         if (!used.equals(JournalEntry.Used.NOTHING)) {
             all.add(used);
         }
-        all.addAll(entries.values());
+        var last = entries.lastEntry();
+        entries.values().stream()
+                .filter(entry -> !(entry instanceof JournalEntry.LetGo) || last != null && entry == last.getValue())
+                .forEach(all::add);
         return List.copyOf(all);
     }
 

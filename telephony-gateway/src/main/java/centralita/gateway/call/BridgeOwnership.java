@@ -203,6 +203,11 @@ class BridgeOwnership {
         held.forget(call);
     }
 
+    /** Not when it was let go meanwhile: whoever has it now must not lose it to us. */
+    private boolean holds(HeldCall call) {
+        return held.byId(call.callId) == call;
+    }
+
     /** Gives the call to another bridge, with its stream if it has one. */
     void move(HeldCall call) {
         if (call.ended || call.moving || call.intended != null) {
@@ -216,7 +221,7 @@ class BridgeOwnership {
     }
 
     private void tryToMove(HeldCall call, long sinceMs, Set<String> without) {
-        if (call.ended) {
+        if (call.ended || !holds(call)) {
             call.moving = false;
             return;
         }
@@ -249,7 +254,7 @@ class BridgeOwnership {
                 .otherwise(0L)
                 .onSuccess(epoch -> {
                     call.moving = false;
-                    if (call.ended) {
+                    if (call.ended || !holds(call)) {
                         return;
                     }
                     var unwritten = epoch <= call.epoch;

@@ -1,5 +1,6 @@
 package centralita.gateway.call;
 
+import centralita.contracts.id.UuidV7;
 import centralita.gateway.GatewayConfig;
 import centralita.gateway.assistant.AssistantDirectory;
 import centralita.gateway.pool.BridgePool;
@@ -57,7 +58,11 @@ class CallAdoption {
      */
     Future<Optional<HeldCall>> adopt(UUID callId, IncomingCall incoming, Standing before) {
         return adopt(callId, before)
-                .compose(found -> found.isPresent() ? Future.succeededFuture(found) : remake(callId, incoming, before));
+                .compose(found -> found.isPresent() ? Future.succeededFuture(found) : remake(callId, incoming, before))
+                .map(found -> {
+                    found.ifPresent(call -> call.hadStreams(before.streams()));
+                    return found;
+                });
     }
 
     private Future<Optional<HeldCall>> adopt(UUID callId, Standing before) {
@@ -148,10 +153,9 @@ class CallAdoption {
                 return Optional.empty();
             }
             var traced = incoming.inTrace(facts.newTrace(callId));
-            var call = new HeldCall(callId, traced, assistant.get(), clock.millis(), bridge.get());
+            var call = new HeldCall(callId, traced, assistant.get(), UuidV7.timeMs(callId), bridge.get());
             call.epoch = owner.isPresent() ? before.epoch() : Math.max(before.epoch() + 1, clock.millis());
-            call.served = before.streams() > 0;
-            call.streams = before.streams();
+            call.hadStreams(before.streams());
             held.add(call);
             repair.write(call);
             ownership.prepare(call);

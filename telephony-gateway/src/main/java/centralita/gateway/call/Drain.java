@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How this gateway leaves: not ready at once; when load balancers have noticed, its streams are closed one by one, each at a
@@ -47,7 +48,7 @@ class Drain implements AsyncHealthCheck {
     private final long patienceMs;
     private final long noticeMs;
     private final AtomicBoolean leaving = new AtomicBoolean();
-    private final Promise<Void> empty = Promise.promise();
+    private volatile @Nullable Promise<Void> awaited;
 
     Drain(AudioSessions sessions, AudioLinks links, MediaLoop loop, GatewayConfig config) {
         this.sessions = sessions;
@@ -72,6 +73,8 @@ class Drain implements AsyncHealthCheck {
      */
     void leave(@Observes ShutdownDelayInitiatedEvent stopping) throws InterruptedException {
         begin();
+        var empty = Promise.<Void>promise();
+        awaited = empty;
         try {
             empty.future()
                     .compose(_ -> onLoop())
@@ -102,16 +105,16 @@ class Drain implements AsyncHealthCheck {
 
     private void step(long beganMs) {
         var sinceMs = loop.nowMs() - beganMs;
-        if (sinceMs >= patienceMs) {
-            sessions.closeLeaving(beganMs, REASON);
-        } else if (sinceMs >= noticeMs) {
+        sessions.closeLeaving(beganMs, patienceMs, REASON);
+        if (sinceMs >= noticeMs) {
             sessions.closeOneAtRest(beganMs, sinceMs < patienceMs / 2 ? WELL_RESTED_MS : RESTED_MS, REASON);
         }
-        if (sinceMs >= noticeMs && sessions.leaving(beganMs) == 0) {
-            empty.tryComplete();
-        } else {
-            loop.after(WATCH_EVERY_MS, () -> step(beganMs));
+        var waiting = awaited;
+        if (waiting != null && sinceMs >= noticeMs && sessions.leaving(beganMs) == 0) {
+            waiting.tryComplete();
         }
+        // Also when it is empty: a first stream that was promised long ago may still come.
+        loop.after(WATCH_EVERY_MS, () -> step(beganMs));
     }
 
     private Future<Void> onLoop() {

@@ -177,6 +177,14 @@ final class HeldCall {
         return intended == null && before.isLaterThan(epoch);
     }
 
+    /** The provider knows of so many streams; one that is here knows better. */
+    void hadStreams(int before) {
+        if (session == null) {
+            streams = Math.max(streams, before);
+            served = served || before > 0;
+        }
+    }
+
     /** The caller is not served from now on; of several reasons the first counts. */
     void unserved(MoveCause cause, long nowMs) {
         if (move == null) {

@@ -83,6 +83,7 @@ class LiveStateRepair {
             var holder = call.session == null ? Optional.<String>empty() : Optional.of(presence.gatewayId());
             store.restore(call.live(phase(call)), holder)
                     .compose(written -> reserve(call).map(written))
+                    .compose(written -> meant(call).map(written))
                     .onSuccess(written -> {
                         failing = false;
                         if (written) {
@@ -92,6 +93,12 @@ class LiveStateRepair {
                     })
                     .onFailure(failure -> writeLater(call, failure));
         }
+    }
+
+    /** What was written may be from before it was known that the call is to end. */
+    private Future<?> meant(HeldCall call) {
+        var intended = call.intended;
+        return intended == null ? Future.succeededFuture() : store.end(call.callId, intended);
     }
 
     private Future<Void> reserve(HeldCall call) {

@@ -79,11 +79,13 @@ public class AudioSessions {
                 .ifPresent(session -> session.close(StreamEnd.LOST, GOING_AWAY, reason));
     }
 
-    /** Closes all that are to leave. */
-    public void closeLeaving(long drainedSinceMs, String reason) {
+    /** Closes all that are to leave and have had so much time for it. */
+    public void closeLeaving(long drainedSinceMs, long patienceMs, String reason) {
+        var latestMs = loop.nowMs() - patienceMs;
         new ArrayList<>(sessions)
                 .stream()
-                        .filter(session -> leaves(session, drainedSinceMs))
+                        .filter(session -> leaves(session, drainedSinceMs)
+                                && Math.max(session.startedMs(), drainedSinceMs) <= latestMs)
                         .forEach(session -> session.close(StreamEnd.LOST, GOING_AWAY, reason));
     }
 

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -28,6 +29,9 @@ final class Invariants {
     private static final long RECOVERED_P95_MS = 2_000;
     private static final long RECOVERED_P99_MS = 4_000;
     private static final int ENOUGH_FOR_SHARES = 100;
+    private static final long LONGEST_WITHOUT_STREAM_MS = 5_000;
+    /** A gap is seen at the model, a move at the gateway. */
+    private static final long CLOCKS_DIFFER_MS = 1_000;
     private static final int FRAME_MS = 20;
     /** A move's cause when the bridge was gone ({@code CallFact.Moved}). */
     private static final String LOST = "lost";
@@ -71,7 +75,8 @@ final class Invariants {
                 invariants.plannedIsNoLoss(),
                 invariants.movedOnce(),
                 invariants.longGaps(),
-                recovery(gaps),
+                invariants.recovery(gaps),
+                invariants.withoutStream(),
                 invariants.oneTerminalEvent(),
                 invariants.factsApplied(),
                 invariants.sessionsEnd(),
@@ -310,9 +315,9 @@ final class Invariants {
     }
 
     /** F-P1. Fewer say nothing about a share of 99 %. */
-    private static Finding recovery(List<Gap> allGaps) {
+    private Finding recovery(List<Gap> allGaps) {
         var killed = Spread.of(allGaps.stream()
-                .filter(gap -> gap.moved() && gap.fault().equals(FaultKind.BRIDGE_KILL.word()))
+                .filter(gap -> gap.moved() && gap.fault().equals(FaultKind.BRIDGE_KILL.word()) && lostBridge(gap))
                 .map(Gap::lengthMs)
                 .toList());
         var late = new ArrayList<String>();
@@ -327,6 +332,38 @@ final class Invariants {
                 "after a kill another session hears 95 % of callers within 2 s, 99 % within 4 s",
                 killed.count(),
                 late);
+    }
+
+    /** Whether a call had no bridge in that time, and not only another model session, or another bridge in peace. */
+    private boolean lostBridge(Gap gap) {
+        var from = evidence.wallClock(gap.fromMs() - CLOCKS_DIFFER_MS);
+        var to = evidence.wallClock(gap.toMs() + CLOCKS_DIFFER_MS);
+        return evidence.lifecycle()
+                .getOrDefault(UUID.fromString(gap.callId()), new LifecycleLog.Call())
+                .moves()
+                .stream()
+                .filter(move -> !move.fact().cause().equals("draining") && !move.fact().cause().equals("rebalance"))
+                .anyMatch(move -> !move.begunAt().isBefore(from) && !move.begunAt().isAfter(to));
+    }
+
+    /** A caller without a media stream hears nothing and is not heard, whatever he says and does. */
+    private Finding withoutStream() {
+        var tooLong = new ArrayList<String>();
+        long looked = 0;
+        for (var caller : ours) {
+            long endedAtMs = -1;
+            for (var stream : caller.call().streams()) {
+                if (endedAtMs >= 0 && stream.openedAtMs() >= 0) {
+                    looked++;
+                    if (stream.openedAtMs() - endedAtMs > LONGEST_WITHOUT_STREAM_MS) {
+                        tooLong.add(name(caller) + " " + (stream.openedAtMs() - endedAtMs) + " ms");
+                    }
+                    endedAtMs = -1;
+                }
+                endedAtMs = endedAtMs >= 0 && stream.openedAtMs() < 0 ? endedAtMs : stream.endedAtMs();
+            }
+        }
+        return Finding.of("without-stream", "a lost media stream is replaced within 5 s", looked, tooLong);
     }
 
     /** I4. */

@@ -56,6 +56,7 @@ class InvariantsTest {
                         run -> run.say(Question.WORD_AGAIN, 28_000, Asked.Outcome.FORGOTTEN, List.of())),
                 harm("unanswered", run -> run.say(Question.CODE_WORD, 20_000, Asked.Outcome.UNANSWERED, List.of())),
                 harm("dead-air", run -> run.silence(Question.CHAT, 20_000, RunBuilder.SAID_MS, 3_020)),
+                harm("without-stream", run -> run.streamEnded(20_000, 1001).streamOpened(25_001)),
                 harm("I6-one-voice", run -> {
                     run.voices.add(new HeardVoice(2, 20_000));
                     run.voices.add(new HeardVoice(1, 21_000));
@@ -83,13 +84,16 @@ class InvariantsTest {
         "99,  99, 9000, ''"
     })
     void afterAKillNearlyAllAreHeardAgainInTime(int calls, int late, long lateMs, String says) {
-        // Given
-        var gaps = IntStream.range(0, calls)
-                .mapToObj(call -> new Gap("call-" + call, 0, call < late ? lateMs : 500, true, "bridge-kill"))
-                .toList();
+        // Given: they had lost their bridge; others were moved in peace at other times, at once
+        var run = new RunBuilder().moved("lost", 20_900, 400).moved("rebalance", 35_000, 0);
+        var lost = IntStream.range(0, calls)
+                .mapToObj(call ->
+                        new Gap(RunBuilder.CALL, 20_000, 20_000 + (call < late ? lateMs : 500), true, "bridge-kill"));
+        var inPeace = IntStream.range(0, 500)
+                .mapToObj(_ -> new Gap(RunBuilder.CALL, 35_000, 35_000, true, "bridge-kill"));
 
         // When
-        var finding = Invariants.judge(new RunBuilder().evidence(), gaps).stream()
+        var finding = Invariants.judge(run.evidence(), Stream.concat(lost, inPeace).toList()).stream()
                 .filter(one -> one.rule().equals("recovery-time"))
                 .findFirst()
                 .orElseThrow();

@@ -108,6 +108,11 @@ final class RunBuilder {
         return this;
     }
 
+    RunBuilder streamOpened(long atMs) {
+        streams.add(new CallReport.Stream("MZ" + streams.size(), atMs, ENDED_MS, 0, 100, 0, 0, 0, 0));
+        return this;
+    }
+
     /** A gap of one session. */
     RunBuilder notHeard(long fromMs, long toMs) {
         return session(1, 9_000, 10_100, 39_900, 40_100, List.of(new SessionLog.Pause(fromMs, toMs)));

@@ -42,7 +42,7 @@ final class Farewell {
     /** The caller is back on another line, and whoever was told to hang up had the old one. @param cut whether he missed words */
     static void back(Step step, Stage.Leaving leaving, boolean cut) {
         step.stage = leaving(step, leaving.reason(), false);
-        if (cut) {
+        if (cut && !step.floor.farewellToCome()) {
             sayAgain(step, leaving.reason());
         }
         if (!step.floor.owesFarewell() || step.model.failed()) {

@@ -37,12 +37,18 @@ final class FirstAudio {
         var wait = step.model.silence();
         var due = wait.onModelMs() >= 0
                 && step.nowMs - wait.onModelMs() >= step.setup.care().elsewhereMs();
-        if (due && !wait.lookedElsewhere()) {
+        if (due && !wait.lookedElsewhere() && !throwsAway(step)) {
             step.model = step.model.with(wait.asLookedElsewhere());
             var without = new ArrayList<>(step.model.supply().givenUp());
             without.add(step.model.current().provider());
             step.then(new Effect.LookElsewhere(List.copyOf(without)));
         }
+    }
+
+    /** The model speaks all the time, only not to the caller: what it says was cut off, and it has not come to its end. */
+    private static boolean throwsAway(Step step) {
+        var running = step.floor.running();
+        return running != null && step.playback.silences(running.responseId());
     }
 
     /** Somebody else may answer: what this session owes is a lost answer. */

@@ -127,17 +127,15 @@ record Floor(
         return new Floor(waiting, asked, running, callerSpeaking, speechFromMs, speechMs, sinceMs, asks);
     }
 
-    /** Of what the model is making nothing was heard to its end. */
-    Floor wordsWereLost() {
-        return running == null
-                ? this
-                : withRunning(new Running(running.responseId(), running.ask(), running.eventId(), false));
-    }
-
-    /** Whether last words are still to be made. */
-    boolean owesFarewell() {
+    /** Whether last words are to be made that the model has not begun. */
+    boolean farewellToCome() {
         return waiting.stream().anyMatch(Ask::farewell)
                 || asked != null && asked.ask().farewell();
+    }
+
+    /** Whether last words are to be made, or are being made. */
+    boolean owesFarewell() {
+        return farewellToCome() || running != null && running.ask().farewell();
     }
 
     /** A new model session knows nothing of what was going on. */

@@ -30,6 +30,7 @@ final class Hearing {
                 || step.saidGoodbye()
                 || step.release.forced()
                 || !step.line.here()) {
+            Presence.missesWords(step, input.responseId());
             step.playback = step.playback.with(item.unplayed());
             step.then(new Effect.Silence(List.of(input.itemId())));
             return;

@@ -95,12 +95,20 @@ final class Presence {
     private static void lineLost(Step step) {
         var cut = Interruption.forgetPlayback(step);
         if (cut) {
-            step.floor = step.floor.wordsWereLost();
             ToolUse.wordsWereLost(step);
         }
         step.line = new Line(false, step.nowMs, step.line.cut() || cut, step.line.epoch());
         // Who wanted to take the call over asked on that line.
         step.release = Conversation.Release.NONE;
+    }
+
+    /** Words that begin while his line is lost are not heard, and what follows them would make no sense without. */
+    static void missesWords(Step step, String responseId) {
+        var line = step.line;
+        if (line.lostSinceMs() >= 0) {
+            step.playback = step.playback.silencing(responseId);
+            step.line = new Line(false, line.lostSinceMs(), true, line.epoch());
+        }
     }
 
     /** The caller and the model are here together for the first time. */

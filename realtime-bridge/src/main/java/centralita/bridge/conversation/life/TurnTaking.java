@@ -91,13 +91,15 @@ final class TurnTaking {
         if (ours != null) {
             step.floor = step.floor.withRunning(null);
         }
+        // What is thrown away the caller did not hear.
+        var spoke = ours != null && ours.spoke() && !step.playback.silences(input.responseId());
         Hearing.endAll(step, input.responseId());
         Interruption.dropUnplayed(step, input.responseId(), input.status());
         switch (input.status()) {
             case COMPLETED -> {
                 step.model = step.model.with(Supply.FRESH);
                 if (!step.release.forced()) {
-                    ToolUse.called(step, input.calls(), ours != null && ours.spoke());
+                    ToolUse.called(step, input.calls(), spoke);
                 }
             }
             case FAILED -> failed(step, input, ours == null ? null : ours.ask());

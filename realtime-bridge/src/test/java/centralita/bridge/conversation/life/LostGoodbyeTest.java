@@ -92,6 +92,99 @@ class LostGoodbyeTest {
     }
 
     @Test
+    void aGoodbyeThatBeginsWhileTheLineIsLostIsSaidAgain() {
+        // Given: it is asked for, and not begun
+        theModelEndsTheCall("resp_1");
+        theLineIsLost();
+
+        // When: it begins, he is back, it ends
+        walk.begins("resp_2", "item_2", 800);
+        theCallerIsBack();
+        walk.ends("resp_2", "item_2");
+        var beforeItIsSaid = List.copyOf(walk.all(Effect.HangUp.class));
+        theGoodbyeIsSaidAndHeard("resp_3", "item_3");
+
+        // Then
+        assertThat(beforeItIsSaid).isEmpty();
+        assertThat(walk.all(Effect.Play.class)).hasSize(1);
+        assertThat(walk.all(Effect.HangUp.class)).containsExactly(HANG_UP);
+    }
+
+    @Test
+    void aGoodbyeOfWhichNothingWasMadeWhileTheLineWasLostIsHeard() {
+        // Given
+        theModelEndsTheCall("resp_1");
+        theLineIsLost();
+        walk.on(at -> new Input.ResponseCreated(at, "resp_2"));
+
+        // When
+        theCallerIsBack();
+        var beforeItIsSaid = List.copyOf(walk.all(Effect.HangUp.class));
+        walk.on(at -> new Input.ItemAdded(at, "resp_2", "item_2"));
+        walk.on(at -> new Input.AudioStarted(at, "resp_2", "item_2"));
+        walk.ends("resp_2", "item_2");
+
+        // Then
+        assertThat(beforeItIsSaid).isEmpty();
+        assertThat(walk.all(Effect.Ask.class)).hasSize(1);
+        assertThat(walk.all(Effect.Play.class)).hasSize(1);
+        assertThat(walk.all(Effect.HangUp.class)).containsExactly(HANG_UP);
+    }
+
+    @Test
+    void whenAnEarlierAnswerIsCutAGoodbyeThatIsAskedForIsSaidOnce() {
+        // Given: the answer plays while the goodbye is on its way
+        walk.says("resp_1", "item_1", 4_000);
+        walk.on(at -> new Input.ToolsLeft(at, List.of()));
+        walk.done("resp_x", Input.Status.COMPLETED, END);
+        walk.on(at -> new Input.ToolFinished(at, "call_2", "ok", "{}", 1));
+
+        // When
+        theLineIsLost();
+        theCallerIsBack();
+        theGoodbyeIsSaidAndHeard("resp_2", "item_2");
+
+        // Then
+        assertThat(walk.all(Effect.Ask.class)).hasSize(1);
+        assertThat(walk.all(Effect.HangUp.class)).containsExactly(HANG_UP);
+    }
+
+    @Test
+    void anAnswerThatBeginsWhileTheLineIsLostIsMissed() {
+        // Given: the caller has asked
+        walk.callerSpeaks("u_1");
+        walk.callerStops("u_1");
+        theLineIsLost();
+
+        // When
+        walk.begins("resp_1", "item_1", 800);
+        theCallerIsBack();
+        walk.ends("resp_1", "item_1");
+
+        // Then: he is not left to wait for it
+        assertThat(walk.all(Effect.Ask.class))
+                .singleElement()
+                .satisfies(ask -> assertThat(ask.instructions()).isEqualTo(Lines.afterLostLine(Walk.SETUP)));
+    }
+
+    @Test
+    void whenTheModelIsLostAfterTheLineNothingIsSaidTwice() {
+        // Given: in the middle of an answer the line goes and comes
+        walk.begins("resp_1", "item_1", 4_000);
+        theLineIsLost();
+        theCallerIsBack();
+
+        // When
+        walk.on(at -> new Input.ModelClosed(at, true, "close-1006", "openai", 0));
+        walk.later(500);
+        walk.on(at -> new Input.ModelReady(at, Walk.session("sess_2", "gpt-realtime-2.1"), true, false));
+        theGoodbyeIsSaidAndHeard("resp_2", "item_2");
+
+        // Then: the rest of it, once
+        assertThat(walk.all(Effect.Ask.class)).hasSize(1);
+    }
+
+    @Test
     void wordsThatNobodyHeardAreNoGoodbye() {
         // Given: the tool that ends the call runs, and what was said with it is lost meanwhile
         walk.begins("resp_1", "item_1", 800);
