@@ -44,6 +44,7 @@ class LinkEndpoint {
     private final LoopPass pass;
     private final MediaLoop loop;
     private final Set<LinkConnection> open = ConcurrentHashMap.newKeySet();
+    private final Gauge waiting;
 
     LinkEndpoint(
             Calls calls,
@@ -60,7 +61,7 @@ class LinkEndpoint {
         this.loop = loop;
         this.meters = meters;
         // Never much more than the write queue of each link, however fast a model speaks (F-O7).
-        Gauge.builder(
+        this.waiting = Gauge.builder(
                         "links.waiting",
                         open,
                         links -> links.stream()
@@ -92,6 +93,8 @@ class LinkEndpoint {
      * first what their callers have heard, and then close their model sessions (I7).
      */
     void leave(@Observes @Priority(4000) ShutdownDelayInitiatedEvent stopping) throws InterruptedException {
+        // Where another application follows in the same JVM, the first gauge of a name would stay.
+        meters.remove(waiting);
         try {
             Future.join(open.stream().map(LinkConnection::leave).toList())
                     .toCompletionStage()

@@ -203,7 +203,8 @@ public final class CallSession {
         if (historyKnown) {
             arrived();
         } else if (warm && !loading) {
-            // What the caller says meanwhile is kept, because nobody listens before he is there. Read once, also when he
+            // What the caller says meanwhile is kept, because nobody listens before he is there. Read once, also when
+            // he
             // goes and comes meanwhile.
             loading = true;
             journal.load(this::historyIsKnown);

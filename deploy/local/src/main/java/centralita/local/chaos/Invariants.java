@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -32,6 +32,7 @@ final class Invariants {
     private static final long LONGEST_WITHOUT_STREAM_MS = 5_000;
     /** A gap is seen at the model, a move at the gateway. */
     private static final long CLOCKS_DIFFER_MS = 1_000;
+
     private static final int FRAME_MS = 20;
     /** A move's cause when the bridge was gone ({@code CallFact.Moved}). */
     private static final String LOST = "lost";
@@ -338,12 +339,15 @@ final class Invariants {
     private boolean lostBridge(Gap gap) {
         var from = evidence.wallClock(gap.fromMs() - CLOCKS_DIFFER_MS);
         var to = evidence.wallClock(gap.toMs() + CLOCKS_DIFFER_MS);
-        return evidence.lifecycle()
+        return evidence
+                .lifecycle()
                 .getOrDefault(UUID.fromString(gap.callId()), new LifecycleLog.Call())
                 .moves()
                 .stream()
-                .filter(move -> !move.fact().cause().equals("draining") && !move.fact().cause().equals("rebalance"))
-                .anyMatch(move -> !move.begunAt().isBefore(from) && !move.begunAt().isAfter(to));
+                .filter(move -> !move.fact().cause().equals("draining")
+                        && !move.fact().cause().equals("rebalance"))
+                .anyMatch(move ->
+                        !move.begunAt().isBefore(from) && !move.begunAt().isAfter(to));
     }
 
     /** A caller without a media stream hears nothing and is not heard, whatever he says and does. */

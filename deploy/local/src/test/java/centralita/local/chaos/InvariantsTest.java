@@ -89,11 +89,13 @@ class InvariantsTest {
         var lost = IntStream.range(0, calls)
                 .mapToObj(call ->
                         new Gap(RunBuilder.CALL, 20_000, 20_000 + (call < late ? lateMs : 500), true, "bridge-kill"));
-        var inPeace = IntStream.range(0, 500)
-                .mapToObj(_ -> new Gap(RunBuilder.CALL, 35_000, 35_000, true, "bridge-kill"));
+        var inPeace =
+                IntStream.range(0, 500).mapToObj(_ -> new Gap(RunBuilder.CALL, 35_000, 35_000, true, "bridge-kill"));
 
         // When
-        var finding = Invariants.judge(run.evidence(), Stream.concat(lost, inPeace).toList()).stream()
+        var finding = Invariants.judge(
+                        run.evidence(), Stream.concat(lost, inPeace).toList())
+                .stream()
                 .filter(one -> one.rule().equals("recovery-time"))
                 .findFirst()
                 .orElseThrow();
