@@ -93,6 +93,11 @@ final class Presence {
 
     /** What was not heard by now never will be: the next stream begins empty. */
     private static void lineLost(Step step) {
+        var running = step.floor.running();
+        if (running != null) {
+            // Nobody hears the rest of it, and while it is made nothing else can be said to him on his next line.
+            step.then(new Effect.Cancel(running.responseId()));
+        }
         var cut = Interruption.forgetPlayback(step);
         if (cut) {
             ToolUse.wordsWereLost(step);

@@ -168,6 +168,21 @@ class LostGoodbyeTest {
     }
 
     @Test
+    void whatNobodyHearsIsNotMadeToItsEnd() {
+        // Given
+        walk.begins("resp_1", "item_1", 4_000);
+
+        // When
+        theLineIsLost();
+        theCallerIsBack();
+        walk.done("resp_1", Input.Status.CANCELLED);
+
+        // Then
+        assertThat(walk.all(Effect.Cancel.class)).containsExactly(new Effect.Cancel("resp_1"));
+        assertThat(walk.all(Effect.Ask.class)).hasSize(1);
+    }
+
+    @Test
     void whenTheModelIsLostAfterTheLineNothingIsSaidTwice() {
         // Given: in the middle of an answer the line goes and comes
         walk.begins("resp_1", "item_1", 4_000);
