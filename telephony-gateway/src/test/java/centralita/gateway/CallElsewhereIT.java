@@ -65,7 +65,7 @@ class CallElsewhereIT extends RunningGateway {
         var heldBefore = held();
 
         // When: the provider goes to another gateway, and nobody comes back here
-        redis.hash(String.class).hset(LiveKeys.call(call.callId()), Map.of("streams", "2"));
+        redis.hash(String.class).hset(LiveKeys.call(call.callId()), Map.of("streams", "3"));
         stream.socket.close((short) 1011);
 
         // Then

@@ -156,6 +156,7 @@ class CallAdoption {
             var call = new HeldCall(callId, traced, assistant.get(), UuidV7.timeMs(callId), bridge.get());
             call.epoch = owner.isPresent() ? before.epoch() : Math.max(before.epoch() + 1, clock.millis());
             call.hadStreams(before.streams());
+            call.served = before.streams() > 0;
             held.add(call);
             repair.write(call);
             ownership.prepare(call);

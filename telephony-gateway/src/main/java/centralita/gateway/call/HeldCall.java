@@ -177,11 +177,13 @@ final class HeldCall {
         return intended == null && before.isLaterThan(epoch);
     }
 
-    /** The provider knows of so many streams; one that is here knows better. */
+    /**
+     * The provider knows of so many streams; one that is here knows better. Not that anybody was served: a stream that was
+     * asked for may never have been opened, and then the caller is still to be greeted.
+     */
     void hadStreams(int before) {
         if (session == null) {
             streams = Math.max(streams, before);
-            served = served || before > 0;
         }
     }
 
