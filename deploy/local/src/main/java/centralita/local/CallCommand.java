@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 /** Places scripted calls against the running suite. */
 @Command(
         name = "call",
+        mixinStandardHelpOptions = true,
         description = {
             "Has a scripted caller phone the running suite.",
             "Exits with 0 only if everything was heard that had to be heard."

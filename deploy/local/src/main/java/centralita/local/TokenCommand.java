@@ -12,7 +12,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints a bearer token for the REST APIs of the local suite. */
-@Command(name = "token", description = "Prints a bearer token (good for twelve hours) for the suite's REST APIs.")
+@Command(
+        name = "token",
+        mixinStandardHelpOptions = true,
+        description = "Prints a bearer token (good for twelve hours) for the suite's REST APIs.")
 final class TokenCommand implements Callable<Integer> {
     private static final List<String> ROLES = List.of("admin", "campaign-manager", "agent", "analyst", "service");
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
 /** Starts the suite, shows that it works, and stays until it is told to end. */
 @Command(
         name = "up",
+        mixinStandardHelpOptions = true,
         description = "Starts everything on this machine and has a first call take place. Ctrl-C ends it.")
 final class UpCommand implements Callable<Integer> {
     private static final String DEMO_SCRIPT = "demo-en";
