@@ -72,9 +72,12 @@ class Drain implements AsyncHealthCheck {
      * at once, before it tells of that.
      */
     void leave(@Observes ShutdownDelayInitiatedEvent stopping) throws InterruptedException {
-        begin();
+        if (awaited != null) {
+            return;
+        }
         var empty = Promise.<Void>promise();
         awaited = empty;
+        begin();
         try {
             empty.future()
                     .compose(_ -> onLoop())

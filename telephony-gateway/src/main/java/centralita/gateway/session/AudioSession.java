@@ -45,6 +45,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     private boolean served;
     private boolean spoken;
+    private boolean leaving;
     private boolean over;
     private boolean rewound;
     private @Nullable EndReason hangUp;
@@ -172,11 +173,17 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             var nowMs = clock.getAsLong();
             tap.ended(nowMs, playback.heardUntil(nowMs));
         }
-        for (var item : playback.heardSoFar(clock.getAsLong())) {
-            line.heard(item.item(), item.heardMs(), false);
+        if (!leaving) {
+            tellHeard();
         }
         release(end == StreamEnd.STOPPED || end == StreamEnd.CLOSED ? "stopped" : "lost");
         owner.over(this, end);
+    }
+
+    private void tellHeard() {
+        for (var item : playback.heardSoFar(clock.getAsLong())) {
+            line.heard(item.item(), item.heardMs(), false);
+        }
     }
 
     private void release(String reason) {
@@ -189,6 +196,18 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     public void close(StreamEnd end, short code, String reason) {
         ended(end);
         socket.close(code, reason);
+    }
+
+    /**
+     * Has the provider go on elsewhere. Nothing more is said here, and what was not heard yet will not be; what the caller
+     * says until the provider has noticed goes to the bridge.
+     */
+    void leave(short code, String reason) {
+        if (!over && !leaving) {
+            leaving = true;
+            tellHeard();
+            socket.leave(code, reason);
+        }
     }
 
     // From the bridge.
@@ -294,12 +313,12 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     /** Whether the caller's frames come: a stream of which the provider knows the end sends none. */
     public boolean lives(long nowMs) {
-        return !over && nowMs - lastFrameMs < ALIVE_MS;
+        return !over && !leaving && nowMs - lastFrameMs < ALIVE_MS;
     }
 
     /** Whether nobody would notice it, if the stream were another one from now on. @param quietMs that nobody has spoken */
     boolean atRest(long nowMs, long quietMs) {
-        return !over && hangUp == null && playback.silent(nowMs - quietMs, 0) && caller.quiet(quietMs);
+        return !over && !leaving && hangUp == null && playback.silent(nowMs - quietMs, 0) && caller.quiet(quietMs);
     }
 
     long startedMs() {
@@ -334,7 +353,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     @Override
     public boolean media(byte[] mulaw, int offset, int length) {
-        var taken = !over && socket.media(mulaw, offset, length);
+        var taken = !over && !leaving && socket.media(mulaw, offset, length);
         if (taken) {
             if (guard != null) {
                 var nowMs = clock.getAsLong();

@@ -76,7 +76,7 @@ public class AudioSessions {
         sessions.stream()
                 .filter(session -> leaves(session, drainedSinceMs) && session.atRest(now, quietMs))
                 .findFirst()
-                .ifPresent(session -> session.close(StreamEnd.LOST, GOING_AWAY, reason));
+                .ifPresent(session -> session.leave(GOING_AWAY, reason));
     }
 
     /** Closes all that are to leave and have had so much time for it. */
@@ -86,10 +86,10 @@ public class AudioSessions {
                 .stream()
                         .filter(session -> leaves(session, drainedSinceMs)
                                 && Math.max(session.startedMs(), drainedSinceMs) <= latestMs)
-                        .forEach(session -> session.close(StreamEnd.LOST, GOING_AWAY, reason));
+                        .forEach(session -> session.leave(GOING_AWAY, reason));
     }
 
-    /** How many are to leave. */
+    /** How many are to leave, or are about to. */
     public long leaving(long drainedSinceMs) {
         return sessions.stream()
                 .filter(session -> leaves(session, drainedSinceMs))

@@ -9,6 +9,12 @@ public interface CallerSocket {
 
     void clear();
 
-    /** Closes the socket in order. */
+    /** Closes the socket in order: nothing more is taken from it. */
     void close(short code, String reason);
+
+    /**
+     * Closes the socket in order, and passes on what the provider sends until it has seen that. The session hears of the
+     * end then, or after a moment.
+     */
+    void leave(short code, String reason);
 }

@@ -27,6 +27,9 @@ final class MediaStreamConnection implements CallerSocket {
     /** Audio of five seconds and more as base64; what is more waits where an interruption can forget it. */
     private static final int WRITE_QUEUE_BYTES = 128 * 1024;
 
+    /** For the provider's answer to a close. */
+    private static final long LEAVE_MS = 1_000;
+
     private static final int MALFORMED_ALLOWED = 20;
     /** Policy violation: the provider then goes on with the next verb, and the call is not lost by it. */
     private static final short GOING_WRONG = 1008;
@@ -45,6 +48,7 @@ final class MediaStreamConnection implements CallerSocket {
     private final long startTimer;
 
     private boolean started;
+    private boolean leaving;
     private boolean closed;
     private int malformed;
     private long lastMediaMs;
@@ -178,7 +182,8 @@ final class MediaStreamConnection implements CallerSocket {
             }
             case MediaStreamMessage.Stop _ -> {
                 if (started) {
-                    over(StreamEnd.STOPPED);
+                    // After our close it need not be the end of the call.
+                    over(leaving ? StreamEnd.LOST : StreamEnd.STOPPED);
                 }
             }
             // A kind that we do not know must not end somebody's call.
@@ -319,16 +324,20 @@ final class MediaStreamConnection implements CallerSocket {
 
     // For the session.
 
+    private boolean speaks() {
+        return !closed && !leaving;
+    }
+
     @Override
     public boolean media(byte[] mulaw, int offset, int length) {
         var to = outlet;
-        return to != null && !closed && to.media(mulaw, offset, length);
+        return to != null && speaks() && to.media(mulaw, offset, length);
     }
 
     @Override
     public void mark(String name) {
         var to = outlet;
-        if (to != null && !closed) {
+        if (to != null && speaks()) {
             to.mark(name);
         }
     }
@@ -336,7 +345,7 @@ final class MediaStreamConnection implements CallerSocket {
     @Override
     public void clear() {
         var to = outlet;
-        if (to != null && !closed) {
+        if (to != null && speaks()) {
             to.clear();
         }
     }
@@ -349,5 +358,20 @@ final class MediaStreamConnection implements CallerSocket {
             socket.close(code, reason).onFailure(_ -> metrics.unclean());
         }
         over(StreamEnd.CLOSED);
+    }
+
+    @Override
+    public void leave(short code, String reason) {
+        if (!speaks()) {
+            return;
+        }
+        leaving = true;
+        media.outlet().flush();
+        socket.close(code, reason).onFailure(_ -> metrics.unclean());
+        loop.after(LEAVE_MS, () -> {
+            if (!closed) {
+                over(StreamEnd.LOST);
+            }
+        });
     }
 }

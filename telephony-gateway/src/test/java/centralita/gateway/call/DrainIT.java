@@ -59,6 +59,10 @@ class DrainIT {
             bridge.await(RecordKind.CALLER_AUDIO, speaks.session, 150);
             Awaitility.await("ready").until(() -> ready(provider) == 200);
             assertThat(drain(provider, "analyst").status()).isEqualTo(403);
+            listens.stream.beforeAnsweringClose(() -> {
+                IntStream.range(0, 5).forEach(_ -> listens.stream.media(silence()));
+                listens.stream.stop(listens.callSid);
+            });
 
             // When
             assertThat(drain(provider, "service").body()).isEqualTo("{\"streams\":2}");
@@ -66,6 +70,9 @@ class DrainIT {
             // Then: the provider asks what comes next; the bridge keeps the call
             assertThat(ready(provider)).isEqualTo(503);
             assertThat(listens.stream.awaitClose()).isEqualTo(1001);
+            // And: what was on its way when we closed is heard, and a stop after our close ends no call
+            assertThat(bridge.await(RecordKind.CALLER_AUDIO, listens.session, 5))
+                    .hasSize(5);
             assertThat(bridge.await(RecordKind.DETACHED, listens.session, 1)
                             .getFirst()
                             .as(LinkControl.Detached.class)

@@ -1,6 +1,10 @@
 package centralita.gateway.testing;
 
 import centralita.gateway.twilio.TwilioSignature;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
@@ -286,6 +290,26 @@ public final class Provider implements AutoCloseable {
                     .channel()
                     .config()
                     .setAutoRead(false);
+        }
+
+        /** @param lastWords are said after a close has come and before it is answered */
+        public void beforeAnsweringClose(Runnable lastWords) {
+            var pipeline = ((WebSocketInternal) socket)
+                    .channelHandlerContext()
+                    .channel()
+                    .pipeline();
+            pipeline.addAfter(
+                    pipeline.context(WebSocketFrameDecoder.class).name(),
+                    "last-words",
+                    new ChannelInboundHandlerAdapter() {
+                        @Override
+                        public void channelRead(ChannelHandlerContext context, Object message) {
+                            if (message instanceof CloseWebSocketFrame) {
+                                lastWords.run();
+                            }
+                            context.fireChannelRead(message);
+                        }
+                    });
         }
 
         public Stream keepMarks() {

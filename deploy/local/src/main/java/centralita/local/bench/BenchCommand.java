@@ -224,7 +224,7 @@ public final class BenchCommand implements Callable<Integer> {
         endAll(subjects);
         out.println("Starting a suite on one processor ...");
         try (Subject subject = SuiteSubject.start(SourceFolder.here(), model.url(), 1, true, out::println)) {
-            meter.measure(subject, plan(Math.min(CapacityRun.FIRST_TRY, most), 0, settleSeconds), 0);
+            meter.measure(subject, plan(Math.min(CapacityRun.SETTLING_CALLS, most), 0, settleSeconds), 0);
             return new CapacityRun(meter, subject, count -> plan(count, warmUpSeconds, seconds), out).find(most);
         }
     }

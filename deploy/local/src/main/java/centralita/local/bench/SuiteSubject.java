@@ -1,6 +1,7 @@
 package centralita.local.bench;
 
 import centralita.local.machine.Cores;
+import centralita.local.machine.Niceness;
 import centralita.local.suite.JvmSettings;
 import centralita.local.suite.Module;
 import centralita.local.suite.Progress;
@@ -51,7 +52,8 @@ final class SuiteSubject implements Subject {
     }
 
     /**
-     * Starts it with the JVM settings of production.
+     * Starts it with the JVM settings of production. What carries no audio yields to it: elsewhere it has machines of its
+     * own.
      *
      * @param repository folder of the sources, where the services are built
      * @param onOneCore whether gateway and bridge share processor 0, and everything else has the others
@@ -66,6 +68,7 @@ final class SuiteSubject implements Subject {
                     .withDetours((_, module, _, environment) -> withRoom(module, environment))
                     .withJvm(onOneCore ? JvmSettings.production().onOneProcessor() : JvmSettings.production());
             var subject = new SuiteSubject(Suite.start(settings, progress), state);
+            Niceness.raise(subject.others());
             if (onOneCore) {
                 subject.pin();
             }
@@ -97,13 +100,28 @@ final class SuiteSubject implements Subject {
         Cores.pin(
                 Stream.concat(
                                 Stream.of(ProcessHandle.current().pid()),
-                                ProcessHandle.current()
-                                        .descendants()
-                                        .map(ProcessHandle::pid)
-                                        .filter(pid -> processes().values().stream()
-                                                .noneMatch(measured -> measured.contains(pid))))
+                                companions().map(ProcessHandle::pid))
                         .toList(),
                 rest);
+    }
+
+    /** All processes that we have begun, but those that are measured. */
+    private Stream<ProcessHandle> companions() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process ->
+                        processes().values().stream().noneMatch(measured -> measured.contains(process.pid())));
+    }
+
+    /** Those that no audio and no webhook waits for: not Redis. */
+    private List<Long> others() {
+        return companions()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(it -> it.contains("redis"))
+                        .isEmpty())
+                .map(ProcessHandle::pid)
+                .toList();
     }
 
     @Override
