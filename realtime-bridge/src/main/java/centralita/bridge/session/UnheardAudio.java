@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /**
  * What was sent of one item and not yet heard, so that it can be sent once more. It is bounded by what a gateway lets
- * wait before it ends the call, and by a bound of its own, beyond which the oldest is lost. μ-law, 8 kHz.
+ * wait before it cuts an answer, and by a bound of its own, beyond which the oldest is lost. μ-law, 8 kHz.
  */
 final class UnheardAudio {
     private static final int BYTES_PER_MS = 8;

@@ -275,10 +275,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         unheard.plays(item, caller.next());
         if (!playback.play(item, mulaw, clock.getAsLong())) {
             metrics.playbackOverrun();
-            LOG.warnf("A model is too far ahead of its caller; the call ends. callId=%s", callId);
-            owner.hangingUp(this, EndReason.MODEL_UNAVAILABLE);
-            playback.clear(clock.getAsLong());
-            close(StreamEnd.CLOSED, (short) 1000, "too far ahead");
+            LOG.warnf("A model is too far ahead of its caller; its answer is cut. callId=%s", callId);
         }
     }
 

@@ -30,6 +30,9 @@ public final class PacedPlayback {
     private int firstByteOfHead;
     private int unmarkedBytes;
     private int lastItem;
+    /** What comes of it no more is heard: there would be a hole in it. */
+    private int cutItem;
+
     private boolean filling;
     private long fillUntilMs;
     private int fillerAt;
@@ -50,7 +53,7 @@ public final class PacedPlayback {
      * @param aheadMs audio that may be sent before it is played. Less than the network's hiccups and the caller hears
      *     gaps; more and the provider holds what an interruption makes worthless
      * @param markEveryMs between two marks; what is heard between them is reckoned by the clock
-     * @param queueBytes that may wait; a model so far ahead of the caller is broken
+     * @param queueBytes that may wait; what a model says further ahead of the caller is not heard
      */
     public record Pace(int aheadMs, int markEveryMs, long queueBytes) {}
 
@@ -72,15 +75,16 @@ public final class PacedPlayback {
      * Takes audio of an item.
      *
      * @param mulaw copied, not released
-     * @return false when too much waits: the call must end
+     * @return false when too much waits: the item ends here
      */
     public boolean play(int item, ByteBuf mulaw, long nowMs) {
         var length = mulaw.readableBytes();
         // An item that another has followed is over: a late frame of it would be heard in the middle of the next.
-        if (item < lastItem || length == 0) {
+        if (item < lastItem || item == cutItem || length == 0) {
             return true;
         }
         if (queuedBytes + length > pace.queueBytes) {
+            cutItem = item;
             return false;
         }
         lastItem = item;
@@ -259,6 +263,7 @@ public final class PacedPlayback {
         clock.forgetItems();
         forgetQueue();
         lastItem = 0;
+        cutItem = 0;
     }
 
     private void forgetQueue() {

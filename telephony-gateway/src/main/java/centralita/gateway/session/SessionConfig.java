@@ -28,7 +28,7 @@ public interface SessionConfig {
     @Max(2000)
     int markEveryMs();
 
-    /** Assistant's audio that may wait here. A model further ahead of the caller is broken: the call ends. */
+    /** Assistant's audio that may wait here. An answer that is further ahead of the caller is cut there. */
     @WithDefault("2097152")
     @Min(80000)
     long playQueueBytes();

@@ -17,7 +17,7 @@ public class SessionMetrics {
                 .description("Frames of callers that were too old when the bridge could take them.")
                 .register(meters);
         this.overruns = Counter.builder("playback.overruns")
-                .description("Calls that ended because a model was too far ahead of its caller.")
+                .description("Answers that were cut because a model was too far ahead of its caller.")
                 .register(meters);
         this.echoes = Counter.builder("caller.audio.echo")
                 .description("Frames of callers that were only our own sound.")

@@ -77,6 +77,10 @@ final class Arena {
         return Module.TELEPHONY_GATEWAY.folder() + "-" + number;
     }
 
+    String orchestrator() {
+        return Module.CALL_ORCHESTRATOR.folder();
+    }
+
     Detour redis() {
         return detours.redis();
     }

@@ -2,24 +2,27 @@ package centralita.local.chaos;
 
 /** Something that goes wrong. Each carries what the seed decided for it. */
 sealed interface Fault
-        permits BridgeKilled,
+        permits BridgeDrained,
                 BridgeFrozen,
+                BridgeKilled,
+                BridgeKilledWithoutRedis,
                 BridgeRestarted,
-                BridgeDrained,
+                DeployedWithoutPostgres,
                 GatewayKilled,
                 GatewayRestarted,
-                LinkSwallowed,
-                RedisGone,
-                RedisEmptied,
-                RedisSlow,
                 KafkaGone,
-                PostgresGone,
-                ModelSocketsCut,
-                ModelSocketsClosed,
-                ModelSessionsExpired,
-                ModelRefuses,
+                LinkSwallowed,
                 ModelOutOfQuota,
-                ModelSlow {
+                ModelRefuses,
+                ModelSessionsExpired,
+                ModelSlow,
+                ModelSocketsClosed,
+                ModelSocketsCut,
+                OrchestratorKilledWithoutKafka,
+                PostgresGone,
+                RedisEmptied,
+                RedisGone,
+                RedisSlow {
     /** How the table, {@code --faults} and the report call it. */
     FaultKind kind();
 

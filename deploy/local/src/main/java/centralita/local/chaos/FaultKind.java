@@ -41,7 +41,13 @@ enum FaultKind {
     /** The handshake succeeds, the response does not. */
     MODEL_QUOTA(dice -> new ModelOutOfQuota(dice.number(1, 4))),
     /** F-O3. */
-    MODEL_SLOW(dice -> new ModelSlow(dice.number(2, 6), 3_000));
+    MODEL_SLOW(dice -> new ModelSlow(dice.number(2, 6), 3_000)),
+    /** F-X1. */
+    BRIDGE_KILL_REDIS_GONE(dice -> new BridgeKilledWithoutRedis(dice.bridge(), dice.seconds(3, 6))),
+    /** F-X1. */
+    ORCHESTRATOR_KILL_KAFKA_GONE(dice -> new OrchestratorKilledWithoutKafka(dice.seconds(8, 15))),
+    /** F-X1. */
+    DEPLOY_POSTGRES_GONE(dice -> new DeployedWithoutPostgres(dice.bridge(), dice.gateway()));
 
     private final Function<ChaosDice, Fault> maker;
 
@@ -56,7 +62,7 @@ enum FaultKind {
     /** Whether it is done on purpose, as by a deployment: then nothing may be lost, and nobody may have to notice it. */
     boolean planned() {
         return switch (this) {
-            case BRIDGE_RESTART, BRIDGE_DRAIN, GATEWAY_RESTART -> true;
+            case BRIDGE_RESTART, BRIDGE_DRAIN, GATEWAY_RESTART, DEPLOY_POSTGRES_GONE -> true;
             case BRIDGE_KILL,
                     BRIDGE_FREEZE,
                     GATEWAY_KILL,
@@ -71,7 +77,9 @@ enum FaultKind {
                     MODEL_EXPIRE,
                     MODEL_REFUSE,
                     MODEL_QUOTA,
-                    MODEL_SLOW -> false;
+                    MODEL_SLOW,
+                    BRIDGE_KILL_REDIS_GONE,
+                    ORCHESTRATOR_KILL_KAFKA_GONE -> false;
         };
     }
 

@@ -16,7 +16,7 @@ class NicenessTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aProcessYieldsAndOneThatIsGoneIsNoFailureOfOurs() throws IOException {
+    void aProcessYields() throws IOException {
         // Given
         var process = new ProcessBuilder("sleep", "60").start();
         try {
@@ -31,7 +31,6 @@ class NicenessTest {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(Niceness.raise(List.of(Long.MAX_VALUE))).isFalse();
     }
 
     private static int nice(long pid) throws IOException {
