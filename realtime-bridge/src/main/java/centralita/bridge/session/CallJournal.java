@@ -23,7 +23,7 @@ final class CallJournal {
     private static final long AGAIN_MS = 500;
     private static final long READ_AGAIN_MS = 100;
     /** To forget a call is worse than to keep its caller waiting for so long; he hears a filler meanwhile. */
-    private static final long READ_PATIENCE_MS = 3_000;
+    private static final long READ_PATIENCE_MS = 8_000;
     /** As many as the journal keeps, beside what the call has used. */
     private static final int MOST_UNWRITTEN = 400;
 

@@ -40,7 +40,7 @@ class CallJournalTest {
 
         // When
         journal.load(read::incrementAndGet);
-        loop.advance(2_900);
+        loop.advance(7_900);
 
         // Then
         assertThat(read).hasValue(0);
@@ -78,11 +78,33 @@ class CallJournalTest {
         assertThat(memory.appended).isEqualTo(List.of(List.of(SAID)));
     }
 
+    @Test
+    void aJournalThatCouldNotBeReadIsNotReplacedByWhatIsKnownHere() {
+        // Given
+        var memory = new Forgetful();
+        memory.unreadable = true;
+        var journal = new CallJournal(UuidV7.next(), memory, loop, () -> {});
+        journal.load(read::incrementAndGet);
+        loop.advance(9_000);
+        assertThat(read).hasValue(1);
+
+        // When
+        journal.remember(SAID);
+        journal.writeAgain();
+        journal.write(2);
+        loop.advance(1);
+
+        // Then: it stands behind what another bridge may have written
+        assertThat(memory.appended).isEqualTo(List.of(List.of(SAID)));
+        assertThat(memory.restored).isEmpty();
+    }
+
     /** Tells what it was asked to write, one list for each time. */
     private static final class Forgetful implements Journal {
         final List<List<JournalEntry>> appended = new ArrayList<>();
         final List<List<JournalEntry>> restored = new ArrayList<>();
         Outcome answers = Outcome.KEPT;
+        boolean unreadable;
 
         @Override
         public Uni<Outcome> append(UUID callId, long epoch, List<JournalEntry> entries) {
@@ -98,7 +120,9 @@ class CallJournalTest {
 
         @Override
         public Uni<List<JournalEntry>> read(UUID callId) {
-            return Uni.createFrom().item(List.of());
+            return unreadable
+                    ? Uni.createFrom().failure(new IllegalStateException("away"))
+                    : Uni.createFrom().item(List.of());
         }
     }
 

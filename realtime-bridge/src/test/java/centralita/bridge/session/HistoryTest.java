@@ -152,6 +152,23 @@ class HistoryTest {
     }
 
     @Test
+    void whatABridgeSaidWhenItLetGoIsNotWrittenAgainBehindWhatCameAfter() {
+        // Given
+        var said = new CallerSaid("item_1", "What time is it?");
+        history.add(new LetGo(false));
+
+        // Then
+        assertThat(history.all()).containsExactly(new LetGo(false));
+
+        // When
+        history.add(said);
+
+        // Then
+        assertThat(history.all()).containsExactly(said);
+        assertThat(history.callerWaits()).isTrue();
+    }
+
+    @Test
     void theBridgeThatLetGoSaysWhetherAnAnswerIsOwed() {
         // Given
         history.add(new LetGo(true));

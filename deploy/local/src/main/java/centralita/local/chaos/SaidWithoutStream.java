@@ -16,7 +16,7 @@ public record SaidWithoutStream(int questions, int unanswered) {
     static SaidWithoutStream of(List<ContinuityReport> callers) {
         var unheard = callers.stream()
                 .flatMap(caller -> caller.asked().stream())
-                .filter(one -> Invariants.waitedFor(one) && !one.answerable())
+                .filter(one -> CallerRules.waitedFor(one) && !one.answerable())
                 .map(Asked::outcome)
                 .toList();
         return new SaidWithoutStream(unheard.size(), (int)
