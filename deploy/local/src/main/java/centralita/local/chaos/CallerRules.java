@@ -19,6 +19,10 @@ final class CallerRules {
     private static final long LONGEST_SILENCE_MS = 3_000;
     private static final long LONGEST_WITHOUT_STREAM_MS = 5_000;
     private static final int FRAME_MS = 20;
+    /** Between a caller's clock and the last frame that a gateway passed on. */
+    private static final long IN_FLIGHT_MS = 100;
+
+    private static final long NOTICED_WITHIN_MS = 1_000;
 
     private final Evidence evidence;
     private final Map<String, List<Gap>> gaps = new HashMap<>();
@@ -192,6 +196,7 @@ final class CallerRules {
             if (heard != null) {
                 missing.andNot(heard.frames());
             }
+            diedWithTheirGateway(caller).forEach(missing::andNot);
             sent += caller.quietFrames().cardinality();
             lost += missing.cardinality();
             if (!missing.isEmpty()) {
@@ -199,6 +204,28 @@ final class CallerRules {
             }
         }
         return new Finding("lost-frames", "all that a caller sends reaches a model", sent, lost, examples);
+    }
+
+    /**
+     * What a gateway that was killed had taken from the network and not passed on, and what was sent to it until its end
+     * was seen: nobody can save that.
+     */
+    private List<BitSet> diedWithTheirGateway(ContinuityReport caller) {
+        return evidence.strikes().stream()
+                .filter(strike -> strike.fault().equals(FaultKind.GATEWAY_KILL.word()))
+                .flatMap(strike -> caller.call().streams().stream()
+                        .filter(stream -> stream.brokeOff()
+                                && stream.endedAtMs() >= strike.atMs()
+                                && stream.endedAtMs() <= strike.atMs() + NOTICED_WITHIN_MS)
+                        .map(stream -> frames(caller, strike.atMs() - IN_FLIGHT_MS, stream.endedAtMs() + FRAME_MS)))
+                .toList();
+    }
+
+    private static BitSet frames(ContinuityReport caller, long fromMs, long toMs) {
+        var frames = new BitSet();
+        frames.set((int) Math.max(0, (fromMs - caller.answeredAtMs()) / FRAME_MS), (int)
+                Math.max(0, (toMs - caller.answeredAtMs()) / FRAME_MS + 1));
+        return frames;
     }
 
     /** A caller without a media stream hears nothing and is not heard, whatever he says and does. */

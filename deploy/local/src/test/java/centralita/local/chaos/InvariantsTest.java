@@ -74,6 +74,26 @@ class InvariantsTest {
                 harm("I9-no-leaks", run -> run.leaks = 1));
     }
 
+    @ParameterizedTest(name = "a frame sent at {0} ms, {1}")
+    @CsvSource({
+        "19910, gateway-kill, 0",
+        "20050, gateway-kill, 0",
+        "19850, gateway-kill, 1",
+        "20150, gateway-kill, 1",
+        "20050, gateway-restart, 1"
+    })
+    void whatDiesWithAKilledGatewayIsNoLossOfOurs(long sentAtMs, String fault, int lost) {
+        // Given
+        var run = new RunBuilder().streamEnded(20_080, 1006).streamOpened(20_400);
+        run.heard.clear((int) (sentAtMs - RunBuilder.ANSWERED_MS) / 20);
+
+        // When
+        var finding = run.finding("lost-frames", new Strike(fault, "gateway 1", 1, 20_000, 22_000, ""));
+
+        // Then
+        assertThat(finding.violations()).isEqualTo(lost);
+    }
+
     @ParameterizedTest(name = "{0} calls, {1} of them late by {2} ms")
     @CsvSource({
         "100, 5, 2001, ''",
