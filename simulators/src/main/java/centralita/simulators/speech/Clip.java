@@ -1,5 +1,7 @@
 package centralita.simulators.speech;
 
+import java.util.Arrays;
+
 /**
  * Something said once and recorded.
  *
@@ -17,6 +19,19 @@ public record Clip(String language, Speaker speaker, String name, String text, b
 
     public int lengthMs() {
         return mulaw.length / Mulaw.BYTES_PER_MS;
+    }
+
+    /** What is left of it after so many ms, with as much of its text. */
+    public Clip from(int ms) {
+        return ms == 0
+                ? this
+                : new Clip(
+                        language,
+                        speaker,
+                        name,
+                        text.substring((int) ((long) text.length() * ms / lengthMs()))
+                                .strip(),
+                        Arrays.copyOfRange(mulaw, ms * Mulaw.BYTES_PER_MS, mulaw.length));
     }
 
     /** A clip is its language and name; two with the same are the same recording. */

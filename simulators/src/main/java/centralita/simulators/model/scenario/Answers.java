@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what is answered: a scenario's rules applied to a situation. Pure. */
@@ -26,6 +28,12 @@ public final class Answers {
         if (situation.mustCall() && !situation.functions().isEmpty()) {
             var function = situation.functions().values().iterator().next();
             return new Reply(List.of(call(function, Map.of())), false);
+        }
+        var rest = situation.trigger() instanceof Situation.Trigger.CutOff(var spoken)
+                ? rest(spoken, situation)
+                : List.<Clip>of();
+        if (!rest.isEmpty() && instructed(scenario, situation).isEmpty()) {
+            return new Reply(List.of(new Part.Speech(rest)), false);
         }
         return ruleFor(scenario, situation)
                 .map(rule -> apply(rule, situation))
@@ -43,7 +51,7 @@ public final class Answers {
             case Situation.Trigger.OutOfBand(var purpose) ->
                 scenario.rule("out-of-band " + purpose).or(() -> scenario.rule("out-of-band"));
             case Situation.Trigger.Start _ -> instructed(scenario, situation).or(() -> scenario.rule("start"));
-            case Situation.Trigger.NothingNew _ ->
+            case Situation.Trigger.NothingNew _, Situation.Trigger.CutOff _ ->
                 instructed(scenario, situation).or(() -> scenario.rule("nothing-new"));
         };
     }
@@ -153,6 +161,34 @@ public final class Answers {
         return timeIn(situation.toldTime())
                 .map(told -> spoken(told, situation))
                 .orElseGet(() -> List.of(clip(situation, "time-unknown")));
+    }
+
+    /** What is left of an answer of which the beginning was said; empty when it is none that we know. */
+    private static List<Clip> rest(String spoken, Situation situation) {
+        return Stream.concat(
+                        Clips.recorded().all().stream()
+                                .filter(clip -> clip.speaker() == Clip.Speaker.ASSISTANT
+                                        && clip.language().equals(situation.language()))
+                                .map(List::of),
+                        timeIn(situation.toldTime()).map(told -> spoken(told, situation)).stream())
+                .filter(answer -> new Part.Speech(answer).text().startsWith(spoken))
+                .max(Comparator.comparingInt(List::size))
+                .map(answer -> rest(answer, spoken.length()))
+                .orElse(List.of());
+    }
+
+    /** As much of the sound as of the text: that is how it is reckoned how far a caller has heard. */
+    private static List<Clip> rest(List<Clip> answer, int spokenLetters) {
+        var whole = new Part.Speech(answer);
+        long skip = (long) whole.lengthMs() * spokenLetters / whole.text().length();
+        var left = new ArrayList<Clip>();
+        for (var clip : answer) {
+            if (skip < clip.lengthMs()) {
+                left.add(clip.from((int) skip));
+            }
+            skip = Math.max(0, skip - clip.lengthMs());
+        }
+        return left;
     }
 
     private static Optional<LocalTime> timeIn(String result) {

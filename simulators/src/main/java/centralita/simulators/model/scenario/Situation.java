@@ -43,6 +43,13 @@ public record Situation(
         /** The model was asked to speak, but everything is answered. */
         record NothingNew() implements Trigger {}
 
+        /**
+         * The same, and the last thing that was said broke off in the middle.
+         *
+         * @param spoken of it
+         */
+        record CutOff(String spoken) implements Trigger {}
+
         /** @param purpose {@code metadata.purpose}, may be empty */
         record OutOfBand(String purpose) implements Trigger {}
     }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * so a new session to which they are replayed remembers as much.
  */
 public final class Understanding {
+    private static final String CUT_OFF = "…";
     private static final Pattern CODE_WORD = Pattern.compile("\\b(tangerine|mandarina)\\b");
     private static final Pattern SPANISH = Pattern.compile("[¿¡ñáéíóú]|\\b(spanish|espanol|responde|eres|usted)\\b");
     private static final Pattern NOT_WORDS = Pattern.compile("[^a-z0-9]+");
@@ -45,7 +46,7 @@ public final class Understanding {
                 }
                 case "message" -> {
                     if (item.isAnswer()) {
-                        return new Trigger.NothingNew();
+                        return answered(item.words().strip());
                     }
                     if (item.role().equals("user")) {
                         return said(item)
@@ -57,6 +58,14 @@ public final class Understanding {
             }
         }
         return new Trigger.Start();
+    }
+
+    /** Who tells a new session what was said before marks so what the caller did not hear the end of. */
+    private static Trigger answered(String words) {
+        return words.endsWith(CUT_OFF) && words.length() > CUT_OFF.length()
+                ? new Trigger.CutOff(
+                        words.substring(0, words.length() - CUT_OFF.length()).strip())
+                : new Trigger.NothingNew();
     }
 
     /** The last caller clip in an item, spoken or written. */

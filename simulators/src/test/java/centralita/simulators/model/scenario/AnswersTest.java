@@ -75,6 +75,29 @@ class AnswersTest {
     }
 
     @Test
+    void whatWasCutOffIsSaidToItsEnd() {
+        // Given
+        var whole = Clips.recorded().get("en", "code-word-noted");
+        var half = whole.text().substring(0, whole.text().length() / 2).strip();
+
+        // When
+        var reply = answer(new Trigger.CutOff(half), Map.of());
+
+        // Then
+        assertThat(reply.parts()).singleElement().isInstanceOfSatisfying(Part.Speech.class, rest -> {
+            assertThat(rest.lengthMs()).isBetween(whole.lengthMs() / 2 - 100, whole.lengthMs() / 2 + 100);
+            assertThat(whole.text()).endsWith(rest.text());
+            var sound = rest.clips().getFirst().mulaw();
+            assertThat(Arrays.copyOfRange(whole.mulaw(), whole.mulaw().length - sound.length, whole.mulaw().length))
+                    .isEqualTo(sound);
+        });
+        assertThat(answer(new Trigger.CutOff(whole.text()), Map.of()))
+                .isEqualTo(answer(new Trigger.NothingNew(), Map.of()));
+        assertThat(answer(new Trigger.CutOff("Nobody ever said this"), Map.of()))
+                .isEqualTo(answer(new Trigger.NothingNew(), Map.of()));
+    }
+
+    @Test
     void theTimeOfTheToolsResultIsSpoken() {
         var result = new Trigger.ToolResult("get_current_time", "{\"time\":\"2026-11-23T14:07:59+01:00\"}");
 
