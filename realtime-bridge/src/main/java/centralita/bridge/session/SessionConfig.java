@@ -32,10 +32,11 @@ public interface SessionConfig {
 
     /**
      * Caller audio kept while no model can hear it, and as much again of what a lost session heard and did not write down;
-     * the oldest goes first. More would be answered too late; less than a dead session takes to be noticed (three of {@code
-     * bridge.openai.ping-interval}) and the next one, and some of it is forgotten.
+     * the oldest goes first. More would be answered too late. Less than a dead session takes to be noticed (three of {@code
+     * bridge.openai.ping-interval}) and the next one, or than what a gateway has kept and a journal is waited for together (5
+     * and 8 s), and some of it is forgotten.
      */
-    @WithDefault("10S")
+    @WithDefault("15S")
     Duration keptAudio();
 
     /** A hole in the caller's stream is filled with silence up to this, so that the model's clock stays right. */

@@ -34,7 +34,7 @@ public record Clip(String language, Speaker speaker, String name, String text, b
                         Arrays.copyOfRange(mulaw, ms * Mulaw.BYTES_PER_MS, mulaw.length));
     }
 
-    /** A clip is its language and name; two with the same are the same recording. */
+    /** A clip is its language and name; two with the same are the same recording, or a rest of it. */
     @Override
     public boolean equals(Object other) {
         return other instanceof Clip that && language.equals(that.language) && name.equals(that.name);

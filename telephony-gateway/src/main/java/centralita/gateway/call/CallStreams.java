@@ -153,7 +153,8 @@ public class CallStreams implements SessionOwner {
     /** The caller has no bridge: the one that stands ready takes him, or another is found. */
     private void withoutBridge(AudioSession session, MoveCause cause, HandOver.Input input) {
         var call = held.byId(session.callId());
-        if (call == null || call.session != session) {
+        // When the provider is to go on elsewhere, whoever has the next stream sees to it.
+        if (call == null || call.session != session || session.isLeaving()) {
             return;
         }
         var passage = call.passage;

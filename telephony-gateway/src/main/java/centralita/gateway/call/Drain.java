@@ -39,7 +39,7 @@ class Drain implements AsyncHealthCheck {
     private static final long RESTED_MS = 200;
 
     private static final String REASON = "the gateway leaves";
-    /** For close frames and the last records of links to leave. */
+    /** For a peer to answer a close; for close frames, and for the last records of links, to leave. */
     private static final long GOODBYE_MS = 1_000;
 
     private final AudioSessions sessions;
@@ -83,7 +83,7 @@ class Drain implements AsyncHealthCheck {
                     .compose(_ -> onLoop())
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(Math.max(patienceMs, noticeMs) + 2 * GOODBYE_MS, TimeUnit.MILLISECONDS);
+                    .get(Math.max(patienceMs, noticeMs) + 3 * GOODBYE_MS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.infof(
                     "Not every stream and link was closed in order. reason=%s",

@@ -1,11 +1,14 @@
 package centralita.gateway.session;
 
 import centralita.audiolink.LinkControl;
+import centralita.audiolink.LinkControl.HeardItem;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.EndReason;
 import centralita.gateway.link.AudioLink;
 import centralita.gateway.link.LinkListener;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -46,6 +49,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private boolean served;
     private boolean spoken;
     private boolean leaving;
+    private List<HeardItem> heardUntilLeft = List.of();
     private boolean over;
     private boolean rewound;
     private @Nullable EndReason hangUp;
@@ -173,17 +177,11 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             var nowMs = clock.getAsLong();
             tap.ended(nowMs, playback.heardUntil(nowMs));
         }
-        if (!leaving) {
-            tellHeard();
-        }
-        release(end == StreamEnd.STOPPED || end == StreamEnd.CLOSED ? "stopped" : "lost");
-        owner.over(this, end);
-    }
-
-    private void tellHeard() {
         for (var item : playback.heardSoFar(clock.getAsLong())) {
             line.heard(item.item(), item.heardMs(), false);
         }
+        release(end == StreamEnd.STOPPED || end == StreamEnd.CLOSED ? "stopped" : "lost");
+        owner.over(this, end);
     }
 
     private void release(String reason) {
@@ -205,9 +203,16 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     void leave(short code, String reason) {
         if (!over && !leaving) {
             leaving = true;
-            tellHeard();
             socket.leave(code, reason);
+            // The provider forgets with the stream what it has not played.
+            heardUntilLeft = playback.clear(clock.getAsLong());
+            heardUntilLeft.forEach(item -> line.heard(item.item(), item.heardMs(), false));
         }
+    }
+
+    /** Whether the provider was asked to go on elsewhere. */
+    public boolean isLeaving() {
+        return leaving;
     }
 
     // From the bridge.
@@ -286,7 +291,8 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     @Override
     public void clear(int order) {
-        var items = playback.clear(clock.getAsLong());
+        var items = new ArrayList<>(heardUntilLeft);
+        items.addAll(playback.clear(clock.getAsLong()));
         caller.settled(unheard.cleared());
         line.say(0, RecordKind.CLEARED, new LinkControl.Cleared(order, items));
     }

@@ -85,6 +85,7 @@ public final class PacedPlayback {
         }
         if (queuedBytes + length > pace.queueBytes) {
             cutItem = item;
+            lastItem = item;
             return false;
         }
         lastItem = item;

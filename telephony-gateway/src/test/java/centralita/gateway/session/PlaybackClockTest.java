@@ -284,6 +284,33 @@ class PlaybackClockTest {
     }
 
     @Test
+    void whatComesOfACutItemIsNotHeardAndTheNextOneIs() {
+        // Given: F-O7
+        var line = new Line(0, 0, 0, 0);
+        var playback = new PacedPlayback(new PacedPlayback.Pace(1000, 200, 16_000), line);
+        play(playback, 1, 1000, 0);
+        play(playback, 1, 2000, 0);
+        playback.play(1, Unpooled.wrappedBuffer(new byte[8]), 0);
+        line.pass(playback, 4_000);
+
+        // When: there is room again
+        var taken = playback.play(1, Unpooled.wrappedBuffer(new byte[8_000]), line.nowMs);
+        playback.itemEnd(1, line.nowMs);
+        line.pass(playback, 6_000);
+
+        // Then
+        assertThat(taken).isTrue();
+        assertThat(line.playedBytes).isEqualTo(24_000);
+
+        // When
+        play(playback, 2, 1000, line.nowMs);
+        line.pass(playback, 8_000);
+
+        // Then
+        assertThat(line.playedBytes).isEqualTo(32_000);
+    }
+
+    @Test
     void aSocketThatTakesNothingLosesNothing() {
         // Given: F-R2
         var line = new Line(0, 0, 0, 0);

@@ -32,6 +32,7 @@ final class Arena {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private long struckAtMs;
     private int struckCalls;
+    private boolean struck;
 
     /** @param models the preferred provider's first */
     Arena(Suite suite, List<ModelStandIn> models, Detours detours, Traffic traffic) {
@@ -43,16 +44,23 @@ final class Arena {
 
     /** Makes a fault happen and tells what it was like. */
     Strike carryOut(Fault fault) {
+        struck = false;
         struckAtMs = nowMs();
         struckCalls = traffic.live();
         var note = fault.happen(this);
         return new Strike(fault.kind().word(), fault.detail(), struckCalls, struckAtMs, nowMs(), note);
     }
 
-    /** Now: callers begin to speak into it. Called by faults right before, or right after, they do their worst. */
+    /**
+     * Now: callers begin to speak into it. Called by faults right before, or right after, they do their worst; of one that does
+     * so several times the first counts.
+     */
     void struck() {
-        struckAtMs = nowMs();
-        struckCalls = traffic.live();
+        if (!struck) {
+            struck = true;
+            struckAtMs = nowMs();
+            struckCalls = traffic.live();
+        }
         traffic.struck();
     }
 

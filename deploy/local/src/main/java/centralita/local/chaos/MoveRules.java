@@ -20,7 +20,8 @@ final class MoveRules {
     private static final String LOST = "lost";
 
     private static final long INTERRUPTED_MS = 1_000;
-    private static final Set<FaultKind> BRIDGE_LEAVES = EnumSet.of(FaultKind.BRIDGE_RESTART, FaultKind.BRIDGE_DRAIN);
+    private static final Set<FaultKind> BRIDGE_LEAVES =
+            EnumSet.of(FaultKind.BRIDGE_RESTART, FaultKind.BRIDGE_DRAIN, FaultKind.DEPLOY_POSTGRES_GONE);
 
     private final Evidence evidence;
     private final List<Gap> gaps;

@@ -10,6 +10,8 @@ import java.util.Set;
 final class Hearing {
     private static final String CALLER = "CALLER";
     private static final String ASSISTANT = "ASSISTANT";
+    /** A gateway cuts an answer that is too far ahead of the caller; what is less than this is rounding. */
+    private static final long CUT_ON_THE_WAY_MS = 1_000;
 
     private Hearing() {}
 
@@ -108,7 +110,11 @@ final class Hearing {
         if (input.toItsEnd() && item.ofAnotherBridge()) {
             LeftAnswers.heard(step, item);
         } else if (input.toItsEnd() && item.complete()) {
-            settle(step, item, false);
+            if (item.madeMs() - item.heardMs() > CUT_ON_THE_WAY_MS) {
+                Interruption.cutOff(step, item);
+            } else {
+                settle(step, item, false);
+            }
         }
     }
 

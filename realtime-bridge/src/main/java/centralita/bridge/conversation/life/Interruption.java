@@ -105,7 +105,7 @@ final class Interruption {
     }
 
     /** Truncating an item that was heard to its end would make the model repeat itself. */
-    private static void cutOff(Step step, Item item) {
+    static void cutOff(Step step, Item item) {
         var whole = item.complete() && item.heardMs() >= item.madeMs();
         if (!whole) {
             forget(step, item);

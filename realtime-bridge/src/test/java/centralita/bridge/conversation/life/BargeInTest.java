@@ -33,6 +33,24 @@ class BargeInTest {
     }
 
     @Test
+    void anAnswerThatWasCutOnTheWayIsRememberedAsFarAsItWasHeard() {
+        // Given: F-O7
+        var walk = Walk.greeted();
+        walk.begins("resp_1", "item_1", 400_000);
+        walk.on(at -> new Input.AudioEnded(at, "item_1"));
+        walk.done("resp_1", Input.Status.COMPLETED);
+
+        // When
+        walk.on(at -> new Input.Heard(at, 2, 100_000, true));
+
+        // Then
+        assertThat(walk.all(Effect.Truncate.class)).containsExactly(new Effect.Truncate("item_1", 100_000));
+        assertThat(walk.transcripts(TranscriptFact.Said.class))
+                .last()
+                .satisfies(said -> assertThat(said.interrupted()).isTrue());
+    }
+
+    @Test
     void truncationIsNeverBeyondWhatWasMade() {
         // Given
         var walk = Walk.greeted();

@@ -8,13 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what is answered: a scenario's rules applied to a situation. Pure. */
@@ -163,18 +161,23 @@ public final class Answers {
                 .orElseGet(() -> List.of(clip(situation, "time-unknown")));
     }
 
-    /** What is left of an answer of which the beginning was said; empty when it is none that we know. */
+    /** What is left of an answer of which the beginning was said; empty when it is none, or no single one, that we know. */
     private static List<Clip> rest(String spoken, Situation situation) {
-        return Stream.concat(
-                        Clips.recorded().all().stream()
-                                .filter(clip -> clip.speaker() == Clip.Speaker.ASSISTANT
-                                        && clip.language().equals(situation.language()))
-                                .map(List::of),
-                        timeIn(situation.toldTime()).map(told -> spoken(told, situation)).stream())
-                .filter(answer -> new Part.Speech(answer).text().startsWith(spoken))
-                .max(Comparator.comparingInt(List::size))
-                .map(answer -> rest(answer, spoken.length()))
-                .orElse(List.of());
+        var time = timeIn(situation.toldTime()).map(told -> spoken(told, situation));
+        if (time.isPresent() && begins(time.get(), spoken)) {
+            return rest(time.get(), spoken.length());
+        }
+        var fitting = Clips.recorded().all().stream()
+                .filter(clip -> clip.speaker() == Clip.Speaker.ASSISTANT
+                        && clip.language().equals(situation.language()))
+                .map(List::of)
+                .filter(answer -> begins(answer, spoken))
+                .toList();
+        return fitting.size() == 1 ? rest(fitting.getFirst(), spoken.length()) : List.of();
+    }
+
+    private static boolean begins(List<Clip> answer, String spoken) {
+        return new Part.Speech(answer).text().startsWith(spoken);
     }
 
     /** As much of the sound as of the text: that is how it is reckoned how far a caller has heard. */

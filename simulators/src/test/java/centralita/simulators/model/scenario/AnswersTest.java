@@ -98,6 +98,29 @@ class AnswersTest {
     }
 
     @Test
+    void aTimeThatWasCutOffIsSaidToItsEnd() {
+        // Given
+        var whole = speech("time-is", "number-14", "hours-and", "number-7", "minutes");
+        var spoken = whole.text().substring(0, whole.text().length() * 2 / 3).strip();
+        var situation = new Situation(
+                new Trigger.CutOff(spoken),
+                "en",
+                Map.of(),
+                false,
+                "",
+                false,
+                "{\"time\":\"14:07\"}",
+                LocalTime.of(9, 5));
+
+        // When
+        var rest = (Part.Speech) Answers.decide(RECEPTIONIST, situation).parts().getFirst();
+
+        // Then
+        assertThat(rest.lengthMs()).isLessThan(whole.lengthMs() / 2);
+        assertThat(rest.clips()).last().isEqualTo(Clips.recorded().get("en", "minutes"));
+    }
+
+    @Test
     void theTimeOfTheToolsResultIsSpoken() {
         var result = new Trigger.ToolResult("get_current_time", "{\"time\":\"2026-11-23T14:07:59+01:00\"}");
 
