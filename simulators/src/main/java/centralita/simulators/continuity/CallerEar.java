@@ -18,6 +18,8 @@ final class CallerEar {
     private static final int FIRST_BYTES = 4_000 * Mulaw.BYTES_PER_MS;
     /** Of a clip that began so early the beginning was heard. */
     private static final int BEGINNING_MS = 600;
+    /** One that begins anew begins before this. */
+    private static final int ANEW_MS = 150;
 
     private final ClipRecognizer recognizer;
     private ClipRecognizer.Progress progress;
@@ -82,13 +84,23 @@ final class CallerEar {
     /** Clips since {@link #forget()}. */
     List<Heard> listen() {
         var heard = progress.listen(kept, length);
-        greetings = greetingsBefore
-                + (int) heard.stream()
-                        .filter(CallerEar::isGreeting)
-                        .filter(clip -> clip.clipFromMs() < BEGINNING_MS)
-                        .filter(clip -> greetedToMs == 0 || clip.clipFromMs() < greetedToMs)
-                        .count();
+        greetings = greetingsBefore + begun(heard);
         return heard;
+    }
+
+    /** What goes on where a greeting broke off is the same one; a word may be said again. */
+    private int begun(List<Heard> heard) {
+        int begun = 0;
+        int toMs = greetedToMs;
+        for (var clip : heard) {
+            if (isGreeting(clip)) {
+                boolean begins = clip.clipFromMs() < BEGINNING_MS;
+                boolean goesOn = toMs > 0 && clip.clipFromMs() >= Math.min(toMs, ANEW_MS);
+                begun += begins && !goesOn ? 1 : 0;
+                toMs = clip.clipToMs();
+            }
+        }
+        return begun;
     }
 
     private static boolean isGreeting(Heard heard) {
