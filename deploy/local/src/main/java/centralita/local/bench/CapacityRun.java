@@ -1,6 +1,7 @@
 package centralita.local.bench;
 
 import centralita.simulators.load.LoadPlan;
+import centralita.simulators.load.LoadResult;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ final class CapacityRun {
     static final int SETTLING_CALLS = 250;
 
     private static final int TRIES = 2;
+    private static final double LIMIT_US = LIMIT_P99_MS * 1_000.0;
 
     private final Meter meter;
     private final Subject subject;
@@ -53,13 +55,25 @@ final class CapacityRun {
             Measurement run = meter.measure(subject, plans.apply(calls), runs.size() + 1);
             runs.add(run);
             out.printf("one processor: %s%n", RunLine.of(run));
-            double limitUs = LIMIT_P99_MS * 1_000.0;
-            return run.load().clean()
-                    && run.load().toModel().delay().p99() < limitUs
-                    && run.load().toCaller().delay().p99() < limitUs;
+            if (!hadItsLoad(run.load())) {
+                out.printf("%d calls: the generator itself was late, so this says nothing of them%n", calls);
+            }
+            return holds(run.load());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /** A generator that sends too little, too late, is carried by anything. */
+    static boolean hadItsLoad(LoadResult load) {
+        return load.generatorLate().p99() < LIMIT_US;
+    }
+
+    static boolean holds(LoadResult load) {
+        return hadItsLoad(load)
+                && load.clean()
+                && load.toModel().delay().p99() < LIMIT_US
+                && load.toCaller().delay().p99() < LIMIT_US;
     }
 }
