@@ -19,8 +19,7 @@ public final class LoadModel {
     private final int port;
     private final byte[] decoded = new byte[LARGEST_AUDIO];
     private volatile @Nullable Cohort cohort;
-    /** Written by the loop only. */
-    private volatile int sessions;
+    private int sessions;
 
     private LoadModel(SocketLoop loop, int port) throws IOException {
         this.port = loop.listen(port, this::session);
@@ -59,14 +58,7 @@ public final class LoadModel {
         return cohort;
     }
 
-    /** How many sessions have been opened so far. Any thread. */
-    public int sessions() {
-        return sessions;
-    }
-
     private ModelVoice session() {
-        int number = sessions + 1;
-        sessions = number;
-        return new ModelVoice(this, number, decoded);
+        return new ModelVoice(this, ++sessions, decoded);
     }
 }

@@ -38,7 +38,6 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init") // picocli fills the fields
 public final class BenchCommand implements Callable<Integer> {
     private static final int FAILOVER_CALLS_AT_ONCE = 50;
-    private static final int LONGEST_START_SECONDS = 60;
 
     @Option(
             names = "--calls",
@@ -113,13 +112,6 @@ public final class BenchCommand implements Callable<Integer> {
     @Nullable
     Integer failover;
 
-    @Option(
-            names = "--bridge-start",
-            paramLabel = "N",
-            description = "Then kills the only bridge N times and measures how soon the next one serves the call.")
-    @Nullable
-    Integer bridgeStart;
-
     @Option(names = "--barge-in", description = "Callers interrupt every answer; measures speech_started to clear.")
     boolean bargeIn;
 
@@ -170,10 +162,7 @@ public final class BenchCommand implements Callable<Integer> {
             BenchReport report = BenchReport.of(machine, settings(), runs)
                     .with(
                             perCore && !meter.stopped() ? perCore(meter, subjects, model) : null,
-                            failover != null && !meter.stopped() ? failover(subjects, failover) : null,
-                            bridgeStart != null && !meter.stopped()
-                                    ? bridgeStart(subjects, loop, model, bridgeStart)
-                                    : null);
+                            failover != null && !meter.stopped() ? failover(subjects, failover) : null);
             if (runs.isEmpty()) {
                 out.println("Nothing was measured.");
                 return 1;
@@ -237,15 +226,6 @@ public final class BenchCommand implements Callable<Integer> {
         try (Subject subject = SuiteSubject.start(SourceFolder.here(), model.url(), 1, true, out::println)) {
             meter.measure(subject, plan(Math.min(CapacityRun.SETTLING_CALLS, most), 0, settleSeconds), 0);
             return new CapacityRun(meter, subject, count -> plan(count, warmUpSeconds, seconds), out).find(most);
-        }
-    }
-
-    private Spread bridgeStart(List<Subject> subjects, SocketLoop loop, LoadModel model, int starts)
-            throws InterruptedException {
-        endAll(subjects);
-        out.println("Starting a suite whose bridge is started again ...");
-        try (SuiteSubject subject = SuiteSubject.start(SourceFolder.here(), model.url(), 1, false, out::println)) {
-            return new BridgeStartRun(subject, model, loop, plan(1, 0, LONGEST_START_SECONDS)).perform(starts);
         }
     }
 

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param runs every single run
  * @param perCore null when it was not asked for
  * @param failover null when it was not asked for
- * @param bridgeStart milliseconds from the start of a bridge's process to its first model session; null when it was not
- *     asked for
  */
 record BenchReport(
         Machine machine,
@@ -36,8 +34,7 @@ record BenchReport(
         boolean clean,
         List<Measurement> runs,
         @Nullable PerCore perCore,
-        @Nullable Failover failover,
-        @Nullable Spread bridgeStart) {
+        @Nullable Failover failover) {
 
     /**
      * What gateway and bridge carry together on one processor.
@@ -101,9 +98,8 @@ record BenchReport(
     /** Ours divided by theirs: below 1, we need less. */
     record Ratio(int calls, @Nullable Double cpu, double residentPerCall, double toModelP50, double toCallerP50) {}
 
-    BenchReport with(@Nullable PerCore newPerCore, @Nullable Failover newFailover, @Nullable Spread newBridgeStart) {
-        return new BenchReport(
-                machine, settings, medians, ratios, clean, runs, newPerCore, newFailover, newBridgeStart);
+    BenchReport with(@Nullable PerCore newPerCore, @Nullable Failover newFailover) {
+        return new BenchReport(machine, settings, medians, ratios, clean, runs, newPerCore, newFailover);
     }
 
     static BenchReport of(Machine machine, Settings settings, List<Measurement> runs) {
@@ -119,7 +115,7 @@ record BenchReport(
                 .toList();
         boolean clean =
                 !runs.isEmpty() && runs.stream().allMatch(run -> run.load().clean());
-        return new BenchReport(machine, settings, medians, ratios(medians), clean, runs, null, null, null);
+        return new BenchReport(machine, settings, medians, ratios(medians), clean, runs, null, null);
     }
 
     private static List<Ratio> ratios(List<Median> medians) {

@@ -74,11 +74,6 @@ final class BenchTable {
                                     failover.recovery().p99(),
                                     failover.holds() ? "" : "; NOT every rule held, see ./centralita chaos"));
         }
-        var start = report.bridgeStart();
-        if (start != null) {
-            text.append("A bridge that starts has its first session after %d ms (median of %d), at most %d.%n"
-                    .formatted(start.p50(), start.count(), start.longest()));
-        }
         text.append(
                 report.clean()
                         ? "Every frame arrived once, whole, in order, where it belonged.\n"

@@ -144,18 +144,6 @@ final class SuiteSubject implements Subject {
         return true;
     }
 
-    /** Ends the suite's only bridge as a crash would. @return its name */
-    String killBridge() {
-        var name = only(suite, Module.REALTIME_BRIDGE).name();
-        suite.kill(name);
-        return name;
-    }
-
-    /** Returns when it is ready again. */
-    void startBridge(String name) {
-        suite.restart(name);
-    }
-
     @Override
     public void check() {
         for (RunningService service : suite.services()) {
