@@ -1,14 +1,11 @@
 package centralita.gateway.session;
 
 import centralita.audiolink.LinkControl;
-import centralita.audiolink.LinkControl.HeardItem;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.EndReason;
 import centralita.gateway.link.AudioLink;
 import centralita.gateway.link.LinkListener;
 import io.netty.buffer.ByteBuf;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -49,7 +46,6 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private boolean served;
     private boolean spoken;
     private boolean leaving;
-    private List<HeardItem> heardUntilLeft = List.of();
     private boolean over;
     private boolean rewound;
     private @Nullable EndReason hangUp;
@@ -205,8 +201,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             leaving = true;
             socket.leave(code, reason);
             // The provider forgets with the stream what it has not played.
-            heardUntilLeft = playback.clear(clock.getAsLong());
-            heardUntilLeft.forEach(item -> line.heard(item.item(), item.heardMs(), false));
+            playback.clear(clock.getAsLong()).forEach(item -> line.heard(item.item(), item.heardMs(), false));
         }
     }
 
@@ -271,6 +266,9 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     @Override
     public void play(int item, ByteBuf mulaw) {
+        if (leaving) {
+            return;
+        }
         served = true;
         lossFiller.spoken();
         if (!spoken) {
@@ -286,13 +284,15 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     @Override
     public void itemEnd(int item) {
-        playback.itemEnd(item, clock.getAsLong());
+        // Of what the provider forgot the end is not heard.
+        if (!leaving) {
+            playback.itemEnd(item, clock.getAsLong());
+        }
     }
 
     @Override
     public void clear(int order) {
-        var items = new ArrayList<>(heardUntilLeft);
-        items.addAll(playback.clear(clock.getAsLong()));
+        var items = playback.clear(clock.getAsLong());
         caller.settled(unheard.cleared());
         line.say(0, RecordKind.CLEARED, new LinkControl.Cleared(order, items));
     }
@@ -356,7 +356,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     @Override
     public boolean media(byte[] mulaw, int offset, int length) {
-        var taken = !over && !leaving && socket.media(mulaw, offset, length);
+        var taken = !over && socket.media(mulaw, offset, length);
         if (taken) {
             if (guard != null) {
                 var nowMs = clock.getAsLong();

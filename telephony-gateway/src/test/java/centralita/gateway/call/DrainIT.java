@@ -59,8 +59,13 @@ class DrainIT {
             bridge.await(RecordKind.CALLER_AUDIO, speaks.session, 150);
             Awaitility.await("ready").until(() -> ready(provider) == 200);
             assertThat(drain(provider, "analyst").status()).isEqualTo(403);
+            bridge.send(listens.session, 1, RecordKind.PLAY, silence());
+            listens.stream.await("media", 1);
             listens.stream.beforeAnsweringClose(() -> {
                 IntStream.range(0, 5).forEach(_ -> listens.stream.media(silence()));
+                bridge.send(listens.session, 1, RecordKind.ITEM_END, new byte[0]);
+                bridge.send(listens.session, 1, RecordKind.CLEAR, new byte[0]);
+                bridge.await(RecordKind.CLEARED, listens.session, 1);
                 listens.stream.stop(listens.callSid);
             });
 
@@ -78,6 +83,9 @@ class DrainIT {
                             .as(LinkControl.Detached.class)
                             .reason())
                     .isEqualTo("lost");
+            assertThat(bridge.of(RecordKind.HEARD, listens.session))
+                    .as("the end of what the provider forgot with the stream")
+                    .noneMatch(it -> it.body()[it.body().length - 1] == 1);
             assertThat(speaks.stream.closed()).isFalse();
 
             // When: a call's first stream, which was promised before
