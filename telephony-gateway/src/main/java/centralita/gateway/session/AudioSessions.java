@@ -89,7 +89,7 @@ public class AudioSessions {
                         .forEach(session -> session.leave(GOING_AWAY, reason));
     }
 
-    /** How many are to leave, or are about to. */
+    /** How many that are to leave are still here. */
     public long leaving(long drainedSinceMs) {
         return sessions.stream()
                 .filter(session -> leaves(session, drainedSinceMs))

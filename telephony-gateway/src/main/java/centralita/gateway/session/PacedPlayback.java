@@ -30,7 +30,7 @@ public final class PacedPlayback {
     private int firstByteOfHead;
     private int unmarkedBytes;
     private int lastItem;
-    /** What comes of it no more is heard: there would be a hole in it. */
+    /** The last item that was too long: what still comes of it is not played, for there would be a hole before it. */
     private int cutItem;
 
     private boolean filling;
