@@ -70,10 +70,10 @@ class DatabaseAwayIT {
     /** F-S5, I5. */
     @ParameterizedTest
     @EnumSource(Moment.class)
-    void anEventWhoseCommitIsCutIsAppliedOnce(Moment moment) throws Exception {
+    void anEventWhoseStatementIsCutIsAppliedOnce(Moment moment) throws Exception {
         // Given
         var call = CallStory.good("cut");
-        var cut = detour.cutCommit("insert into usage", moment);
+        var cut = detour.cut("insert into usage", 0, moment);
 
         // When
         tell(call);

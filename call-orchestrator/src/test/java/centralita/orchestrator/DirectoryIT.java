@@ -13,6 +13,7 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
 /** Assistants and numbers from REST to Redis, on real stores. */
@@ -52,9 +53,9 @@ class DirectoryIT {
         assertThat(name("/assistants/front-desk-a/versions/2")).isEqualTo("Second");
         assertThat(asAdmin().get("/assistants/front-desk-a/versions/3").statusCode())
                 .isEqualTo(404);
-        assertThat(ContractsJson.read(value("assistant:front-desk-a"), AssistantProfile.class)
+        awaitTold(() -> assertThat(ContractsJson.read(value("assistant:front-desk-a"), AssistantProfile.class)
                         .version())
-                .isEqualTo(2);
+                .isEqualTo(2));
     }
 
     @Test
@@ -100,11 +101,11 @@ class DirectoryIT {
         var given = asAdmin().body("{\"assistantId\": \"customer-service-es\"}").put("/numbers/+34910000001");
 
         assertThat(given.statusCode()).isEqualTo(200);
-        assertThat(value("number:+34910000001")).isEqualTo("customer-service-es");
+        awaitTold(() -> assertThat(value("number:+34910000001")).isEqualTo("customer-service-es"));
         assertThat(asAdmin().get("/numbers").jsonPath().getList("items.number", String.class))
                 .contains("*", "+34910000001");
         assertThat(asAdmin().delete("/numbers/+34910000001").statusCode()).isEqualTo(204);
-        assertThat(value("number:+34910000001")).isNull();
+        awaitTold(() -> assertThat(value("number:+34910000001")).isNull());
         assertThat(asAdmin().delete("/numbers/+34910000001").statusCode()).isEqualTo(404);
         assertThat(asAdmin().get("/numbers/+34910000001").statusCode()).isEqualTo(404);
     }
@@ -137,6 +138,11 @@ class DirectoryIT {
             assertThat(value("number:*")).isEqualTo("customer-service-en");
             assertThat(value("number:+34910000009")).isNull();
         });
+    }
+
+    /** The turn of telling everything, which comes every few seconds, may show the state before for a moment. */
+    private static void awaitTold(ThrowingRunnable told) {
+        await().atMost(LONG).untilAsserted(told);
     }
 
     private String value(String key) {

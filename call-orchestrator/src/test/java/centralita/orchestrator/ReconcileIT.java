@@ -19,6 +19,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
@@ -55,17 +56,18 @@ class ReconcileIT {
     void aCallWhoseEndNobodyToldIsFoundToBeOverAndItsEndIsToldOnce() {
         // Given
         var callId = UuidV7.next();
+        var callSid = place(ONE_SECOND);
         var reaped = reaped("callback-lost");
 
         // When
-        Events.send(beginning(callId, place(ONE_SECOND)));
+        Events.send(beginning(callId, callSid));
 
         // Then
         var call = awaitEnded(callId);
         assertThat(call.getMap("call"))
                 .containsEntry("outcome", "COMPLETED")
                 .containsEntry("endReason", "UNKNOWN")
-                .containsEntry("talkTimeMs", 1000);
+                .containsEntry("talkTimeMs", atProvider(callSid).getInt("duration") * 1000);
         var ends = endsOf(callId);
         assertThat(ends).hasSize(1);
         assertThat(ends.getFirst().source()).hasToString("/call-orchestrator");
@@ -77,13 +79,16 @@ class ReconcileIT {
     void whyItEndedIsWhatTheConversationSaid() {
         // Given
         var callId = UuidV7.next();
-
-        // When
-        Events.send(beginning(callId, place(ONE_SECOND)));
+        var callSid = place(FOR_LONG);
+        Events.send(beginning(callId, callSid));
         Events.send(List.of(Events.call(
                 callId,
                 Instant.now(),
                 new CallFact.ConversationEnded(EndReason.CALLER_HUNG_UP, 3, 0, 0, 60_000, 1, null))));
+        await().atMost(LONG).until(() -> get(callId).prettify().contains("centralita.call.conversation-ended.v1"));
+
+        // When
+        provider().formParam("Status", "completed").post(address(callSid));
 
         // Then
         assertThat(awaitEnded(callId).getMap("call"))
@@ -200,25 +205,32 @@ class ReconcileIT {
 
     /** A call at the stand-in, answered; its callbacks go nowhere. */
     private String place(String twiml) {
-        var callSid = given().auth()
-                .preemptive()
-                .basic(TwilioForTests.ACCOUNT, TwilioForTests.TOKEN)
+        var callSid = provider()
                 .formParam("To", "+14155550177")
                 .formParam("From", "+15005550006")
                 .formParam("Twiml", twiml)
-                .post(twilio.baseUrl() + "/2010-04-01/Accounts/" + TwilioForTests.ACCOUNT + "/Calls.json")
+                .post(account() + "/Calls.json")
                 .jsonPath()
                 .getString("sid");
-        await().atMost(LONG)
-                .until(() -> given().auth()
-                        .preemptive()
-                        .basic(TwilioForTests.ACCOUNT, TwilioForTests.TOKEN)
-                        .get(twilio.baseUrl() + "/2010-04-01/Accounts/" + TwilioForTests.ACCOUNT + "/Calls/" + callSid
-                                + ".json")
-                        .jsonPath()
-                        .getString("status")
-                        .matches("in-progress|completed"));
+        await().atMost(LONG).until(() -> atProvider(callSid).getString("status").matches("in-progress|completed"));
         return callSid;
+    }
+
+    /** The call as the stand-in shows it. */
+    private JsonPath atProvider(String callSid) {
+        return provider().get(address(callSid)).jsonPath();
+    }
+
+    private static RequestSpecification provider() {
+        return given().auth().preemptive().basic(TwilioForTests.ACCOUNT, TwilioForTests.TOKEN);
+    }
+
+    private String address(String callSid) {
+        return account() + "/Calls/" + callSid + ".json";
+    }
+
+    private String account() {
+        return twilio.baseUrl() + "/2010-04-01/Accounts/" + TwilioForTests.ACCOUNT;
     }
 
     private static List<Events.Told> beginning(UUID callId, String callSid) {

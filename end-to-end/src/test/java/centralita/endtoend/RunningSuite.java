@@ -50,14 +50,19 @@ final class RunningSuite implements AutoCloseable {
                                     // Little patience with calls that have gone quiet; services without it do not mind.
                                     "-Dorchestrator.reconcile.every=1s",
                                     "-Dorchestrator.reconcile.quiet-for=5s",
-                                    "-Dorchestrator.reconcile.look-every=5s"))
+                                    "-Dorchestrator.reconcile.look-every=5s",
+                                    // Tests share the machine with everything else; what is busy then is not
+                                    // overloaded.
+                                    "-Dgateway.strain.late-ms=1000",
+                                    "-Dbridge.strain.late-ms=1000"))
                     .toList();
             var settings = SuiteSettings.ofTest(repository, state)
                     .withEnvironment(Map.of(
                             "OPENAI_API_KEY",
                             MODEL_KEY,
                             "OPENAI_REALTIME_URL",
-                            model.realtimeUrl().toString(),
+                            // By a name, as it is in life.
+                            model.realtimeUrl().toString().replace("127.0.0.1", "localhost"),
                             "OPENAI_API_BASE_URL",
                             model.apiUrl().toString()))
                     .withJvm(new JvmSettings(quick.maxHeapMb(), options));

@@ -54,6 +54,9 @@ public final class EventSpool implements AutoCloseable {
     private final LongAdder taken = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final CountDownLatch abandoned = new CountDownLatch(1);
+    /** Room on disk that is left to what is queued when somebody asks whether there is any, bytes. */
+    private final long reserve;
+
     private volatile boolean closing;
 
     private EventSpool(SpoolSettings settings) throws IOException {
@@ -67,6 +70,7 @@ public final class EventSpool implements AutoCloseable {
         log = new SegmentLog(settings.directory(), settings.maxBytes(), floor);
         sender = new KafkaSender(log, acknowledged, floor, settings);
         queue = new ArrayBlockingQueue<>(settings.queuedEvents());
+        reserve = Math.min(256 * 1024, settings.maxBytes() / 8);
         writerThread = new Thread(this::write, "event-spool-writer");
         senderThread = new Thread(sender, "event-spool-sender");
         writerThread.setDaemon(true);
@@ -105,9 +109,17 @@ public final class EventSpool implements AutoCloseable {
         take(event);
     }
 
-    /** Takes what is asked of another service; returns at once. */
-    public void publish(RequestEvent event) {
-        take(event);
+    /**
+     * Takes what is asked of another service; returns at once.
+     *
+     * @return false when it is refused, so that nobody is promised what nobody will be asked for
+     */
+    public boolean publish(RequestEvent event) {
+        if (log.room() < reserve) {
+            refused.increment();
+            return false;
+        }
+        return take(event);
     }
 
     /** As of now; cheap enough for every scrape. */
@@ -167,12 +179,10 @@ public final class EventSpool implements AutoCloseable {
         return !sender.isSilent() && !(wasThere && sender.quietFor().compareTo(LAST_PATIENCE) > 0);
     }
 
-    private void take(Object event) {
-        if (closing || !queue.offer(event)) {
-            refused.increment();
-        } else {
-            taken.increment();
-        }
+    private boolean take(Object event) {
+        var takes = !closing && queue.offer(event);
+        (takes ? taken : refused).increment();
+        return takes;
     }
 
     private void write() {

@@ -19,6 +19,9 @@ final class LogProducer {
     private static final byte[] CONTENT_TYPE =
             "application/cloudevents+json; charset=UTF-8".getBytes(StandardCharsets.US_ASCII);
 
+    /** What comes meanwhile goes with it: a request for every event would cost more than the event, here and in Kafka. */
+    private static final int LINGER_MS = 50;
+
     private final SpoolSettings settings;
     private @Nullable KafkaProducer<String, byte[]> open;
     private boolean ended;
@@ -86,7 +89,7 @@ final class LogProducer {
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2_000);
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L << 20);
         properties.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, 100);
         properties.put(ProducerConfig.RECONNECT_BACKOFF_MS_CONFIG, 100);

@@ -33,6 +33,8 @@ final class SegmentLog implements Closeable {
     private Segment newest;
     private long records;
     private long damaged;
+    /** Written under the lock, read without it. */
+    private volatile long room;
 
     private static final class Segment {
         final long number;
@@ -95,6 +97,7 @@ final class SegmentLog implements Closeable {
         }
         newest = open(segments.isEmpty() ? 1 : segments.lastKey() + 1);
         segments.put(newest.number, newest);
+        room = maxBytes - bytes();
     }
 
     /** How many records there were from the beginning, when it was opened. */
@@ -104,6 +107,11 @@ final class SegmentLog implements Closeable {
 
     synchronized long damaged() {
         return damaged;
+    }
+
+    /** Bytes that may still be written, as of now; never waits for the disk. */
+    long room() {
+        return room;
     }
 
     synchronized long bytes() {
@@ -144,6 +152,7 @@ final class SegmentLog implements Closeable {
         }
         newest.end = position;
         newest.count++;
+        room -= length;
         return true;
     }
 
@@ -195,6 +204,7 @@ final class SegmentLog implements Closeable {
         var lost = segment.count - kept;
         segment.end = damagedRecord.offset();
         segment.count = kept;
+        room = maxBytes - bytes();
         damaged++;
         return lost;
     }
@@ -209,6 +219,7 @@ final class SegmentLog implements Closeable {
                 return;
             }
             segments.remove(oldest.number);
+            room += oldest.end;
             oldest.channel.close();
             Files.deleteIfExists(oldest.file);
         }

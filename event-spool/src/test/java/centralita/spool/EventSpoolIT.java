@@ -7,9 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import centralita.contracts.call.CallEvent;
 import centralita.contracts.call.CallFact;
+import centralita.contracts.call.CallbackCause;
 import centralita.contracts.call.Topics;
 import centralita.contracts.id.UuidV7;
 import centralita.contracts.json.ContractsJson;
+import centralita.contracts.phone.PhoneNumber;
+import centralita.contracts.request.RequestEvent;
+import centralita.contracts.request.RequestFact;
 import centralita.contracts.transcript.TranscriptEvent;
 import centralita.contracts.transcript.TranscriptFact;
 import java.io.IOException;
@@ -139,6 +143,34 @@ class EventSpoolIT {
 
         assertThat(Received.turnsOf(callId, kafka.address(), 12))
                 .isEqualTo(IntStream.rangeClosed(1, 12).boxed().toList());
+    }
+
+    @Test
+    void whoAsksSomethingOfOthersIsToldWhenThereIsNoRoomForIt() {
+        var callId = UuidV7.next();
+        var asked = RequestEvent.of(
+                "telephony-gateway",
+                callId,
+                Instant.now(),
+                null,
+                new RequestFact.Callback(
+                        new PhoneNumber("+34600000001"),
+                        null,
+                        "customer-service-es",
+                        "es-ES",
+                        CallbackCause.NO_ROOM,
+                        Instant.now()));
+        try (var spool = EventSpool.open(settings().withMaxBytes(64 * 1024).withCloseTimeout(Duration.ZERO))) {
+            assertThat(spool.publish(asked)).isTrue();
+
+            publish(spool, 1, 1000, callId);
+            await().atMost(LONG)
+                    .until(() -> spool.queued() == 0 && spool.status().refused() > 0);
+
+            var refused = spool.status().refused();
+            assertThat(spool.publish(asked)).isFalse();
+            assertThat(spool.status().refused()).isEqualTo(refused + 1);
+        }
     }
 
     @Test

@@ -1,10 +1,8 @@
 package centralita.spool;
 
+import centralita.embedded.FreePorts;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +36,9 @@ final class RestartableKafka implements AutoCloseable {
     private KafkaRaftServer server;
 
     RestartableKafka(Path folder) throws Exception {
-        var port = freePort();
-        var controllerPort = freePort();
+        var ports = FreePorts.find(2);
+        var port = ports[0];
+        var controllerPort = ports[1];
         address = "127.0.0.1:" + port;
         properties = new Properties();
         properties.put("process.roles", "broker,controller");
@@ -86,11 +85,5 @@ final class RestartableKafka implements AutoCloseable {
     @Override
     public void close() {
         stop();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

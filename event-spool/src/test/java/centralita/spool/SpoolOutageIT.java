@@ -123,6 +123,7 @@ class SpoolOutageIT {
         var callId = UuidV7.next();
         try (var earlier = EventSpool.open(settings().withCloseTimeout(Duration.ZERO))) {
             publish(earlier, callId, 1, 20);
+            await().atMost(LONG).until(() -> earlier.queued() == 0);
         }
         try (var spool = EventSpool.open(settings())) {
             publish(spool, callId, 21, 30);

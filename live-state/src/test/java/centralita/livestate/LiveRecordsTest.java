@@ -20,7 +20,12 @@ class LiveRecordsTest {
             "heartbeat", "1795341782140");
 
     @ParameterizedTest
-    @CsvSource({"address,,the field address is missing", "active,many,the field active is no number"})
+    @CsvSource({
+        "address,,the field address is missing",
+        "address,ws://my_bridge:8082,no address of a WebSocket with a host that can be read",
+        "address,http://10.0.0.7:8082,no address of a WebSocket with a host that can be read",
+        "active,many,the field active is no number"
+    })
     void aBridgeThatSomebodyElseWroteIsRefused(String field, String value, String message) {
         // Given
         var fields = new HashMap<>(BRIDGE);

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The scripts against a real Redis 6.2. */
 class LiveScriptIT {
@@ -368,10 +370,11 @@ class LiveScriptIT {
         assertThat(written).isEqualTo(1);
     }
 
-    @Test
-    void aBridgeIsReadBackAsItWas() {
+    @ParameterizedTest
+    @EnumSource
+    void aBridgeIsReadBackAsItWas(BridgeEntry.State state) {
         // Given
-        var bridge = new BridgeEntry(callId.toString(), "ws://10.0.0.7:8082", 12, 3, 100, true, 1_795_341_782_140L);
+        var bridge = new BridgeEntry(callId.toString(), "ws://10.0.0.7:8082", 12, 3, 100, state, 1_795_341_782_140L);
         var command = new ArrayList<Object>(List.of(LiveKeys.bridge(bridge.bridgeId())));
         bridge.toFields().forEach((name, value) -> command.addAll(List.of(name, value)));
 

@@ -3,6 +3,7 @@ package centralita.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.bridge.event.CallEvents;
 import centralita.contracts.call.CallEvent;
@@ -33,8 +34,11 @@ class EventsIT extends WholeBridge {
 
     @Test
     void aCallsFactsArriveInOrderWithOneBeginningAndOneEnd() {
-        // Given
-        answer();
+        // Given: the model is ready before the caller speaks, so that nothing of his is dropped
+        gateway.prepare(Samples.prepare(callId, 1));
+        await().atMost(PATIENCE)
+                .until(() -> !gateway.records(RecordKind.PREPARED).isEmpty());
+        gateway.attach(new LinkControl.Attach(callId, 1, "MZ1", 1));
         awaitGreeted();
         hear("what-time");
         await().atMost(PATIENCE)

@@ -55,6 +55,7 @@ class FailoverIT extends WholeBridge {
 
     /** The second provider remembers what was said to the first one, and has greeted nobody. */
     private void theSecondOneGoesOn() {
+        var before = gateway.heardTotalMs();
         hear("what-code-word");
         await().atMost(PATIENCE)
                 .until(() -> second.standIn().sessions(callId.toString()).getLast().items().stream()
@@ -64,7 +65,6 @@ class FailoverIT extends WholeBridge {
         assertThat(session.model()).isEqualTo("our-deployment");
         assertThat(session.errors()).isEmpty();
         assertThat(session.receivedEvents()).doesNotContainKey("other");
-        var before = gateway.heardTotalMs();
         awaitHeard(before + 200);
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import centralita.audiolink.LinkControl;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.assistant.AssistantProfile.TurnDetection;
+import centralita.simulators.model.scenario.Scenarios;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class FalseInterruptionIT extends WholeBridge {
     @BeforeEach
     void explaining() {
+        // So slow that the answer is still being made during the cough: what was said is written when it is whole.
+        model.nextSession(Scenarios.parse("brisk", "like: receptionist\nspeed: 16\n"));
         var detection = new TurnDetection("server_vad", 0.5, 300, 400, null, true, null);
         gateway.prepare(Samples.with(Samples.prepare(callId, 1), detection));
         gateway.attach(new LinkControl.Attach(callId, 1, "MZ1", 1));

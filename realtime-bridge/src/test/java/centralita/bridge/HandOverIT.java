@@ -104,6 +104,7 @@ class HandOverIT extends WholeBridge {
         awaitGreeted();
         hear("opening-hours");
         awaitHeard(lengthMs("greeting") + 1_000);
+        gateway.atPeoplesPace();
 
         // When
         gateway.handOver(0);

@@ -29,6 +29,7 @@ class KilledInMidAnswerIT extends WholeBridge {
         awaitGreeted();
         hear("opening-hours");
         awaitHeard(lengthMs("greeting") + HEARD_MS);
+        gateway.atPeoplesPace();
         await().atMost(PATIENCE)
                 .until(() -> journal().stream().anyMatch(entry -> entry.contains(text("opening-hours")))
                         && journal().getLast().contains("\"kind\":\"speaking\"")

@@ -29,6 +29,7 @@ class LostWordsIT extends WholeBridge {
         // Given
         answer();
         awaitGreeted();
+        gateway.atPeoplesPace();
         var before = framesHeard();
         hear("code-word-is");
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> framesHeard() >= before + FRAMES);

@@ -1,5 +1,6 @@
 package centralita.bridge;
 
+import centralita.oracles.OpenAiOracle;
 import centralita.simulators.model.ModelStandIn;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
@@ -11,6 +12,8 @@ public class ModelStandInResource implements QuarkusTestResourceLifecycleManager
 
     @Override
     public Map<String, String> start() {
+        // Loads what the tap judges with, which would otherwise hold up the first words of the first call.
+        OpenAiOracle.assertClientEvent("{\"type\":\"response.cancel\"}");
         model = ModelStandIn.start();
         tap = new OracleTap(model.realtimeUrl());
         return Map.of("bridge.openai.realtime-url", tap.url().toString());

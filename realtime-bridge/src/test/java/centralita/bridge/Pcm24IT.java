@@ -47,6 +47,7 @@ class Pcm24IT extends WholeBridge {
         awaitGreeted();
         hear("opening-hours");
         awaitHeard(lengthMs("greeting") + 1_000);
+        gateway.atPeoplesPace();
 
         // When
         hear("stop-wait");

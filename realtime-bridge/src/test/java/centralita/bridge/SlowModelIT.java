@@ -14,9 +14,13 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(ModelStandInResource.class)
 class SlowModelIT extends WholeBridge {
     @Test
-    void anAnswerThatTakesThreeSecondsIsWaitedForWithASound() {
+    void anAnswerThatTakesFourSecondsIsWaitedForWithASound() {
         // Given
-        model.nextSession(Scenarios.named("slow"));
+        model.nextSession(Scenarios.parse("slower", """
+                like: receptionist
+                faults:
+                  - {do: slow, turn: 2, ms: 4000}
+                """));
         answer();
         awaitGreeted();
         // On a busy machine the greeting may have been late as well.

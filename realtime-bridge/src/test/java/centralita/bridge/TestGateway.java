@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's end of the audio link with one call on it: speaks caller audio in frames of 20 ms on a clock that runs four
- * times too fast, plays what it gets on the same clock, says what was heard, and answers CLEAR.
+ * times too fast unless told otherwise, plays what it gets on the same clock, says what was heard, and answers CLEAR.
  */
 public final class TestGateway implements AutoCloseable {
     private static final int FRAME_BYTES = 160;
@@ -62,6 +63,7 @@ public final class TestGateway implements AutoCloseable {
     private boolean stalls;
     private long stampMs;
     private long timer = -1;
+    private int frameEveryMs = FRAME_MS / PACE;
     private int lastItem;
     /** The last of what the caller said, as it was sent. */
     private final ArrayDeque<Sent> ring = new ArrayDeque<>();
@@ -97,23 +99,27 @@ public final class TestGateway implements AutoCloseable {
         var options = new WebSocketConnectOptions()
                 .setAbsoluteURI("ws://127.0.0.1:" + port + "/audio-link")
                 .putHeader("Authorization", visit.authorization());
+        // On the socket's own loop: from elsewhere its headers may be forgotten before they are read.
+        var opened = new CompletableFuture<WebSocket>();
+        vertx.runOnContext(_ -> client.connect(options)
+                .map(this::proven)
+                .onSuccess(opened::complete)
+                .onFailure(opened::completeExceptionally));
         try {
-            socket = client.connect(options)
-                    .map(opened -> {
-                        if (!visit.isAnsweredBy(opened.headers().get(LinkGate.PROOF_HEADER))) {
-                            throw new IllegalStateException("no proof");
-                        }
-                        return opened;
-                    })
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+            socket = opened.get(10, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             vertx.close();
             throw new IllegalStateException("the link cannot be opened: " + e.getMessage(), e);
         }
         socket.binaryMessageHandler(batch -> LinkRecord.readAll(batch.getByteBuf(), this::onRecord));
         socket.closeHandler(_ -> stopped = true);
+    }
+
+    private WebSocket proven(WebSocket opened) {
+        if (!visit.isAnsweredBy(opened.headers().get(LinkGate.PROOF_HEADER))) {
+            throw new IllegalStateException("no proof");
+        }
+        return opened;
     }
 
     private void onRecord(int number, int stamp, RecordKind kind, ByteBuf body) {
@@ -164,7 +170,22 @@ public final class TestGateway implements AutoCloseable {
     public void attach(LinkControl.Attach attach) {
         vertx.runOnContext(_ -> {
             order(session, RecordKind.ATTACH, attach);
-            timer = vertx.setPeriodic(FRAME_MS / PACE, _ -> frame());
+            clock();
+        });
+    }
+
+    /** From now on time passes as for people: for what must happen in the middle of a sentence. */
+    public void atPeoplesPace() {
+        vertx.runOnContext(_ -> frameEveryMs = FRAME_MS);
+    }
+
+    /** Without catching up: a machine that stood still must not hear everything at once. */
+    private void clock() {
+        timer = vertx.setTimer(frameEveryMs, _ -> {
+            if (!stopped) {
+                clock();
+                frame();
+            }
         });
     }
 
@@ -250,10 +271,6 @@ public final class TestGateway implements AutoCloseable {
     }
 
     private void frame() {
-        if (stopped) {
-            vertx.cancelTimer(timer);
-            return;
-        }
         var next = speech.poll();
         if (next == null && stalls) {
             var batch = Unpooled.buffer();

@@ -37,6 +37,8 @@ public class TwoProviders extends ModelStandInResource {
                 "openai,azure",
                 "bridge.model.breaker.rest",
                 "200MS"));
+        // The gateway of these tests speaks several times as fast as a caller.
+        settings.put("bridge.session.kept-audio", "60S");
         // What one test refuses must not open the breaker for the next one.
         settings.put("bridge.model.breaker.enough", "1000");
         return settings;

@@ -71,6 +71,7 @@ class WholeBridgeIT extends WholeBridge {
         awaitGreeted();
         hear("opening-hours");
         awaitHeard(lengthMs("greeting") + 1_000);
+        gateway.atPeoplesPace();
 
         // When
         hear("stop-wait");
@@ -217,7 +218,9 @@ class WholeBridgeIT extends WholeBridge {
         next.prepare(Samples.prepare(nextCall, 1));
         await().atMost(PATIENCE)
                 .until(() -> !model.sessions(nextCall.toString()).isEmpty());
-        assertThat(model.sessions(callId.toString())).allMatch(session -> session.closedAt() != null);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        model.sessions(callId.toString()).stream().allMatch(session -> session.closedAt() != null));
     }
 
     @Test

@@ -87,8 +87,10 @@ public interface GatewayConfig {
     int streamTokenSeconds();
 
     /**
-     * A gateway that drains or stops waits so long for a quiet moment of each stream, before it closes those that are left;
-     * another gateway takes the calls over. Longer than the process is given to stop, and streams break.
+     * A gateway that drains or stops has closed all its streams after this time, of which the notice is a part; another gateway
+     * takes the calls over. It waits for a quiet moment of each while there is time to close the others one every 50 ms: less
+     * than the notice, 50 ms for each stream and some seconds, and sentences are cut. Longer than the process is given to stop,
+     * and streams break.
      */
     @WithDefault("8000")
     @Min(0)

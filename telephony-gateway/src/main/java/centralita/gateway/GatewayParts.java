@@ -1,10 +1,14 @@
 package centralita.gateway;
 
 import centralita.contracts.phone.NumberMask;
+import centralita.edge.strain.ProcessStrain;
+import centralita.gateway.admission.StrainConfig;
 import centralita.gateway.twilio.PublicUrl;
 import centralita.gateway.twilio.StreamToken;
 import centralita.gateway.twilio.TwilioSignature;
 import centralita.gateway.twilio.Twiml;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -45,6 +49,15 @@ class GatewayParts {
     @Singleton
     Twiml twiml(PublicUrl publicUrl) {
         return new Twiml(publicUrl);
+    }
+
+    /** Watched from the start on: what takes calls asks for it. */
+    @Produces
+    @Singleton
+    ProcessStrain strain(StrainConfig strain, Vertx vertx, MeterRegistry meters) {
+        var watched = new ProcessStrain(strain.lateMs(), strain.fullHeap(), meters);
+        watched.watch(vertx);
+        return watched;
     }
 
     @Produces

@@ -1,11 +1,13 @@
 package centralita.gateway;
 
 import centralita.mediasocket.LoopPass;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /**
@@ -48,6 +50,11 @@ public class MediaLoop {
     /** Runs later on the loop, without a caller's tracing or request context. Any thread. */
     public void run(Runnable task) {
         context.runOnContext(_ -> task.run());
+    }
+
+    /** What another thread completes, on the loop. */
+    public <T> Future<T> future(CompletionStage<T> stage) {
+        return Future.fromCompletionStage(stage, context);
     }
 
     /** Milliseconds that only grow; their zero means nothing. */

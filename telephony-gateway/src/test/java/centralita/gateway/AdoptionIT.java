@@ -30,6 +30,9 @@ import org.junit.jupiter.api.Test;
 /** Calls that another gateway received: Redis tells of them, this gateway goes on with them. */
 @QuarkusTest
 class AdoptionIT extends RunningGateway {
+    /** Longer than an answer usually waits, and much shorter than the patience with a call. */
+    private static final int HESITATES_MS = 600;
+
     @Inject
     SeenSpans spans;
 
@@ -78,7 +81,7 @@ class AdoptionIT extends RunningGateway {
     void aRedisThatIsSlowForAMomentCostsTheCallerNeitherHisBridgeNorHisEpoch() {
         // Given: F-S3
         var call = received(1, bridgeId, null);
-        StoppedRedis.forMs(700);
+        StoppedRedis.forMs(HESITATES_MS);
 
         // When
         var answer = provider.post(afterStream(call), inProgress(call.callSid()));

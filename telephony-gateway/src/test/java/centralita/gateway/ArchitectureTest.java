@@ -51,6 +51,7 @@ class ArchitectureTest {
                         "java..",
                         "org.jspecify..",
                         "centralita.audiolink..",
+                        "centralita.livestate..",
                         "centralita.gateway.session..",
                         "centralita.gateway.pool..",
                         "io.netty.buffer..")

@@ -61,8 +61,11 @@ class CallElsewhereIT extends RunningGateway {
         var call = received();
         var answer = provider.post(afterStream(call), inProgress(call.callSid()));
         var stream = provider.open(answer.streamUrl()).start(call.callSid());
-        bridge.await(RecordKind.ATTACH, call.callId());
+        var ours = bridge.await(RecordKind.ATTACH, call.callId()).as(LinkControl.Attach.class).stream();
         var heldBefore = held();
+        Awaitility.await("what we write of the stream is written")
+                .until(() -> Integer.toString(ours)
+                        .equals(redis.hash(String.class).hget(LiveKeys.call(call.callId()), "streams")));
 
         // When: the provider goes to another gateway, and nobody comes back here
         redis.hash(String.class).hset(LiveKeys.call(call.callId()), Map.of("streams", "3"));

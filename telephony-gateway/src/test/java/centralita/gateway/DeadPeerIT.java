@@ -39,7 +39,7 @@ class DeadPeerIT {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "gateway.head-timeout-ms", "1500",
-                    "gateway.body-timeout-ms", "500",
+                    "gateway.body-timeout-ms", "2000",
                     "gateway.media-stream.gap-warn-ms", "500",
                     "gateway.media-stream.gap-dead-ms", "4000",
                     "gateway.media-stream.write-stall-ms", "1000",

@@ -45,7 +45,7 @@ class DroppedCallIT extends RunningGateway {
         var live = talking();
         var holder = UUID.randomUUID().toString();
         redis.hash(String.class).hset(LiveKeys.call(live.callId()), "gateway", holder);
-        redis.value(String.class).set(LiveKeys.gateway(holder), "1");
+        redis.value(String.class).setex(LiveKeys.gateway(holder), 60, "1");
 
         // When
         over(live);

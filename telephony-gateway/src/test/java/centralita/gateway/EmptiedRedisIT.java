@@ -3,7 +3,9 @@ package centralita.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.RecordKind;
+import centralita.contracts.call.EndReason;
 import centralita.contracts.phone.NumberMask;
+import centralita.gateway.testing.ForeignCalls;
 import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RunningGateway;
 import centralita.livestate.LiveKeys;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +84,28 @@ class EmptiedRedisIT extends RunningGateway {
         Awaitility.await("nothing is reserved any more")
                 .until(() -> lapses(LiveKeys.ADMITTED_INBOUND, callSid).isEmpty()
                         && lapses(ofCaller, callSid).isEmpty());
+    }
+
+    @Test
+    void aCallThatRedisIsAboutToBeToldOfAgainIsTakenUpAsItStood() {
+        // Given: it was hung up on at another gateway, which has not seen yet that Redis has forgotten everything
+        var call = ForeignCalls.write(redis, Provider.CALLER, 1, bridgeId, EndReason.ASSISTANT_HUNG_UP);
+        var written = written(call.callId());
+        redis.key().del(LiveKeys.call(call.callId()), LiveKeys.callSid(call.callSid()));
+
+        // When
+        var answer = CompletableFuture.supplyAsync(() ->
+                provider.post("/webhook/twilio/after-stream/" + call.callId(), Provider.inProgress(call.callSid())));
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .during(Duration.ofMillis(50))
+                .until(() -> !answer.isDone());
+        redis.hash(String.class).hset(LiveKeys.call(call.callId()), written);
+
+        // Then
+        assertThat(answer.join().verbs()).containsExactly("Hangup");
+        assertThat(events.awaitEnd(call.callId()).reason()).isEqualTo(EndReason.ASSISTANT_HUNG_UP);
     }
 
     /** Who has never told Redis anything cannot know that it forgot it. */

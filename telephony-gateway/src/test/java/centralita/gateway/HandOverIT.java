@@ -56,11 +56,14 @@ class HandOverIT {
 
     @AfterEach
     void end() {
-        provider.hangUp(call.callSid);
-        events.awaitEnd(call.callId);
-        other.close();
-        old.close();
-        provider.close();
+        try {
+            provider.hangUp(call.callSid);
+            events.awaitEnd(call.callId);
+        } finally {
+            other.close();
+            old.close();
+            provider.close();
+        }
     }
 
     @Test
@@ -140,6 +143,7 @@ class HandOverIT {
 
             // When
             other.close();
+            third.await(RecordKind.PREPARE, call.callId);
             old.send(call.session, 0, RecordKind.RELEASED, NOTHING);
 
             // Then

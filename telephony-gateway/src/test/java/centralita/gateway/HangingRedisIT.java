@@ -35,6 +35,35 @@ class HangingRedisIT {
     RecordedEvents events;
 
     @Test
+    void theOnlyBridgeIsReachedAgainWhenItsLinkBreaksWhileRedisHangs() {
+        // Given
+        Assistants.answerAllCalls(redis);
+        try (var provider = Provider.here();
+                var bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis)) {
+            bridge.awaitLink();
+            var callSid = Provider.newCallSid();
+            var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
+            var stream = provider.open(answer.streamUrl()).start(callSid);
+            bridge.await(RecordKind.ATTACH, answer.callId());
+            bridge.keepQuiet();
+
+            // When
+            StoppedRedis.forMs(9_000);
+            bridge.cutLinks();
+
+            // Then: nobody waits for Redis, nor for the end of the patience with which another bridge is looked for
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(7))
+                    .until(() -> bridge.of(RecordKind.ATTACH, answer.callId()).size() == 2);
+            assertThat(stream.closed()).isFalse();
+            stream.stop(callSid);
+            events.awaitEnd(answer.callId());
+            // What closes the bridge, and the tests that follow, need Redis.
+            Awaitility.await().ignoreExceptions().until(() -> redis.key().randomkey() != null);
+        }
+    }
+
+    @Test
     void callsAreAnsweredConnectedAndEndedWhileRedisHangs() {
         // Given: a gateway that has seen its pool and its assistant
         Assistants.answerAllCalls(redis);
@@ -130,14 +159,14 @@ class HangingRedisIT {
             assertThat(provider.post("/webhook/twilio", Provider.fields(callSids.getFirst()))
                             .verbs())
                     .containsExactly("Hangup");
+
+            // And: nobody came back in time, and it cannot be asked whether the call had gone on elsewhere: not ended
+            assertThat(events.of(cut.callId(), CallFact.Ended.class)).isEmpty();
             Awaitility.await("Redis is back")
                     .ignoreExceptions()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> redis.key().exists("anything") || true);
 
-            // And: nobody came back in time, and it could not be asked whether the call had gone on elsewhere: not
-            // ended
-            assertThat(events.of(cut.callId(), CallFact.Ended.class)).isEmpty();
             provider.hangUp(cutSid);
             events.awaitEnd(cut.callId());
 

@@ -17,12 +17,15 @@ import centralita.gateway.testing.ForeignCalls;
 import centralita.gateway.testing.LadderSettings;
 import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RunningGateway;
+import centralita.gateway.testing.StoppedRedis;
 import centralita.livestate.LiveKeys;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,72 @@ class LadderIT extends RunningGateway {
         events.awaitEnd(refused.callId);
         assertThat(events.requests(refused.callId)).hasSize(1);
         assertThat(events.of(refused.callId, CallFact.Ended.class)).hasSize(1);
+    }
+
+    @Test
+    void nobodyIsPromisedACallbackThatIsNotBooked() {
+        // Given
+        fill();
+        var caller = newCaller();
+        var refused = refusedCall(caller);
+
+        // When: what the booking needs is slow
+        StoppedRedis.forMs(600);
+        var promise = provider.post(path(refused.gather()), with(refused, caller, "Digits", "1"));
+
+        // Then
+        assertThat(promise.body()).contains("Le devolveremos la llamada");
+        assertThat(events.requests(refused.callId)).hasSize(1);
+        provider.hangUp(refused.callSid);
+        events.awaitEnd(refused.callId);
+    }
+
+    @Test
+    void aRepeatedKeyIsAnsweredWhenTheCallbackIsBookedAndNotBefore() {
+        // Given
+        fill();
+        var caller = newCaller();
+        var refused = refusedCall(caller);
+
+        // When: both while what the booking needs is slow
+        StoppedRedis.forMs(600);
+        var promises = Stream.generate(() -> CompletableFuture.supplyAsync(
+                        () -> {
+                            var promise = provider.post(path(refused.gather()), with(refused, caller, "Digits", "1"));
+                            return Map.entry(
+                                    promise.body(),
+                                    events.requests(refused.callId).size());
+                        },
+                        Thread::startVirtualThread))
+                .limit(2)
+                .toList();
+
+        // Then
+        assertThat(promises).extracting(CompletableFuture::join).allSatisfy(promise -> {
+            assertThat(promise.getKey()).contains("Le devolveremos la llamada");
+            assertThat(promise.getValue()).isEqualTo(1);
+        });
+        provider.hangUp(refused.callSid);
+        events.awaitEnd(refused.callId);
+    }
+
+    @Test
+    void aCallbackForWhichThereIsNoRoomIsNotPromisedAndTheNextStepIsOffered() {
+        // Given
+        fill();
+        var caller = newCaller();
+        var refused = refusedCall(caller);
+
+        // When
+        events.full(true);
+        var other = provider.post(path(refused.gather()), with(refused, caller, "Digits", "1"));
+        events.full(false);
+
+        // Then: voicemail comes next
+        assertThat(other.verbs()).containsExactly("Say", "Record", "Redirect");
+        assertThat(events.of(refused.callId, CallFact.CallbackBooked.class)).isEmpty();
+        provider.hangUp(refused.callSid);
+        events.awaitEnd(refused.callId);
     }
 
     @Test

@@ -10,7 +10,9 @@ import centralita.gateway.testing.RunningGateway;
 import centralita.gateway.testing.ScriptedBridge;
 import centralita.livestate.LiveKeys;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** F-P1, F-P2: a bridge that dies, freezes or refuses loses its calls to another one. */
@@ -72,6 +74,30 @@ class LostBridgeIT extends RunningGateway {
                             .as(LinkControl.Prepare.class)
                             .resume())
                     .isFalse();
+            stream.stop(callSid);
+            events.awaitEnd(callId);
+        }
+    }
+
+    @Test
+    void theOnlyBridgeGetsItsCallBackWhenItLivesAgainAndNotBefore() {
+        // Given
+        var callSid = newCall();
+        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
+        var callId = answer.callId();
+        var stream = provider.open(answer.streamUrl()).start(callSid);
+        bridge.await(RecordKind.ATTACH, callId);
+        var epoch = redis.hash(String.class).hget(LiveKeys.call(callId), "epoch");
+
+        // When: its entry is still in the pool
+        bridge.die();
+
+        // Then
+        Awaitility.await()
+                .during(Duration.ofSeconds(1))
+                .until(() -> redis.hash(String.class).hget(LiveKeys.call(callId), "epoch"), epoch::equals);
+        try (var again = ScriptedBridge.start(bridgeId, redis)) {
+            again.await(RecordKind.ATTACH, callId);
             stream.stop(callSid);
             events.awaitEnd(callId);
         }
@@ -178,5 +204,43 @@ class LostBridgeIT extends RunningGateway {
             // Then
             calls.forEach(callId -> other.await(RecordKind.PREPARE, callId));
         }
+    }
+
+    @Test
+    void aBridgeThatWasStartedAgainAtItsOldAddressIsDialledAtOnce() {
+        // Given: F-P1, a process that nobody comes to terms with, and others after it at its address
+        try (var unreachable = ScriptedBridge.startImpostor("unreachable-" + UUID.randomUUID(), redis)) {
+            // When, then: pauses that double every time would take 15 s and more for so many
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(12))
+                    .pollInterval(Duration.ofMillis(300))
+                    .until(() -> {
+                        unreachable.startAgain("unreachable-" + UUID.randomUUID());
+                        return unreachable.visitors() >= 12;
+                    });
+        }
+    }
+
+    @Test
+    void ofTwoEntriesWithOneAddressTheOneOfTheProcessThatLivesCounts() {
+        // Given
+        var again = "again-" + UUID.randomUUID();
+
+        // When: the entry of the process before stays until it lapses
+        bridge.startAgain(again);
+
+        // Then
+        Awaitility.await()
+                .until(() -> !redis.hash(String.class)
+                        .hget(LiveKeys.call(received()), "bridgeId")
+                        .equals(bridgeId));
+        for (var i = 0; i < 5; i++) {
+            assertThat(redis.hash(String.class).hget(LiveKeys.call(received()), "bridgeId"))
+                    .isEqualTo(again);
+        }
+    }
+
+    private UUID received() {
+        return provider.post("/webhook/twilio", Provider.fields(newCall())).callId();
     }
 }

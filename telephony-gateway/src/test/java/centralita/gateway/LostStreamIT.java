@@ -44,10 +44,10 @@ class LostStreamIT extends RunningGateway {
                 .isEqualTo(new LinkControl.Attach(callId, 1, second.streamSid, 2));
 
         // When: a third comes while the second lives
+        var intruder = provider.open(
+                provider.post("/webhook/twilio", Provider.fields(callSid)).streamUrl());
         second.media(audio(160, 1));
-        var intruder = provider.open(provider.post("/webhook/twilio", Provider.fields(callSid))
-                        .streamUrl())
-                .start(callSid);
+        intruder.start(callSid);
 
         // Then: it is refused
         assertThat(intruder.awaitClose()).isEqualTo(1008);

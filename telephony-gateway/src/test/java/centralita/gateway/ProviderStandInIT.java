@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -127,7 +128,7 @@ class ProviderStandInIT {
         var session = attach.session();
         assertThat(bridge.await(RecordKind.CALLER_AUDIO, session, 10)).allMatch(it -> it.body()[0] == 0x11);
 
-        // When: half a second, and then five that are interrupted after one
+        // When: half a second
         bridge.send(session, 1, RecordKind.PLAY, audio(4000, 0x22));
         bridge.send(session, 1, RecordKind.ITEM_END, new byte[0]);
         Awaitility.await()
@@ -135,22 +136,20 @@ class ProviderStandInIT {
                 .until(() -> bridge.of(RecordKind.HEARD, session).stream()
                         .anyMatch(it ->
                                 it.stamp() == 1 && ByteBuffer.wrap(it.body()).getInt() == 500 && it.body()[4] == 1));
-        bridge.send(session, 2, RecordKind.PLAY, audio(40_000, 0x22));
-        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> ear.heardBytes.get() > 4000 + 8000);
-        bridge.send(session, 1, RecordKind.CLEAR, new byte[0]);
-        var cleared = bridge.await(RecordKind.CLEARED, session, 1).getFirst().as(LinkControl.Cleared.class);
 
-        // Then: what was reckoned is what was heard
-        var item = cleared.items().getFirst();
-        assertThat(item.item()).isEqualTo(2);
-        Awaitility.await().during(Duration.ofMillis(300)).until(() -> true);
-        var heardMs = (ear.heardBytes.get() - 4000) / 8;
-        assertThat(item.heardMs()).isBetween(heardMs - 40, heardMs + 40);
+        // When: five seconds that are interrupted after one, three times
+        var apartMs = IntStream.rangeClosed(1, 3)
+                .mapToLong(order -> reckonedMoreThanHeardMs(session, order, ear))
+                .sorted()
+                .toArray();
+
+        // Then: what was reckoned is what was heard. The middle one: a busy machine may obey one of three late.
+        assertThat(apartMs[1]).describedAs("%s", Arrays.toString(apartMs)).isBetween(-40L, 40L);
 
         // When
-        bridge.send(session, 3, RecordKind.PLAY, audio(1600, 0x22));
-        bridge.send(session, 3, RecordKind.ITEM_END, new byte[0]);
         var before = ear.heardBytes.get();
+        bridge.send(session, 5, RecordKind.PLAY, audio(1600, 0x22));
+        bridge.send(session, 5, RecordKind.ITEM_END, new byte[0]);
         bridge.send(session, 0, RecordKind.HANG_UP, new LinkControl.HangUp(EndReason.ASSISTANT_HUNG_UP, true));
 
         // Then
@@ -161,6 +160,22 @@ class ProviderStandInIT {
         var end = events.awaitEnd(callId);
         assertThat(List.of(end.outcome(), end.reason()))
                 .isEqualTo(List.of(Outcome.COMPLETED, EndReason.ASSISTANT_HUNG_UP));
+    }
+
+    /** Interrupts an answer after a second. @param order of the interruption, from 1 */
+    private long reckonedMoreThanHeardMs(int session, int order, Ear ear) {
+        var already = ear.heardBytes.get();
+        bridge.send(session, order + 1, RecordKind.PLAY, audio(40_000, 0x22));
+        Awaitility.await().pollInterval(Duration.ofMillis(5)).until(() -> ear.heardBytes.get() > already + 8000);
+        bridge.send(session, order, RecordKind.CLEAR, new byte[0]);
+        var item = bridge.await(RecordKind.CLEARED, session, order)
+                .getLast()
+                .as(LinkControl.Cleared.class)
+                .items()
+                .getFirst();
+        assertThat(item.item()).isEqualTo(order + 1);
+        Awaitility.await().during(Duration.ofMillis(300)).until(() -> true);
+        return item.heardMs() - (ear.heardBytes.get() - already) / 8;
     }
 
     private ScriptedBridge.Received attach() {

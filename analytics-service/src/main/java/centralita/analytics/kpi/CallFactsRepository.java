@@ -30,8 +30,11 @@ class CallFactsRepository {
     /** More rows of one kind than a call of hours has; a call that passes it is shown cut, and summed up in full. */
     private static final int MOST_ROWS = 5_000;
 
-    private static final String CALL = "select c.*, case when c.ended_at is not null then coalesce("
-            + KpiRepository.SUCCESSFUL + ", false) end as successful from call c where c.call_id = $1";
+    private static final String CALL = """
+            select call_id, started_at, direction, assistant_id, assistant_version, language, campaign_id, answered_at,
+                   ended_at, outcome, reason, talk_time_ms,
+                   case when ended_at is not null then coalesce(%s, false) end as successful
+            from call c where call_id = $1""".formatted(KpiRepository.SUCCESSFUL);
     private static final String TELEPHONY = """
             select (ended_at at time zone 'UTC')::date as day, lower(direction) as item,
                    ceil(talk_time_ms / 60000.0)::bigint as minutes
@@ -45,20 +48,24 @@ class CallFactsRepository {
                    sum(audio_in)::bigint as audio_in, sum(audio_cached)::bigint as audio_cached,
                    sum(text_out)::bigint as text_out, sum(audio_out)::bigint as audio_out
             from usage where call_id = $1 group by 1, 2, 3, 4 order by 1, 2, 3, 4""";
-    /** Each with the call's id and the most rows, oldest first. */
+    /** Each with the call's id and the most rows, oldest first; all columns named, so that a new one changes no result. */
     private static final Map<String, String> DETAILS = Map.of(
             "turn",
-            "select * from turn where call_id = $1 order by at, turn, event_id limit $2",
+            "select at, turn, trigger_kind, caller_speech_ms, first_audio_ms, audio_ms, heard_ms, interrupted from turn"
+                    + " where call_id = $1 order by at, turn, event_id limit $2",
             "barge_in",
-            "select * from barge_in where call_id = $1 order by at, event_id limit $2",
+            "select at, heard_ms, made_ms, reaction_ms from barge_in where call_id = $1 order by at, event_id limit $2",
             "tool_call",
-            "select * from tool_call where call_id = $1 order by at, event_id limit $2",
+            "select at, tool, outcome, duration_ms from tool_call where call_id = $1 order by at, event_id limit $2",
             "usage",
-            "select * from usage where call_id = $1 order by at, event_id limit $2",
+            "select at, kind, provider, model, status, seconds, text_in, text_cached, audio_in, audio_cached, text_out,"
+                    + " audio_out from usage where call_id = $1 order by at, event_id limit $2",
             "media_stream",
-            "select * from media_stream where call_id = $1 order by ended_at, event_id limit $2",
+            "select ended_at, reason, duration_ms, missing_frames from media_stream where call_id = $1"
+                    + " order by ended_at, event_id limit $2",
             "conversation_quality",
-            "select * from conversation_quality where call_id = $1 order by at, event_id limit $2");
+            "select at, duration_ms, mos, r_factor, talk_over_ms, holes, missing_ms, longest_gap_ms, jitter_micros,"
+                    + " late_frames, dropped_ms, underruns, underrun_ms from conversation_quality where call_id = $1 order by at, event_id limit $2");
 
     private final Pool pool;
     private final Prices prices;

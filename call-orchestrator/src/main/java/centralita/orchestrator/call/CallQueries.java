@@ -34,6 +34,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads calls. */
 @ApplicationScoped
 class CallQueries {
+    /** All columns named, so that a new one changes no result. */
+    private static final String SUMMARY = """
+            select call_id, state, state_since, direction, call_sid, from_hash, from_last_two, to_hash, to_last_two,
+                   assistant_id, assistant_version, language, campaign_id, answered_at, ended_at, outcome, end_reason,
+                   talk_time_ms
+            from call""";
+
     private final Pool pool;
 
     CallQueries(Pool pool) {
@@ -50,7 +57,7 @@ class CallQueries {
             conditions.add("call_id " + (filter.newestFirst() ? "<" : ">") + " $" + values.size());
         }
         values.add(limit);
-        var sql = "select * from call"
+        var sql = SUMMARY
                 + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
                 + " order by call_id" + (filter.newestFirst() ? " desc" : "")
                 + " limit $" + values.size();
@@ -61,7 +68,7 @@ class CallQueries {
 
     /** @param withTranscript whether the asker may read what was said; empty for a call that is not there */
     Uni<Optional<Details>> details(UUID callId, boolean withTranscript) {
-        return pool.preparedQuery("select * from call where call_id = $1")
+        return pool.preparedQuery(SUMMARY + " where call_id = $1")
                 .execute(Tuple.of(callId))
                 .chain(rows -> {
                     if (rows.size() == 0) {

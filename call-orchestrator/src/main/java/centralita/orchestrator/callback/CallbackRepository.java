@@ -31,8 +31,13 @@ public class CallbackRepository {
                                   cause, requested_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             on conflict do nothing""";
-    private static final String LIST = """
-            select * from callback
+    /** All named, so that a new one changes no result. */
+    private static final String COLUMNS =
+            "callback_id, call_id, status, number_last_two, assistant_id, language, cause,"
+                    + " requested_at, closed_at";
+
+    private static final String LIST = "select " + COLUMNS + """
+             from callback
             where ($1::text is null or status = $1) and ($2::uuid is null or callback_id < $2)
             order by callback_id desc limit $3""";
 
@@ -102,7 +107,7 @@ public class CallbackRepository {
     Uni<Optional<Callback>> close(UUID callbackId, Status to) {
         var write = pool.withTransaction(transaction -> transaction
                 .preparedQuery("update callback set status = $2, number = null, our_number = null, closed_at = now()"
-                        + " where callback_id = $1 and status = 'BOOKED' returning *")
+                        + " where callback_id = $1 and status = 'BOOKED' returning " + COLUMNS)
                 .execute(Tuple.of(callbackId, to.name()))
                 .chain(rows -> rows.rowCount() == 0
                         ? find(transaction, callbackId)
@@ -112,7 +117,7 @@ public class CallbackRepository {
 
     private static Uni<Optional<Callback>> find(SqlConnection transaction, UUID callbackId) {
         return transaction
-                .preparedQuery("select * from callback where callback_id = $1")
+                .preparedQuery("select " + COLUMNS + " from callback where callback_id = $1")
                 .execute(Tuple.of(callbackId))
                 .map(rows -> rows.size() == 0
                         ? Optional.empty()

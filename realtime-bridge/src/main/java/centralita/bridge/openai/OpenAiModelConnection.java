@@ -10,8 +10,10 @@ import centralita.bridge.model.ModelOrder;
 import centralita.bridge.model.OpenedSession;
 import centralita.mediasocket.LoopPass;
 import centralita.mediasocket.MediaSocket;
+import centralita.names.HostNames;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.netty.buffer.ByteBuf;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientWebSocket;
@@ -102,13 +104,16 @@ final class OpenAiModelConnection implements ModelConnection {
         socket.pongHandler(pong -> pulse.pong(pong.toString()));
         socket.closeHandler(_ -> onSocketClosed());
         socket.exceptionHandler(failure -> LOG.debugf(failure, "The model's socket failed. callId=%s", order.callId()));
-        socket.connect(handshake).onComplete(result -> {
-            if (result.succeeded()) {
-                onConnected(result.result());
-            } else {
-                onConnectFailed(result.cause());
-            }
-        });
+        // The framework looks names up on the loop, where nobody may wait.
+        Future.fromCompletionStage(HostNames.ready(handshake.getHost()), vertx.getOrCreateContext())
+                .compose(_ -> phase == Phase.CLOSED ? Future.failedFuture("closed before") : socket.connect(handshake))
+                .onComplete(result -> {
+                    if (result.succeeded()) {
+                        onConnected(result.result());
+                    } else {
+                        onConnectFailed(result.cause());
+                    }
+                });
     }
 
     private void onConnected(WebSocket opened) {
@@ -146,6 +151,9 @@ final class OpenAiModelConnection implements ModelConnection {
     }
 
     private void onConnectFailed(Throwable cause) {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
         var failure = HandshakeFailure.of(cause);
         LOG.warnf(
                 "The model cannot be reached. callId=%s provider=%s why=%s cause=%s",

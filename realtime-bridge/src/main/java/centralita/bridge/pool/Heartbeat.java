@@ -1,5 +1,6 @@
 package centralita.bridge.pool;
 
+import centralita.edge.strain.ProcessStrain;
 import centralita.livestate.BridgeEntry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -20,6 +21,7 @@ public class Heartbeat {
 
     private final BridgePool pool;
     private final PoolMember member;
+    private final ProcessStrain strain;
     private final Clock clock;
     private final AtomicBoolean underway = new AtomicBoolean();
     private volatile boolean away;
@@ -28,9 +30,10 @@ public class Heartbeat {
 
     private volatile Runnable whenForgotten = () -> {};
 
-    Heartbeat(BridgePool pool, PoolMember member, Clock clock) {
+    Heartbeat(BridgePool pool, PoolMember member, ProcessStrain strain, Clock clock) {
         this.pool = pool;
         this.member = member;
+        this.strain = strain;
         this.clock = clock;
     }
 
@@ -50,7 +53,7 @@ public class Heartbeat {
                 active.getAsInt(),
                 reserved.getAsInt(),
                 member.capacity(),
-                member.draining(),
+                state(),
                 clock.millis());
         return pool.announce(entry)
                 .invoke(before -> heard(before, entry.heartbeatMs()))
@@ -61,6 +64,13 @@ public class Heartbeat {
                     return null;
                 })
                 .eventually(() -> underway.set(false));
+    }
+
+    private BridgeEntry.State state() {
+        if (member.draining()) {
+            return BridgeEntry.State.DRAINING;
+        }
+        return strain.strained() ? BridgeEntry.State.STRAINED : BridgeEntry.State.READY;
     }
 
     private void heard(OptionalLong before, long nowMs) {

@@ -23,6 +23,9 @@ final class CallerAudio {
     private int againBytes;
 
     private long expectedMs = -1;
+    /** Where what really came of the stream ends; silence that was added for a stall is not in it. */
+    private long cameMs = -1;
+
     private long droppedMs;
     private long filledMs;
 
@@ -34,6 +37,7 @@ final class CallerAudio {
     /** A new stream counts its time from its own beginning. */
     void newStream() {
         expectedMs = -1;
+        cameMs = -1;
     }
 
     /**
@@ -51,6 +55,7 @@ final class CallerAudio {
         out.accept(mulaw);
         var endMs = stampMs + mulaw.readableBytes() / BYTES_PER_MS;
         expectedMs = Math.max(expectedMs, endMs);
+        cameMs = Math.max(cameMs, endMs);
     }
 
     /** Silence for a stream that has stalled; its stamps will jump by as much when it goes on. */
@@ -112,9 +117,12 @@ final class CallerAudio {
         }
     }
 
-    /** Stream time of the next sample; -1 when the stream has none yet. */
-    long streamMs() {
-        return expectedMs;
+    /**
+     * Stream time of a moment, so long before the end of all that was offered; never later than what came of the stream: in the
+     * silence that was added he may have said something that nobody has heard yet. Negative when it is not known.
+     */
+    long momentMs(long agoMs) {
+        return expectedMs < 0 ? -1 : Math.min(expectedMs - agoMs, cameMs);
     }
 
     int keptBytes() {

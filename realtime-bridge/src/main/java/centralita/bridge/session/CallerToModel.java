@@ -63,8 +63,8 @@ final class CallerToModel {
     /** Where in the caller's stream the serving session's moment was; null when that is not known. */
     @Nullable
     StreamTime streamTime(long sessionMs) {
-        var ms = audio.streamMs() - audio.keptMs() - (heard.heardMs() - sessionMs);
-        return audio.streamMs() < 0 || ms < 0 ? null : new StreamTime(streamSid, ms);
+        var ms = audio.momentMs(audio.keptMs() + heard.heardMs() - sessionMs);
+        return ms < 0 ? null : new StreamTime(streamSid, ms);
     }
 
     /** The serving session has heard the end of his speech. */

@@ -44,6 +44,28 @@ class CallerAudioTest {
         assertThat(heardMs).containsExactly(20, 1_000, 20);
     }
 
+    /** F-R7: another bridge hears what the stream brings after this moment. */
+    @Test
+    void theEndOfWordsThatWasFoundInAddedSilenceIsNoLaterThanWhatCame() {
+        // Given
+        assertThat(audio.momentMs(0)).isNegative();
+        audio.offer(0, frame(), this::hear);
+        audio.offer(20, frame(), this::hear);
+
+        // When
+        audio.fill(1_000, this::hear);
+
+        // Then: half a second into it
+        assertThat(audio.momentMs(500)).isEqualTo(40);
+        assertThat(audio.momentMs(1_010)).isEqualTo(30);
+
+        // When
+        audio.offer(1_040, frame(), this::hear);
+
+        // Then
+        assertThat(audio.momentMs(500)).isEqualTo(560);
+    }
+
     @Test
     void framesThatComeTwiceOrLateAddNothing() {
         // When

@@ -1,5 +1,7 @@
 package centralita.edge.metrics;
 
+import centralita.names.HostNames;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,6 +54,19 @@ class ServiceMeters {
                 return FOREIGN.contains(first) || first.equals("centralita") ? id : id.withName(PREFIX + name);
             }
         };
+    }
+
+    /** {@code centralita_names_failing}: above 0 for some minutes, somebody should look at the resolver (F-R8). */
+    void names(@Observes StartupEvent started, MeterRegistry registry) {
+        Gauge.builder("names.kept", HostNames::kept)
+                .description("Host names that are answered from memory.")
+                .register(registry);
+        FunctionCounter.builder("names.unanswered", HostNames.class, _ -> HostNames.unanswered())
+                .description("Questions for host names that are not kept, and for which there was no address in time.")
+                .register(registry);
+        Gauge.builder("names.failing", HostNames::failing)
+                .description("Host names that no resolver answers and whose last addresses are used.")
+                .register(registry);
     }
 
     /** {@code centralita_build_info}: always 1; its labels say what runs. */

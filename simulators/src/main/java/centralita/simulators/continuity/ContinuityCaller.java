@@ -226,11 +226,8 @@ public final class ContinuityCaller implements Handset {
 
     /** @return null while there is hope */
     private @Nullable Outcome outcome(List<Heard> heard) {
-        double share = 0;
+        double share = HeardPieces.share(heard, question.answer());
         for (var clip : heard) {
-            if (clip.clip().name().equals(question.answer())) {
-                share = Math.max(share, clip.share());
-            }
             if (clip.clip().name().equals(question.unknown()) && clip.share() > 0.5) {
                 return Outcome.FORGOTTEN;
             }

@@ -6,6 +6,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** How a call gets in: what leads from a ring to the address of its media stream. */
 public interface Entrance {
+    /** Calls from this number on are in no run of a load. */
+    int FIRST_UNCOUNTED = 1 << 30;
+
     /**
      * Announces a call.
      *

@@ -20,6 +20,7 @@ public final class LoadModel {
     private final byte[] decoded = new byte[LARGEST_AUDIO];
     private volatile @Nullable Cohort cohort;
     private int sessions;
+    private volatile long configuredNanos = System.nanoTime();
 
     private LoadModel(SocketLoop loop, int port) throws IOException {
         this.port = loop.listen(port, this::session);
@@ -56,6 +57,16 @@ public final class LoadModel {
     @Nullable
     Cohort cohort() {
         return cohort;
+    }
+
+    /** When a session was configured last, by {@link System#nanoTime()}; before the first, when this model began. Any thread. */
+    public long configuredNanos() {
+        return configuredNanos;
+    }
+
+    /** On the thread that reads the sockets. */
+    void configured(long nowNanos) {
+        configuredNanos = nowNanos;
     }
 
     private ModelVoice session() {

@@ -107,6 +107,7 @@ final class ModelVoice implements LoadSocket.Listener {
         String eventId = event.path("event_id").asText(null);
         switch (event.path("type").asText()) {
             case "session.update" -> {
+                model.configured(nowNanos);
                 JsonNode detection = event.at("/session/audio/input/turn_detection");
                 if (!detection.isMissingNode()) {
                     answersByItself = !detection.isNull()

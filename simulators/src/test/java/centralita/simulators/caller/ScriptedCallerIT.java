@@ -149,7 +149,7 @@ class ScriptedCallerIT {
                         .forEach(other -> repeat(other, message));
             }
         });
-        var script = CallerScript.parse("crossed", "call +15005550006\nparrot 1s\nhang up");
+        var script = CallerScript.parse("crossed", "call +15005550006\npause 2s\nparrot 4s\nhang up");
 
         // When
         var verdict = ScriptedCaller.on(twilio).withCallsPerSecond(100).run(script, 2);
@@ -164,13 +164,13 @@ class ScriptedCallerIT {
 
     @Test
     void theModelsMemoryIsComparedWithWhatTheLinePlayed() throws InterruptedException {
-        // Given: 3 s are sent, the line is cleared when 1 s of it has sounded, the model remembers 2 s
+        // Given: 11 s are sent, the line is cleared when 1 s of it has sounded, the model remembers 10.5 s
         ourSide.onStreamMessage((stream, message) -> {
             switch (message.getString("event")) {
                 case "start" -> {
                     stream.play(new byte[8_000]);
                     stream.mark("a second");
-                    stream.play(new byte[16_000]);
+                    stream.play(new byte[80_000]);
                 }
                 case "mark" -> {
                     stream.clear();
@@ -185,8 +185,8 @@ class ScriptedCallerIT {
                         200,
                         "application/json",
                         ("[{\"clientRequestId\":\"" + request.field("clientRequestId")
-                                        + "\",\"items\":[{\"type\":\"message\",\"role\":\"assistant\",\"audioMs\":3000,"
-                                        + "\"truncatedAtMs\":2000}]}]")
+                                        + "\",\"items\":[{\"type\":\"message\",\"role\":\"assistant\",\"audioMs\":11000,"
+                                        + "\"truncatedAtMs\":10500}]}]")
                                 .getBytes(StandardCharsets.UTF_8),
                         0));
         var script = CallerScript.parse(
@@ -203,7 +203,7 @@ class ScriptedCallerIT {
                 .map(CallerReport.StepReport::failure)
                 .toList();
         assertThat(failures.getFirst()).isEmpty();
-        assertThat(failures.get(1)).startsWith("the model believes 2000 ms of an answer were heard, the line played 1");
+        assertThat(failures.get(1)).startsWith("the model believes 10500 ms of an answer were heard, the line played ");
         assertThat(failures.get(2)).isEqualTo("the model called no tool");
         assertThat(ourSide.requests("/stand-in/sessions").getFirst().field("clientRequestId"))
                 .isEqualTo(CALL_ID);

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,9 @@ class AdminIT {
             var hello = Clips.recorded().get("en", "hello").mulaw();
             client.say(hello).quiet(700);
             client.await("response.done");
+            // The answer is done before the last of the silence has come.
+            Awaitility.await()
+                    .until(() -> standIn.sessions("call-7").getFirst().audioReceivedBytes() == hello.length + 5_600);
 
             // When
             var sessions = new ObjectMapper().readTree(get("/stand-in/sessions?clientRequestId=call-7"));

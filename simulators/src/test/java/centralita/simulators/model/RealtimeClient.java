@@ -81,11 +81,11 @@ final class RealtimeClient implements AutoCloseable {
         connecting.exceptionHandler(_ -> {});
         connecting.closeHandler(_ -> client.closed.complete(
                 connecting.closeStatusCode() == null ? 1006 : (int) connecting.closeStatusCode()));
-        client.socket = connecting
-                .connect(options)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        // On the socket's own loop: from elsewhere its first frame may come before its handlers are set.
+        var opened = new CompletableFuture<WebSocket>();
+        VERTX.runOnContext(
+                _ -> connecting.connect(options).onSuccess(opened::complete).onFailure(opened::completeExceptionally));
+        client.socket = opened.join();
         return client;
     }
 

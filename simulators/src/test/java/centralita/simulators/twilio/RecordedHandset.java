@@ -13,6 +13,8 @@ final class RecordedHandset implements Handset {
     volatile long frames;
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private final BiConsumer<PhoneLine, Long> everyFrame;
+    private boolean fromStream;
+    private boolean streaming;
 
     RecordedHandset(int microphone, BiConsumer<PhoneLine, Long> everyFrame) {
         this.microphone = (byte) microphone;
@@ -31,6 +33,12 @@ final class RecordedHandset implements Handset {
         });
     }
 
+    /** Frames count from the opening of the stream, and not from the answer: a busy machine takes its time between the two. */
+    RecordedHandset fromTheStreamsOpening() {
+        fromStream = true;
+        return this;
+    }
+
     @Override
     public void connected(PhoneLine connected) {
         line = connected;
@@ -44,12 +52,15 @@ final class RecordedHandset implements Handset {
     @Override
     public synchronized void hear(byte[] frame, int audioBytes) {
         heard.write(frame, 0, audioBytes);
-        everyFrame.accept(line, frames++);
+        if (!fromStream || streaming) {
+            everyFrame.accept(line, frames++);
+        }
     }
 
     @Override
-    public void notice(LineEvent event) {
+    public synchronized void notice(LineEvent event) {
         events.add(event);
+        streaming |= event instanceof LineEvent.StreamOpened;
     }
 
     synchronized byte[] heard() {

@@ -29,8 +29,7 @@ class TwilioStandInIT {
     @BeforeEach
     void start() {
         ourSide = new OurSide();
-        twilio = TwilioStandIn.start(
-                TwilioSettings.of(ACCOUNT, TOKEN, ourSide.baseUrl()).withWebhookLimit(Duration.ofSeconds(2)));
+        twilio = TwilioStandIn.start(TwilioSettings.of(ACCOUNT, TOKEN, ourSide.baseUrl()));
         ourSide.answers("/after", "<Hangup/>");
     }
 
@@ -102,12 +101,13 @@ class TwilioStandInIT {
         // Given
         ourSide.answers("/webhook/twilio", STREAM);
         var handset = new RecordedHandset(0x55, (line, frame) -> {
-            if (frame == 20) {
-                line.press("5");
-            } else if (frame == 60) {
-                line.hangUp();
-            }
-        });
+                    if (frame == 20) {
+                        line.press("5");
+                    } else if (frame == 60) {
+                        line.hangUp();
+                    }
+                })
+                .fromTheStreamsOpening();
 
         // When
         var report = finish(twilio.phoneIn(IncomingCall.of(FROM, TO), handset));
@@ -284,7 +284,7 @@ class TwilioStandInIT {
         var incoming = IncomingCall.of(FROM, TO).withStreams(conditions);
 
         // When
-        finish(twilio.phoneIn(incoming, RecordedHandset.hangingUpAfter(80)));
+        finish(twilio.phoneIn(incoming, RecordedHandset.hangingUpAfter(80).fromTheStreamsOpening()));
 
         // Then
         var stream = stream();
@@ -306,7 +306,7 @@ class TwilioStandInIT {
                         Duration.ofMillis(100), Duration.ofMillis(30), Duration.ofMillis(60)));
 
         // When
-        finish(twilio.phoneIn(incoming, RecordedHandset.hangingUpAfter(80)));
+        finish(twilio.phoneIn(incoming, RecordedHandset.hangingUpAfter(80).fromTheStreamsOpening()));
 
         // Then
         var stream = stream();
@@ -345,6 +345,9 @@ class TwilioStandInIT {
         ourSide.answersBy(
                 "/webhook/twilio/fallback", request -> new OurSide.Answer(200, "application/json", "{}".getBytes(), 0));
         var handset = RecordedHandset.silent();
+        twilio.close();
+        twilio = TwilioStandIn.start(
+                TwilioSettings.of(ACCOUNT, TOKEN, ourSide.baseUrl()).withWebhookLimit(Duration.ofSeconds(2)));
 
         // When
         var report = finish(twilio.phoneIn(IncomingCall.of(FROM, TO), handset));

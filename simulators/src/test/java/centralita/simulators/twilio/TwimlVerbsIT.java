@@ -176,7 +176,7 @@ class TwimlVerbsIT {
         var agent = new RecordedHandset(0x22, (line, frame) -> {});
         twilio.callees(address -> Callee.answering(agent));
         var caller = new RecordedHandset(0x11, (line, frame) -> {
-            if (agent.heard().length > 4_000 && frame % 50 == 0) {
+            if (agent.heard().length > 6_000 && frame % 50 == 0) {
                 agent.line.hangUp();
             }
         });

@@ -18,8 +18,10 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,7 @@ public class Admissions {
             return size() > MAX_MODELS;
         }
     };
+    private final Set<String> looking = new HashSet<>();
     private boolean away;
     /** Of the default model, for those who measure. */
     private volatile long tokensLeft;
@@ -208,7 +211,12 @@ public class Admissions {
     private void look() {
         var today = LocalDate.now(clock.withZone(ZoneOffset.UTC));
         for (var model : new HashMap<>(models).keySet()) {
+            // One at a time: what an earlier one saw must not replace what a later one did.
+            if (!looking.add(model)) {
+                continue;
+            }
             store.picture(config.provider(), model, today)
+                    .onComplete(_ -> looking.remove(model))
                     .onSuccess(picture -> {
                         away = false;
                         models.put(model, new Seen(picture, loop.nowMs(), 0, 0));

@@ -8,7 +8,9 @@ import java.util.Optional;
 public enum Refusal {
     /** This gateway holds as many calls as it may. */
     FULL(false),
-    /** All bridges are full, draining or gone. */
+    /** This gateway has more to do than it can. */
+    OVERLOADED(false),
+    /** All bridges are full, overloaded, draining or gone. */
     NO_BRIDGE(false),
     /** What is left is kept for those who call us. */
     INBOUND_SHARE(false),

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public class AssistantDirectory {
         }
     };
 
+    /** Numbers that are being looked up for a caller who waits. */
+    private final Map<String, Future<Void>> reading = new HashMap<>();
+
     private final Map<String, AssistantProfile> assistants = new LinkedHashMap<>();
     /** What they were read from. */
     private final Map<String, String> texts = new HashMap<>();
@@ -60,20 +64,47 @@ public class AssistantDirectory {
     }
 
     /**
-     * The assistant of a number. Completes at once when the number is known.
+     * The assistant of a number. Completes at once when the number is known. One that was never looked up is asked for
+     * patiently: the caller would hear somebody else's assistant, or that nobody is here.
      *
      * @param number as the provider wrote it
      * @return empty when there is none, or none is known and Redis is away
      */
     public Future<Optional<AssistantProfile>> of(String number) {
         var known = local(number);
-        if (known != null || numbers.containsKey(number) && !assistants.isEmpty()) {
+        var own = numbers.get(number);
+        if (known != null || own != null && own.isEmpty() && !assistants.isEmpty()) {
             return Future.succeededFuture(Optional.ofNullable(known));
         }
-        numbers.putIfAbsent(number, Optional.empty());
-        return refresh(List.of(number, ALL_OTHERS))
-                .map(_ -> Optional.ofNullable(local(number)))
-                .otherwise(_ -> Optional.ofNullable(local(number)));
+        return read(number).map(_ -> Optional.ofNullable(local(number)).or(() -> known(ALL_OTHERS)));
+    }
+
+    /** Calls that come while a number is being looked up wait for the same answer. Never fails. */
+    private Future<Void> read(String number) {
+        var running = reading.get(number);
+        if (running != null) {
+            return running;
+        }
+        var untilMs = store.patience();
+        var read = refresh(List.of(number, ALL_OTHERS), keys -> store.getAllUntil(keys, untilMs))
+                .onFailure(AssistantDirectory::tell)
+                .otherwiseEmpty()
+                .onComplete(_ -> leaveToOthers(number));
+        if (!read.isComplete()) {
+            reading.put(number, read);
+            read.onComplete(_ -> reading.remove(number));
+        }
+        return read;
+    }
+
+    /** What Redis did not say, the assistant of all others answers until the next look. Without one, the next call asks again. */
+    private void leaveToOthers(String number) {
+        if (!numbers.containsKey(number)) {
+            numbers.put(number, Optional.empty());
+            if (local(number) == null) {
+                numbers.remove(number);
+            }
+        }
     }
 
     /** The assistant of that name, whatever number it answers; empty when it is not known here. */
@@ -106,17 +137,19 @@ public class AssistantDirectory {
     }
 
     private void look() {
-        refresh(List.copyOf(numbers.keySet())).onFailure(failure -> {
-            if (!(failure instanceof LiveStore.UnavailableException)) {
-                LOG.warnf("The assistants could not be read. reason=%s", failure.getMessage());
-            }
-        });
+        refresh(List.copyOf(numbers.keySet()), store::getAll).onFailure(AssistantDirectory::tell);
     }
 
-    private Future<Void> refresh(List<String> wanted) {
+    private static void tell(Throwable failure) {
+        if (!(failure instanceof LiveStore.UnavailableException)) {
+            LOG.warnf("The assistants could not be read. reason=%s", failure.getMessage());
+        }
+    }
+
+    private Future<Void> refresh(List<String> wanted, Function<List<String>, Future<List<Optional<String>>>> question) {
         var keys = new ArrayList<>(wanted.stream().map(LiveKeys::number).toList());
         keys.add(LiveKeys.DIRECTORY);
-        return store.getAll(keys).compose(found -> {
+        return question.apply(keys).compose(found -> {
             // A Redis that came back empty does not say that numbers have no assistant: what is known stays.
             var whole = found.getLast().isPresent();
             var ids = new ArrayList<String>();
@@ -126,12 +159,13 @@ public class AssistantDirectory {
                 }
                 found.get(i).filter(id -> !ids.contains(id)).ifPresent(ids::add);
             }
-            return ids.isEmpty() ? Future.succeededFuture() : refreshAssistants(ids);
+            return ids.isEmpty() ? Future.succeededFuture() : refreshAssistants(ids, question);
         });
     }
 
-    private Future<Void> refreshAssistants(List<String> ids) {
-        return store.getAll(ids.stream().map(LiveKeys::assistant).toList()).map(found -> {
+    private Future<Void> refreshAssistants(
+            List<String> ids, Function<List<String>, Future<List<Optional<String>>>> question) {
+        return question.apply(ids.stream().map(LiveKeys::assistant).toList()).map(found -> {
             for (var i = 0; i < ids.size(); i++) {
                 var id = ids.get(i);
                 found.get(i).ifPresent(json -> keep(id, json));

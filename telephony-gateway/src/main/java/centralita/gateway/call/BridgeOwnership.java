@@ -210,27 +210,36 @@ class BridgeOwnership {
 
     /** Gives the call to another bridge, with its stream if it has one. */
     void move(HeldCall call) {
+        move(call, call.bridge.bridgeId());
+    }
+
+    /** @param lost the bridge that is gone or refused the call */
+    void move(HeldCall call, String lost) {
         if (call.ended || call.moving || call.intended != null) {
             return;
         }
         call.moving = true;
-        var without = Set.of(call.bridge.bridgeId());
         var sinceMs = loop.nowMs();
         // All calls of a bridge are lost in one moment; the others must not open all their model sessions in one.
-        loop.after(pace.delayMs(sinceMs), () -> tryToMove(call, sinceMs, without));
+        loop.after(pace.delayMs(sinceMs), () -> tryToMove(call, sinceMs, lost));
     }
 
-    private void tryToMove(HeldCall call, long sinceMs, Set<String> without) {
+    private void tryToMove(HeldCall call, long sinceMs, String lost) {
         if (call.ended || !holds(call)) {
             call.moving = false;
             return;
         }
-        var next = pool.choose(without);
+        var waitedMs = loop.nowMs() - sinceMs;
+        var another = pool.choose(Set.of(lost));
+        // The one that lost or refused it may have it again when there is no other, and it has come back since.
+        var next = another.isEmpty() && waitedMs >= TRY_AGAIN_MS && pool.livesSince(lost, sinceMs)
+                ? pool.choose(Set.of())
+                : another;
         if (next.isPresent()) {
             take(call, next.get(), false);
-        } else if (loop.nowMs() - sinceMs < config.takeoverMs()) {
-            // The bridge that was lost may be back, and one that starts is seen by the pool's next look.
-            loop.after(TRY_AGAIN_MS, () -> tryToMove(call, sinceMs, Set.of()));
+        } else if (waitedMs < config.takeoverMs()) {
+            // One that starts is seen by the pool's next look.
+            loop.after(TRY_AGAIN_MS, () -> tryToMove(call, sinceMs, lost));
         } else {
             call.moving = false;
             abandoned.increment();

@@ -115,8 +115,8 @@ class CallEnding {
                 : told;
     }
 
-    /** No assistant serves the call any more: what the caller is offered instead. */
-    Answer toLadder(HeldCall call, Situation situation) {
+    /** No assistant serves the call any more: what the caller is offered instead. Never fails. */
+    Future<Answer> toLadder(HeldCall call, Situation situation) {
         call.ended = true;
         call.intended = situation.reason();
         streamCame(call);

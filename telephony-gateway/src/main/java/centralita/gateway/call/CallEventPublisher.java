@@ -10,5 +10,6 @@ public interface CallEventPublisher {
 
     void publish(TranscriptEvent event);
 
-    void publish(RequestEvent event);
+    /** @return false when it is refused: there is no room for it, here or on disk */
+    boolean publish(RequestEvent event);
 }

@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the others what happens to calls: events, live state, counters. Nobody waits for it. Event loop only. */
+/** Tells the others what happens to calls: events, live state, counters. Only a promise waits for it. Event loop only. */
 @Singleton
 public class CallFacts {
     private static final Logger LOG = Logger.getLogger(CallFacts.class);
@@ -134,23 +134,36 @@ public class CallFacts {
      * The caller will be called back. Told once, and asked of who does it.
      *
      * @param language BCP 47
+     * @return whether it is booked, now or, as far as can be known, before; never fails
      */
-    void callBack(LiveCall call, PhoneNumber number, String assistantId, String language, CallbackCause cause) {
-        claim(call.callSid(), "callback").onSuccess(first -> {
-            if (first) {
-                var now = clock.instant();
-                var ours = call.direction() == Direction.OUTBOUND ? call.from() : call.to();
-                events.publish(RequestEvent.of(
-                        SERVICE,
-                        call.callId(),
-                        now,
-                        call.traceparent(),
-                        new RequestFact.Callback(
-                                number, PhoneNumber.of(ours).orElse(null), assistantId, language, cause, now)));
-                publish(call.callId(), call.traceparent(), now, new CallFact.CallbackBooked(cause));
-                meters.counter("callbacks.booked", "cause", cause.name().toLowerCase(Locale.ROOT))
-                        .increment();
+    Future<Boolean> callBack(
+            LiveCall call, PhoneNumber number, String assistantId, String language, CallbackCause cause) {
+        var key = LiveKeys.webhook(call.callSid(), "gateway", "callback");
+        var claimed = store.claim(key, LiveKeys.WEBHOOK_TTL);
+        return claimed.otherwise(true).map(first -> {
+            if (!first) {
+                return true;
             }
+            var now = clock.instant();
+            var ours = call.direction() == Direction.OUTBOUND ? call.from() : call.to();
+            var asked = events.publish(RequestEvent.of(
+                    SERVICE,
+                    call.callId(),
+                    now,
+                    call.traceparent(),
+                    new RequestFact.Callback(
+                            number, PhoneNumber.of(ours).orElse(null), assistantId, language, cause, now)));
+            if (!asked) {
+                LOG.warnf("A callback cannot be booked: there is no room for events. callId=%s", call.callId());
+                if (claimed.succeeded()) {
+                    store.release(key);
+                }
+                return false;
+            }
+            publish(call.callId(), call.traceparent(), now, new CallFact.CallbackBooked(cause));
+            meters.counter("callbacks.booked", "cause", cause.name().toLowerCase(Locale.ROOT))
+                    .increment();
+            return true;
         });
     }
 

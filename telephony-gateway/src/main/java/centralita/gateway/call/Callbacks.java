@@ -7,6 +7,7 @@ import centralita.gateway.ladder.Ladder;
 import centralita.gateway.ladder.Situation;
 import centralita.gateway.ladder.SpokenLanguage;
 import centralita.livestate.LiveCall;
+import io.vertx.core.Future;
 import jakarta.inject.Singleton;
 
 /** Sees to it that callers are called back; who withholds his number cannot be. Once for each call. Event loop only. */
@@ -22,16 +23,13 @@ class Callbacks {
         this.facts = facts;
     }
 
-    /** A caller on the ladder was told that he is called back. */
-    void promised(Climber climber) {
+    /** A caller on the ladder is about to be told that he is called back. @return whether he will be; never fails */
+    Future<Boolean> book(Climber climber) {
         var assistant = climber.assistant;
-        PhoneNumber.of(climber.call.theirs())
-                .ifPresent(number -> facts.callBack(
-                        climber.call,
-                        number,
-                        assistant.assistantId(),
-                        assistant.language(),
-                        climber.situation.cause()));
+        return PhoneNumber.of(climber.call.theirs())
+                .map(number -> facts.callBack(
+                        climber.call, number, assistant.assistantId(), assistant.language(), climber.situation.cause()))
+                .orElseGet(() -> Future.succeededFuture(false));
     }
 
     /** Who was cut off by a fault of ours is called back, where the operator wants it so: nobody can ask him. */

@@ -23,6 +23,7 @@ public class Calls {
     private final LiveStore store;
     private final CallEnding ending;
     private final LadderCalls ladder;
+    private final Reception reception;
     private final GatewayConfig config;
 
     Calls(
@@ -32,6 +33,7 @@ public class Calls {
             LiveStore store,
             CallEnding ending,
             LadderCalls ladder,
+            Reception reception,
             GatewayConfig config) {
         this.held = held;
         this.adoption = adoption;
@@ -39,6 +41,7 @@ public class Calls {
         this.store = store;
         this.ending = ending;
         this.ladder = ladder;
+        this.reception = reception;
         this.config = config;
     }
 
@@ -51,17 +54,16 @@ public class Calls {
     public Future<Answer> afterStream(UUID callId, IncomingCall incoming, Standing standing) {
         var climbing = ladder.again(incoming.callSid());
         if (climbing.isPresent()) {
-            return Future.succeededFuture(climbing.get());
+            return climbing.get();
         }
         if (held.endedLately(incoming.callSid()).isPresent()) {
             return Future.succeededFuture(new Answer.HangUp());
         }
         return adoption.adopt(callId, incoming, standing)
-                .compose(found -> found.map(it -> Future.succeededFuture(next(it)))
-                        .orElseGet(() -> ladder.lost(callId, incoming)));
+                .compose(found -> found.map(this::next).orElseGet(() -> ladder.lost(callId, incoming)));
     }
 
-    private Answer next(HeldCall call) {
+    private Future<Answer> next(HeldCall call) {
         if (call.session != null) {
             // The provider is done with a stream whose end we have not seen yet.
             call.session.ended(StreamEnd.LOST);
@@ -72,7 +74,7 @@ public class Calls {
         }
         if (intended != null) {
             ending.end(call, Outcome.COMPLETED, intended);
-            return new Answer.HangUp();
+            return Future.succeededFuture(new Answer.HangUp());
         }
         if (call.streams >= config.maxStreams()) {
             return ending.toLadder(call, Situation.STREAM_LOST);
@@ -81,7 +83,7 @@ public class Calls {
             ownership.prepare(call);
         }
         ending.expectStream(call, config.comeBackMs());
-        return call.answer();
+        return Future.succeededFuture(call.answer());
     }
 
     /** The provider says that a call is over. @param callId as the callback's path names it; empty when it names none */
@@ -92,6 +94,11 @@ public class Calls {
         }
         if (ladder.over(callSid, outcome) || held.endedLately(callSid).isPresent()) {
             return Future.succeededFuture();
+        }
+        var arriving = reception.arriving(callSid);
+        if (arriving.isPresent()) {
+            // It is over before it was answered: it must have begun to end.
+            return arriving.get().transform(_ -> over(callId, callSid, outcome));
         }
         return callId.map(id -> Future.succeededFuture(Optional.of(id)))
                 .orElseGet(() -> store.callOf(callSid).otherwise(Optional.empty()))

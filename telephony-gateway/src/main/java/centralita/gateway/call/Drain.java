@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How this gateway leaves: not ready at once; when load balancers have noticed, its streams are closed one by one, each at a
- * moment when nobody speaks, and what is left after a while all the same. The provider asks what comes next, another gateway
- * answers, and the call goes on with its bridge, which is told that the stream was lost.
+ * moment when nobody speaks. When there is just time for those that are left, they are closed whatever is being said. The
+ * provider asks what comes next, another gateway answers, and the call goes on with its bridge, which is told that the
+ * stream was lost. A call's first stream that comes later still is closed at once: nothing was said on it yet.
  *
  * <p>A call that comes back here after that stays until the process ends: the provider has found no other gateway.
  */
@@ -47,6 +48,7 @@ class Drain implements AsyncHealthCheck {
     private final MediaLoop loop;
     private final long patienceMs;
     private final long noticeMs;
+    private final DrainPace pace;
     private final AtomicBoolean leaving = new AtomicBoolean();
     private volatile @Nullable Promise<Void> awaited;
 
@@ -56,6 +58,7 @@ class Drain implements AsyncHealthCheck {
         this.loop = loop;
         this.patienceMs = config.drainPatienceMs();
         this.noticeMs = config.drainNoticeMs();
+        this.pace = new DrainPace(noticeMs, patienceMs, WATCH_EVERY_MS);
     }
 
     /** Asynchronous, because a check that is not waits for a worker thread, and all of them may be blocked (F-P5). */
@@ -108,9 +111,16 @@ class Drain implements AsyncHealthCheck {
 
     private void step(long beganMs) {
         var sinceMs = loop.nowMs() - beganMs;
-        sessions.closeLeaving(beganMs, patienceMs, REASON);
-        if (sinceMs >= noticeMs) {
-            sessions.closeOneAtRest(beganMs, sinceMs < patienceMs / 2 ? WELL_RESTED_MS : RESTED_MS, REASON);
+        var left = (int) sessions.staying(beganMs);
+        switch (pace.next(sinceMs, left)) {
+            case NONE -> {}
+            case WELL_RESTED -> sessions.closeOneAtRest(beganMs, WELL_RESTED_MS, REASON);
+            case RESTED -> sessions.closeOneAtRest(beganMs, RESTED_MS, REASON);
+            case ANY -> {
+                for (var i = pace.many(sinceMs, left); i > 0; i--) {
+                    sessions.closeOne(beganMs, RESTED_MS, REASON);
+                }
+            }
         }
         var waiting = awaited;
         if (waiting != null && sinceMs >= noticeMs && sessions.leaving(beganMs) == 0) {

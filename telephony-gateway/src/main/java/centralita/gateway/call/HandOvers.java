@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -61,12 +62,17 @@ class HandOvers {
         if (call.ended || call.moving || call.intended != null || call.session == null || call.passage != null) {
             return;
         }
-        var next = pool.choose(Set.of(call.bridge.bridgeId()));
+        var next = another(cause, Set.of(call.bridge.bridgeId()));
         if (next.isPresent()) {
             var way = new Way(call, cause, withinMs);
             call.passage = way;
             way.warm(next.get());
         }
+    }
+
+    /** Who is well where he is goes nowhere where he might not be. */
+    private Optional<BridgeEntry> another(MoveCause cause, Set<String> without) {
+        return cause == MoveCause.REBALANCE ? pool.chooseAtEase(without) : pool.choose(without);
     }
 
     /** One call's way. It hears the bridge that is to take the call, until the call is attached there. */
@@ -136,7 +142,7 @@ class HandOvers {
                     link.close(number);
                 }
                 case TRY_ANOTHER -> {
-                    var next = pool.choose(tried);
+                    var next = another(cause, tried);
                     if (next.isPresent()) {
                         warm(next.get());
                     } else {

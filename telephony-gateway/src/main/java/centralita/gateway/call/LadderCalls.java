@@ -99,37 +99,37 @@ public class LadderCalls {
                 incoming.traceparent());
     }
 
-    /** Puts a call on the ladder, at its foot. */
-    Answer enter(LiveCall call, AssistantProfile assistant, Situation situation) {
+    /** Puts a call on the ladder, at its foot. Never fails. */
+    Future<Answer> enter(LiveCall call, AssistantProfile assistant, Situation situation) {
         var known = climbers.get(call.callId());
         if (known != null) {
-            return known.last;
+            return known.answer;
         }
         var climber = begin(call, assistant, situation);
         admissions.freeSession(climber.asking());
         return climb(climber, 0, List.of(situation.line()));
     }
 
-    /** A call that was not admitted: told, and offered something else. */
-    Answer refuse(LiveCall call, AssistantProfile assistant, Refusal reason) {
+    /** A call that was not admitted: told, and offered something else. Never fails. */
+    Future<Answer> refuse(LiveCall call, AssistantProfile assistant, Refusal reason) {
         var situation = situation(reason);
         facts.refused(
                 call, assistant, reason.word(), ladder.offered(situation, assistant.assistantId(), call.theirs()));
         return enter(call, assistant, situation);
     }
 
-    /** What a caller on the ladder was told last; empty when he is not on it. */
-    Optional<Answer> again(String callSid) {
+    /** What a caller on the ladder was told last, or is being told; empty when he is not on it. */
+    Optional<Future<Answer>> again(String callSid) {
         return climbers.values().stream()
                 .filter(it -> it.call.callSid().equals(callSid))
                 .findFirst()
-                .map(it -> it.last);
+                .map(it -> it.answer);
     }
 
     /** The provider asks what comes after a step that led to nothing. @param from the next rung */
     public Future<Answer> next(UUID callId, IncomingCall incoming, Situation situation, int from) {
         return climber(callId, incoming, situation)
-                .map(found -> found.map(it -> climb(it, from, List.of())).orElseGet(() -> apology(incoming)));
+                .compose(found -> found.map(it -> climb(it, from, List.of())).orElseGet(() -> apologize(incoming)));
     }
 
     /**
@@ -140,15 +140,15 @@ public class LadderCalls {
      */
     public Future<Answer> personGone(
             UUID callId, IncomingCall incoming, Situation situation, int next, String outcome, long talkTimeMs) {
-        return climber(callId, incoming, situation).map(found -> {
+        return climber(callId, incoming, situation).compose(found -> {
             if (found.isEmpty()) {
-                return apology(incoming);
+                return apologize(incoming);
             }
             var climber = found.get();
             facts.progress(callId, climber.call.traceparent(), new CallFact.SentToPeople(outcome, talkTimeMs));
             if (outcome.equals("answered")) {
                 end(climber, Outcome.COMPLETED, EndReason.TRANSFERRED);
-                return new Answer.HangUp();
+                return Future.succeededFuture(new Answer.HangUp());
             }
             climber.withPeople = false;
             return climb(climber, next, List.of(Line.NOBODY_FREE));
@@ -168,9 +168,9 @@ public class LadderCalls {
 
     /** The caller has pressed a key. @param next the rung after this one */
     public Future<Answer> keyPressed(UUID callId, IncomingCall incoming, Situation situation, int at, String digits) {
-        return climber(callId, incoming, situation).map(found -> {
+        return climber(callId, incoming, situation).compose(found -> {
             if (found.isEmpty()) {
-                return apology(incoming);
+                return apologize(incoming);
             }
             if (!digits.equals("1")) {
                 return climb(found.get(), at + 1, List.of());
@@ -182,13 +182,13 @@ public class LadderCalls {
     /** The caller has left a message, or hung up while he did. */
     public Future<Answer> messageTaken(UUID callId, IncomingCall incoming, Situation situation) {
         return climber(callId, incoming, situation)
-                .map(found -> found.map(this::thank).orElseGet(() -> apology(incoming)));
+                .compose(found -> found.map(this::thank).orElseGet(() -> apologize(incoming)));
     }
 
-    private Answer thank(Climber climber) {
+    private Future<Answer> thank(Climber climber) {
         climber.stand(new Step(Integer.MAX_VALUE, new Step.Doing.SayGoodbye()), List.of(Line.MESSAGE_KEPT));
         expectNext(climber);
-        return climber.last;
+        return Future.succeededFuture(climber.last);
     }
 
     /** A call that somebody wanted to serve and nobody can: on the ladder if an assistant is known for it. */
@@ -211,8 +211,8 @@ public class LadderCalls {
         return climber.isPresent();
     }
 
-    private Answer apology(IncomingCall incoming) {
-        return new Answer.Apologize(Line.BROKEN_OFF, languageOf(incoming));
+    private Future<Answer> apologize(IncomingCall incoming) {
+        return Future.succeededFuture(new Answer.Apologize(Line.BROKEN_OFF, languageOf(incoming)));
     }
 
     /** The language of the number that was called, for who has no assistant. */
@@ -247,17 +247,25 @@ public class LadderCalls {
         return climber;
     }
 
-    private Answer climb(Climber climber, int from, List<Line> before) {
+    private Future<Answer> climb(Climber climber, int from, List<Line> before) {
         var step = ladder.step(climber.situation, from, climber.assistant.assistantId(), climber.call.theirs());
         if (step.doing() instanceof Step.Doing.PromiseCallback) {
             return promise(climber, step, before);
         }
-        return take(climber, step, before);
+        return Future.succeededFuture(take(climber, step, before));
     }
 
-    private Answer promise(Climber climber, Step step, List<Line> before) {
-        callbacks.promised(climber);
-        return take(climber, step, before);
+    /** Nobody is told of a callback before it is booked, nor of one that cannot be. */
+    private Future<Answer> promise(Climber climber, Step step, List<Line> before) {
+        if (climber.booking == null) {
+            climber.booking = callbacks.book(climber);
+        }
+        var answer = climber.booking.<Answer>compose(booked ->
+                booked ? Future.succeededFuture(take(climber, step, before)) : climb(climber, step.at() + 1, before));
+        if (!answer.isComplete()) {
+            climber.answer = answer;
+        }
+        return answer;
     }
 
     private Answer take(Climber climber, Step step, List<Line> before) {
@@ -274,6 +282,10 @@ public class LadderCalls {
     /** The provider asks again, or says that the call is over; when it does neither, it is over. */
     private void expectNext(Climber climber) {
         loop.cancel(climber.timer);
+        if (climbers.get(climber.call.callId()) != climber) {
+            // He has hung up meanwhile.
+            return;
+        }
         climber.timer = loop.after(ladder.longestSeconds(climber.last.step()) * 1000L, () -> {
             climber.timer = -1;
             over(climber.call.callSid(), Outcome.COMPLETED);

@@ -2,6 +2,7 @@ package centralita.gateway.call;
 
 import centralita.contracts.assistant.AssistantProfile;
 import centralita.contracts.id.UuidV7;
+import centralita.edge.strain.ProcessStrain;
 import centralita.gateway.GatewayConfig;
 import centralita.gateway.admission.Admissions;
 import centralita.gateway.admission.Refusal;
@@ -24,7 +25,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes calls in. What a caller waits for is decided here and now, or after one round of questions to Redis, which has
- * little time to answer. Event loop only.
+ * little time to answer; only a number that was never called here is worth more of it. Event loop only.
  */
 @Singleton
 public class Reception {
@@ -41,6 +42,7 @@ public class Reception {
     private final CallEnding ending;
     private final CallFacts facts;
     private final LadderCalls ladder;
+    private final ProcessStrain strain;
     private final GatewayConfig config;
     private final Clock clock = Clock.systemUTC();
     /** Webhooks that are being answered, so that a repetition of one gets the same answer. */
@@ -58,6 +60,7 @@ public class Reception {
             CallEnding ending,
             CallFacts facts,
             LadderCalls ladder,
+            ProcessStrain strain,
             GatewayConfig config) {
         this.held = held;
         this.assistants = assistants;
@@ -70,6 +73,7 @@ public class Reception {
         this.ending = ending;
         this.facts = facts;
         this.ladder = ladder;
+        this.strain = strain;
         this.config = config;
     }
 
@@ -81,7 +85,7 @@ public class Reception {
         }
         var climbing = ladder.again(incoming.callSid());
         if (climbing.isPresent()) {
-            return Future.succeededFuture(climbing.get());
+            return climbing.get();
         }
         if (held.endedLately(incoming.callSid()).isPresent()) {
             return Future.succeededFuture(new Answer.HangUp());
@@ -104,16 +108,24 @@ public class Reception {
         return answer;
     }
 
+    /** The answer to a webhook of this call that is still being found; empty when none is. */
+    Optional<Future<Answer>> arriving(String callSid) {
+        return Optional.ofNullable(answering.get(callSid));
+    }
+
     private Future<Answer> begin(IncomingCall incoming, AssistantProfile assistant) {
         var callId = UuidV7.next();
         if (held.size() + answering.size() >= config.maxCalls()) {
             return refuse(callId, incoming, assistant, Refusal.FULL);
         }
+        if (strain.strained()) {
+            return refuse(callId, incoming, assistant, Refusal.OVERLOADED);
+        }
         var asking = new Admissions.Asking(incoming.callSid(), incoming.direction(), incoming.theirs(), assistant);
         return switch (admissions.decide(asking)) {
             case Verdict.NoRoom(var reason) -> refuse(callId, incoming, assistant, reason);
             case Verdict.Admitted admitted ->
-                pool.choose(Set.of())
+                pool.chooseAtEase(Set.of())
                         .map(bridge -> {
                             var call = new HeldCall(callId, incoming, assistant, clock.millis(), bridge);
                             return begin(call, admitted);
@@ -128,8 +140,9 @@ public class Reception {
         var received = store.receive(call.live("ringing"));
         return received.otherwise(call.callId)
                 .compose(owner -> owner.equals(call.callId)
-                        ? reserved.map(reservation -> switch (reservation.verdict()) {
-                            case Verdict.Admitted _ -> hold(call, received.succeeded() && reservation.written());
+                        ? reserved.compose(reservation -> switch (reservation.verdict()) {
+                            case Verdict.Admitted _ ->
+                                Future.succeededFuture(hold(call, received.succeeded() && reservation.written()));
                             case Verdict.NoRoom(var reason) ->
                                 refuse(
                                         ladder.unserved(call.callId, call.incoming, call.assistant, reason),
@@ -147,12 +160,10 @@ public class Reception {
     private Future<Answer> refuse(UUID callId, IncomingCall incoming, AssistantProfile assistant, Refusal reason) {
         var call = ladder.unserved(callId, incoming, assistant, reason);
         return owner(call)
-                .compose(owner -> owner.equals(callId)
-                        ? Future.succeededFuture(refuse(call, assistant, reason))
-                        : answerOf(owner, incoming));
+                .compose(owner -> owner.equals(callId) ? refuse(call, assistant, reason) : answerOf(owner, incoming));
     }
 
-    private Answer refuse(LiveCall call, AssistantProfile assistant, Refusal reason) {
+    private Future<Answer> refuse(LiveCall call, AssistantProfile assistant, Refusal reason) {
         LOG.warnf(
                 "A call is not admitted. callId=%s callSid=%s reason=%s", call.callId(), call.callSid(), reason.word());
         facts.ending(call.callId(), LadderCalls.situation(reason).reason());

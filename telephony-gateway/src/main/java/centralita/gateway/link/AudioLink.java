@@ -52,6 +52,9 @@ public final class AudioLink {
     private int sessions;
     private long heardMs;
     private boolean connecting;
+    /** Whether it was left since it last began to connect. */
+    private boolean left;
+
     private int failuresInARow;
     private long mayConnectMs;
 
@@ -143,8 +146,14 @@ public final class AudioLink {
         }
     }
 
+    /** The pause after a failure is over: there is a reason to believe that the bridge lives. */
+    void tryAgain() {
+        mayConnectMs = loop.nowMs();
+    }
+
     /** Connects if it is not connected and the pause after a failure is over. */
     void connect() {
+        left = false;
         if (socket != null || connecting) {
             return;
         }
@@ -169,6 +178,14 @@ public final class AudioLink {
 
     private void connected(WebSocket opened) {
         connecting = false;
+        if (left) {
+            // Who left meanwhile wants it no more.
+            opened.close(GOING_AWAY, "the gateway leaves")
+                    .onFailure(failure -> LOG.debugf("A link that was left was gone before. bridge=%s", address));
+            visit = links.visit(address);
+            tellLost();
+            return;
+        }
         socket = opened;
         media = MediaSocket.ofClient(opened, loop.pass(), LinkRecord.MAX_BATCH_BYTES, (text, bytes, length) -> {
             if (text) {
@@ -328,6 +345,7 @@ public final class AudioLink {
 
     /** Sends what waits and closes in order; listeners are told nothing. @return completed when it has left */
     Future<Void> leave() {
+        left = true;
         flush();
         var leaving = media;
         if (leaving != null) {

@@ -4,6 +4,7 @@ import centralita.audiolink.LinkGate;
 import centralita.audiolink.LinkVisit;
 import centralita.gateway.GatewayConfig;
 import centralita.gateway.MediaLoop;
+import centralita.names.HostNames;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +21,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** The links to all bridges, one to an address. Event loop only. */
@@ -98,6 +100,14 @@ public class AudioLinks {
         });
     }
 
+    /** A bridge has given a sign of life elsewhere: no link to it waits any longer because attempts to reach it have failed. */
+    public void lives(String address) {
+        var link = links.get(address);
+        if (link != null) {
+            link.tryAgain();
+        }
+    }
+
     /** Closes all links in order, after what was said on them. @return completed when it has left */
     public Future<Void> leave() {
         leaving = true;
@@ -128,14 +138,21 @@ public class AudioLinks {
         return visits.to(address);
     }
 
-    /** Fails with {@link ImpostorException} when the one who answers cannot prove that he is a bridge of ours, at this address. */
+    /** Never throws. Fails with {@link ImpostorException} when the one who answers cannot prove that he is a bridge of ours, at this address. */
     Future<WebSocket> dial(String address, LinkVisit visit) {
         var options = new WebSocketConnectOptions()
                 // A process that accepts the connection and answers nothing (stopped, or full) is no bridge.
                 .setTimeout(config.connectTimeoutMs())
-                .setAbsoluteURI(address + "/audio-link")
                 .addHeader("Authorization", visit.authorization());
-        return client.connect(options).compose(opened -> {
+        try {
+            options.setAbsoluteURI(address + "/audio-link");
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+        // The framework looks names up on the loop, where nobody may wait.
+        var ready = loop.future(HostNames.ready(options.getHost()))
+                .timeout(config.connectTimeoutMs(), TimeUnit.MILLISECONDS);
+        return ready.compose(_ -> client.connect(options)).compose(opened -> {
             // Only now: Vert.x forgets the headers when its handler returns.
             var headers = opened.headers();
             if (visit.isAnsweredBy(headers == null ? null : headers.get(LinkGate.PROOF_HEADER))) {

@@ -7,8 +7,8 @@ import jakarta.validation.constraints.Min;
 /** The pool of bridges. */
 @ConfigMapping(prefix = "gateway.pool")
 public interface PoolConfig {
-    /** Between two looks at the pool. */
-    @WithDefault("500")
+    /** Between two looks at the pool. More, and a bridge that starts or dies is seen later; less, and Redis has more to do. */
+    @WithDefault("250")
     @Min(50)
     long pollMs();
 

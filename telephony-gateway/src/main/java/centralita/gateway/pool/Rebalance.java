@@ -8,8 +8,8 @@ import java.util.Optional;
 public final class Rebalance {
     private Rebalance() {}
 
-    /** @param open whether it lives and takes calls */
-    public record Load(String bridgeId, int calls, int capacity, boolean open) {
+    /** @param gives whether it lives and keeps its calls @param takes whether it takes those of others besides */
+    public record Load(String bridgeId, int calls, int capacity, boolean gives, boolean takes) {
         double share() {
             return capacity <= 0 ? 1.0 : (double) calls / capacity;
         }
@@ -28,9 +28,8 @@ public final class Rebalance {
 
     /** @param underway whether the last look moved calls */
     public static Optional<Move> decide(List<Load> picture, boolean underway, Rule rule) {
-        var open = picture.stream().filter(Load::open).toList();
-        var fullest = open.stream().max(Comparator.comparingDouble(Load::share));
-        var emptiest = open.stream().min(Comparator.comparingDouble(Load::share));
+        var fullest = picture.stream().filter(Load::gives).max(Comparator.comparingDouble(Load::share));
+        var emptiest = picture.stream().filter(Load::takes).min(Comparator.comparingDouble(Load::share));
         if (fullest.isEmpty() || emptiest.isEmpty()) {
             return Optional.empty();
         }

@@ -123,7 +123,7 @@ public class AdmissionStore {
                 (int) number(answers.get(1)),
                 (int) number(answers.get(2)),
                 (int) number(answers.get(3)),
-                ModelBudget.of(LiveStore.fields(answers.get(4))),
+                ModelBudget.of(RedisHash.fields(answers.get(4))),
                 number(answers.get(5)),
                 time == null ? 0 : time.get(0).toLong() * 1000 + time.get(1).toLong() / 1000);
     }

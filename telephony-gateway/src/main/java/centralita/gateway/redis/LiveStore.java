@@ -2,7 +2,6 @@ package centralita.gateway.redis;
 
 import centralita.contracts.call.EndReason;
 import centralita.gateway.MediaLoop;
-import centralita.livestate.BridgeEntry;
 import centralita.livestate.LiveCall;
 import centralita.livestate.LiveKeys;
 import centralita.livestate.LiveScript;
@@ -16,7 +15,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +141,7 @@ public class LiveStore {
     }
 
     private static Optional<LiveCall> call(UUID callId, @Nullable Response answer) {
-        var fields = fields(answer);
+        var fields = RedisHash.fields(answer);
         return fields.isEmpty() ? Optional.empty() : Optional.of(LiveCall.of(callId, fields));
     }
 
@@ -207,6 +205,11 @@ public class LiveStore {
                 .map(answer -> answer != null);
     }
 
+    /** Takes a claim back: what it was for could not be done. One that fails stays. */
+    public void release(String key) {
+        questions.ask(Request.cmd(Command.DEL).arg(key));
+    }
+
     public Future<Optional<String>> get(String key) {
         return questions
                 .ask(Request.cmd(Command.GET).arg(key))
@@ -222,63 +225,36 @@ public class LiveStore {
 
     /** Values of several keys, in order. */
     public Future<List<Optional<String>>> getAll(List<String> keys) {
+        return questions.ask(valuesRequest(keys)).map(answer -> values(keys, answer));
+    }
+
+    /**
+     * The same, asked for again and again, even while Redis is left alone: where going on without makes a wrong answer.
+     *
+     * @param untilMs as {@link #patience} tells it
+     */
+    public Future<List<Optional<String>>> getAllUntil(List<String> keys, long untilMs) {
+        return questions.until(valuesRequest(keys), untilMs).map(answer -> values(keys, answer));
+    }
+
+    /** When the patience of somebody who begins to ask now will be at its end, by the loop's clock. */
+    public long patience() {
+        return questions.patience();
+    }
+
+    private static Request valuesRequest(List<String> keys) {
         var request = Request.cmd(Command.MGET);
         keys.forEach(request::arg);
-        return questions.ask(request).map(answer -> {
-            var values = new ArrayList<Optional<String>>(keys.size());
-            for (var i = 0; i < keys.size(); i++) {
-                values.add(Optional.ofNullable(answer == null ? null : answer.get(i))
-                        .map(Response::toString));
-            }
-            return values;
-        });
+        return request;
     }
 
-    /** All bridges. It is asked for even while Redis is left alone, and so finds out when it is back. */
-    public Future<List<BridgeEntry>> bridges() {
-        return questions.look(() ->
-                redis.send(Request.cmd(Command.SMEMBERS).arg(LiveKeys.BRIDGES)).compose(this::entries));
-    }
-
-    private Future<List<BridgeEntry>> entries(@Nullable Response ids) {
-        var names = new ArrayList<String>();
-        if (ids != null) {
-            ids.forEach(id -> names.add(id.toString()));
+    private static List<Optional<String>> values(List<String> keys, @Nullable Response answer) {
+        var values = new ArrayList<Optional<String>>(keys.size());
+        for (var i = 0; i < keys.size(); i++) {
+            values.add(
+                    Optional.ofNullable(answer == null ? null : answer.get(i)).map(Response::toString));
         }
-        if (names.isEmpty()) {
-            return Future.succeededFuture(List.of());
-        }
-        var requests = names.stream()
-                .map(name -> Request.cmd(Command.HGETALL).arg(LiveKeys.bridge(name)))
-                .toList();
-        return redis.batch(requests).map(answers -> {
-            var entries = new ArrayList<BridgeEntry>();
-            for (var i = 0; i < names.size(); i++) {
-                var fields = fields(answers.get(i));
-                if (fields.isEmpty()) {
-                    forget(names.get(i));
-                } else {
-                    read(names.get(i), fields).ifPresent(entries::add);
-                }
-            }
-            return entries;
-        });
-    }
-
-    /** One bridge that writes in another way must not hide the others. */
-    private Optional<BridgeEntry> read(String bridgeId, Map<String, String> fields) {
-        try {
-            return Optional.of(BridgeEntry.of(bridgeId, fields));
-        } catch (IllegalArgumentException e) {
-            questions.failed();
-            LOG.debugf("A bridge's entry cannot be read. bridgeId=%s why=%s", bridgeId, e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private void forget(String bridgeId) {
-        // One that fails is counted; it is tried again with the next look.
-        questions.ask(Request.cmd(Command.SREM).arg(LiveKeys.BRIDGES).arg(bridgeId));
+        return values;
     }
 
     private static String seconds(Duration duration) {
@@ -290,22 +266,5 @@ public class LiveStore {
             throw new IllegalStateException("Redis answered nothing");
         }
         return response.toString();
-    }
-
-    static Map<String, String> fields(@Nullable Response response) {
-        var fields = new HashMap<String, String>();
-        if (response != null) {
-            // RESP3 answers a map, RESP2 a flat list.
-            if (response.type() == io.vertx.redis.client.ResponseType.MULTI
-                    && !response.getKeys().isEmpty()) {
-                response.getKeys()
-                        .forEach(name -> fields.put(name, response.get(name).toString()));
-            } else {
-                for (var i = 0; i + 1 < response.size(); i += 2) {
-                    fields.put(response.get(i).toString(), response.get(i + 1).toString());
-                }
-            }
-        }
-        return fields;
     }
 }

@@ -80,10 +80,16 @@ class Questions {
 
     /** For what costs somebody dear who goes on without: asked again and again, even while Redis is left alone. */
     Future<@Nullable Response> patiently(Request request) {
-        return until(request, loop.nowMs() + config.patienceMs());
+        return until(request, patience());
     }
 
-    private Future<@Nullable Response> until(Request request, long untilMs) {
+    /** When patience that begins now will be at its end. */
+    long patience() {
+        return loop.nowMs() + config.patienceMs();
+    }
+
+    /** The same as {@link #patiently}, for several questions with one patience. */
+    Future<@Nullable Response> until(Request request, long untilMs) {
         return bounded(LOOK_TIMEOUT_MS, () -> redis.send(request)).recover(failure -> {
             if (loop.nowMs() + ASK_AGAIN_MS >= untilMs) {
                 return Future.failedFuture(failure);

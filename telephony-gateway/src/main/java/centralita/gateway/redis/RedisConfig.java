@@ -14,7 +14,10 @@ public interface RedisConfig {
     @Max(1000)
     long timeoutMs();
 
-    /** How long a caller who was served already waits for Redis to say by whom. */
+    /**
+     * How long a caller who was served already waits for Redis to say by whom, and one whose number was never called here to
+     * say who answers it. Less, and somebody else does; more, and they hear nothing for as long while Redis is away.
+     */
     @WithDefault("1500")
     @Min(1)
     @Max(5000)

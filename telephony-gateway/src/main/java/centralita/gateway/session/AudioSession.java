@@ -1,11 +1,13 @@
 package centralita.gateway.session;
 
 import centralita.audiolink.LinkControl;
+import centralita.audiolink.LinkControl.HeardItem;
 import centralita.audiolink.RecordKind;
 import centralita.contracts.call.EndReason;
 import centralita.gateway.link.AudioLink;
 import centralita.gateway.link.LinkListener;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -15,12 +17,8 @@ import org.jspecify.annotations.Nullable;
  * One caller's audio between the provider's socket and a bridge, while one media stream is open. It outlives bridges: its
  * ring and its playback clock are what the next one starts from. Event loop only.
  */
-public final class AudioSession implements LinkListener, PacedPlayback.Out {
+public final class AudioSession implements LinkListener {
     private static final Logger LOG = Logger.getLogger(AudioSession.class);
-    /** Marks that are not back so long after the last sound will not come. */
-    private static final long PLAYOUT_GRACE_MS = 2_000;
-    /** Between two words it is not quiet for so long. */
-    private static final long QUIET_MS = 300;
     /** Frames come every 20 ms; the network may hold them back. */
     private static final long ALIVE_MS = 1_000;
 
@@ -30,18 +28,15 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private final CallerSocket socket;
     private final SessionOwner owner;
     private final SessionMetrics metrics;
-    private final SessionConfig config;
     private final LongSupplier clock;
     private final @Nullable StreamTap tap;
     private final CallerAudio caller;
-    private final @Nullable EchoGuard guard;
-    private final PacedPlayback playback;
+    private final AssistantAudio assistant;
     private final StreamMeter meter;
     private final long startedMs;
 
     private final BridgeLine line = new BridgeLine();
     private final UnheardItems unheard = new UnheardItems();
-    private final LossFiller lossFiller;
 
     private boolean served;
     private boolean spoken;
@@ -49,7 +44,6 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     private boolean over;
     private boolean rewound;
     private @Nullable EndReason hangUp;
-    private long stalledSinceMs = -1;
     private long lastFrameMs;
 
     AudioSession(
@@ -69,15 +63,12 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         this.socket = socket;
         this.owner = owner;
         this.metrics = metrics;
-        this.config = config;
         this.clock = clock;
-        this.guard = EchoGuard.ifWanted(echoGuarded);
         this.tap = tap;
+        var guard = EchoGuard.ifWanted(echoGuarded);
         this.caller = new CallerAudio(config.ringSeconds(), metrics, guard);
-        this.playback = new PacedPlayback(
-                new PacedPlayback.Pace(config.playAheadMs(), config.markEveryMs(), config.playQueueBytes()), this, tap);
-        this.meter = new StreamMeter(caller, playback);
-        this.lossFiller = new LossFiller(config.fillerAfterMs());
+        this.assistant = new AssistantAudio(socket, this::heard, config, clock, tap, guard);
+        this.meter = new StreamMeter(caller, assistant.playback());
         this.startedMs = clock.getAsLong();
         this.lastFrameMs = startedMs;
     }
@@ -104,7 +95,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
      */
     public void attach(AudioLink to, long epoch) {
         release("lost");
-        var playout = served ? playback.handOn(clock.getAsLong()) : null;
+        var playout = served ? assistant.handOn() : null;
         // Also when the one before never answered: what it was sent, it may not have heard.
         if (!rewound) {
             caller.again();
@@ -160,7 +151,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     /** The provider returned a mark. */
     public void markReturned(String name) {
-        playback.markReturned(name, clock.getAsLong());
+        assistant.markReturned(name);
     }
 
     /** The socket of the stream is gone, or the provider says that the stream is over. Only the first word counts. */
@@ -169,15 +160,13 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             return;
         }
         over = true;
-        if (tap != null) {
-            var nowMs = clock.getAsLong();
-            tap.ended(nowMs, playback.heardUntil(nowMs));
-        }
-        for (var item : playback.heardSoFar(clock.getAsLong())) {
-            line.heard(item.item(), item.heardMs(), false);
-        }
+        tellHeard(assistant.end());
         release(end == StreamEnd.STOPPED || end == StreamEnd.CLOSED ? "stopped" : "lost");
         owner.over(this, end);
+    }
+
+    private void tellHeard(List<HeardItem> items) {
+        items.forEach(item -> line.heard(item.item(), item.heardMs(), false));
     }
 
     private void release(String reason) {
@@ -201,7 +190,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             leaving = true;
             socket.leave(code, reason);
             // The provider forgets with the stream what it has not played.
-            playback.clear(clock.getAsLong()).forEach(item -> line.heard(item.item(), item.heardMs(), false));
+            tellHeard(assistant.forget());
         }
     }
 
@@ -216,19 +205,16 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     public void ready(long epoch, boolean goesOn) {
         served = true;
         if (!goesOn) {
-            playback.newSpeaker();
             unheard.forget();
         }
-        if (lossFiller.served()) {
-            playback.stopFilling();
-        }
+        assistant.served(goesOn);
         owner.ready(this, epoch);
     }
 
     @Override
     public void refused(String reason) {
         line.broken();
-        lossFiller.bridgeGone();
+        assistant.bridgeGone();
         owner.refused(this, reason);
     }
 
@@ -241,7 +227,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     @Override
     public void lost() {
         line.broken();
-        lossFiller.bridgeGone();
+        assistant.bridgeGone();
         owner.bridgeLost(this);
     }
 
@@ -260,7 +246,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         line.broken();
         caller.rewind(replayMs);
         rewound = true;
-        lossFiller.bridgeGone();
+        assistant.bridgeGone();
         owner.released(this);
     }
 
@@ -270,13 +256,12 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
             return;
         }
         served = true;
-        lossFiller.spoken();
         if (!spoken) {
             spoken = true;
             owner.spoke(this);
         }
         unheard.plays(item, caller.next());
-        if (!playback.play(item, mulaw, clock.getAsLong())) {
+        if (!assistant.play(item, mulaw)) {
             metrics.playbackOverrun();
             LOG.warnf("A model is too far ahead of its caller; its answer is cut. callId=%s", callId);
         }
@@ -286,13 +271,13 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     public void itemEnd(int item) {
         // Of what the provider forgot the end is not heard.
         if (!leaving) {
-            playback.itemEnd(item, clock.getAsLong());
+            assistant.itemEnd(item);
         }
     }
 
     @Override
     public void clear(int order) {
-        var items = playback.clear(clock.getAsLong());
+        var items = assistant.forget();
         caller.settled(unheard.cleared());
         line.say(0, RecordKind.CLEARED, new LinkControl.Cleared(order, items));
     }
@@ -300,18 +285,7 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     /** Words are late: the model's, or those of the bridge that takes the call over. */
     @Override
     public void filler() {
-        if (!over && hangUp == null && config.fillerMs() > 0) {
-            playback.fillSilence(clock.getAsLong(), config.fillerMs());
-        }
-    }
-
-    private void fillAfterLoss(long nowMs) {
-        if (lossFiller.waiting()) {
-            var silent = playback.silent(nowMs, 0);
-            if (lossFiller.due(nowMs, silent, silent && caller.quiet(QUIET_MS))) {
-                filler();
-            }
-        }
+        assistant.fill();
     }
 
     /** Whether the caller's frames come: a stream of which the provider knows the end sends none. */
@@ -321,7 +295,17 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     /** Whether nobody would notice it, if the stream were another one from now on. @param quietMs that nobody has spoken */
     boolean atRest(long nowMs, long quietMs) {
-        return !over && !leaving && hangUp == null && playback.silent(nowMs - quietMs, 0) && caller.quiet(quietMs);
+        return !over && !leaving && hangUp == null && assistant.silentFor(nowMs, quietMs) && caller.quiet(quietMs);
+    }
+
+    /** Whether the call is meant to end when its last words are heard. */
+    boolean isHangingUp() {
+        return hangUp != null;
+    }
+
+    /** Whether the caller has said nothing for so long; his words could be lost between two streams, the assistant's not. */
+    boolean callerQuiet(long quietMs) {
+        return caller.quiet(quietMs);
     }
 
     long startedMs() {
@@ -333,10 +317,10 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
         owner.hangingUp(this, reason);
         hangUp = reason;
         if (afterPlayout) {
-            playback.expectEnd();
+            assistant.lastWords();
             closeWhenSilent();
         } else {
-            playback.clear(clock.getAsLong());
+            assistant.forget();
             close(StreamEnd.CLOSED, (short) 1000, "the call is over");
         }
     }
@@ -347,43 +331,12 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     }
 
     private void closeWhenSilent() {
-        if (hangUp != null && !over && playback.silent(clock.getAsLong(), PLAYOUT_GRACE_MS)) {
+        if (hangUp != null && !over && assistant.allHeard()) {
             close(StreamEnd.CLOSED, (short) 1000, "the call is over");
         }
     }
 
-    // To the caller.
-
-    @Override
-    public boolean media(byte[] mulaw, int offset, int length) {
-        var taken = !over && socket.media(mulaw, offset, length);
-        if (taken) {
-            if (guard != null) {
-                var nowMs = clock.getAsLong();
-                guard.plays(nowMs + playback.aheadMs(nowMs), mulaw, offset, length);
-            }
-            stalledSinceMs = -1;
-        } else if (stalledSinceMs < 0) {
-            stalledSinceMs = clock.getAsLong();
-        }
-        return taken;
-    }
-
-    @Override
-    public void mark(String name) {
-        socket.mark(name);
-    }
-
-    @Override
-    public void clear() {
-        if (guard != null) {
-            guard.cleared(clock.getAsLong());
-        }
-        socket.clear();
-    }
-
-    @Override
-    public void heard(int item, long heardMs, boolean toItsEnd) {
+    private void heard(int item, long heardMs, boolean toItsEnd) {
         if (toItsEnd) {
             // The caller's words before it need no other answer.
             caller.settled(unheard.over(item));
@@ -393,15 +346,12 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
 
     /** Some times a second: what no message sets off. */
     void tick(long nowMs) {
-        if (playback.waiting()) {
-            playback.pump(nowMs);
-        }
+        assistant.tick(nowMs, caller);
         if (tap != null && !over) {
             tap.tick(nowMs);
         }
         closeWhenSilent();
-        fillAfterLoss(nowMs);
-        if (!over && stalledSinceMs >= 0 && nowMs - stalledSinceMs > config.writeStallMs()) {
+        if (assistant.stalled(nowMs)) {
             metrics.writeStall();
             LOG.warnf("A peer takes nothing; its stream ends. callId=%s", callId);
             close(StreamEnd.LOST, (short) 1008, "the peer does not read");
@@ -421,6 +371,6 @@ public final class AudioSession implements LinkListener, PacedPlayback.Out {
     }
 
     public long playedMs() {
-        return playback.playedMs(clock.getAsLong());
+        return assistant.playback().playedMs(clock.getAsLong());
     }
 }

@@ -7,6 +7,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
@@ -79,14 +80,25 @@ public class AudioSessions {
                 .ifPresent(session -> session.leave(GOING_AWAY, reason));
     }
 
-    /** Closes all that are to leave and have had so much time for it. */
-    public void closeLeaving(long drainedSinceMs, long patienceMs, String reason) {
-        var latestMs = loop.nowMs() - patienceMs;
-        new ArrayList<>(sessions)
-                .stream()
-                        .filter(session -> leaves(session, drainedSinceMs)
-                                && Math.max(session.startedMs(), drainedSinceMs) <= latestMs)
-                        .forEach(session -> session.leave(GOING_AWAY, reason));
+    /**
+     * Closes one stream, as {@link #closeOneAtRest}: one at rest, else one whose caller is quiet, else any. One that is about
+     * to be hung up on comes last: it ends by itself, after last words that would be lost.
+     */
+    public void closeOne(long drainedSinceMs, long quietMs, String reason) {
+        var now = loop.nowMs();
+        sessions.stream()
+                .filter(session -> leaves(session, drainedSinceMs) && !session.isLeaving())
+                .min(Comparator.comparing(AudioSession::isHangingUp)
+                        .thenComparing(session -> !session.atRest(now, quietMs))
+                        .thenComparing(session -> !session.callerQuiet(quietMs)))
+                .ifPresent(session -> session.leave(GOING_AWAY, reason));
+    }
+
+    /** How many that are to leave have not been asked to. */
+    public long staying(long drainedSinceMs) {
+        return sessions.stream()
+                .filter(session -> leaves(session, drainedSinceMs) && !session.isLeaving())
+                .count();
     }
 
     /** How many that are to leave are still here. */

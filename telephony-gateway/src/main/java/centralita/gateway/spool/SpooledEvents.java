@@ -38,8 +38,8 @@ class SpooledEvents implements CallEventPublisher {
     }
 
     @Override
-    public void publish(RequestEvent event) {
-        spool.publish(event);
+    public boolean publish(RequestEvent event) {
+        return spool.publish(event);
     }
 
     @PreDestroy

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
@@ -32,7 +33,7 @@ class DrainIT {
     public static class Alone implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("gateway.drain-patience-ms", "20000");
+            return Map.of("gateway.drain-patience-ms", "20000", "gateway.come-back-ms", "30000");
         }
     }
 
@@ -65,7 +66,12 @@ class DrainIT {
                 IntStream.range(0, 5).forEach(_ -> listens.stream.media(silence()));
                 bridge.send(listens.session, 1, RecordKind.ITEM_END, new byte[0]);
                 bridge.send(listens.session, 1, RecordKind.CLEAR, new byte[0]);
-                bridge.await(RecordKind.CLEARED, listens.session, 1);
+                // At once: the close is waited for a second.
+                Awaitility.await()
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() ->
+                                !bridge.of(RecordKind.CLEARED, listens.session).isEmpty());
                 listens.stream.stop(listens.callSid);
             });
 

@@ -27,17 +27,27 @@ class RebalanceTest {
                 arguments("until it is good enough", List.of(load("a", 25), load("b", 15)), true, null),
                 arguments(
                         "a handful is nobody's burden",
-                        List.of(new Load("a", 9, 10, true), new Load("b", 0, 10, true)),
+                        List.of(new Load("a", 9, 10, true, true), new Load("b", 0, 10, true, true)),
                         false,
                         null),
                 arguments(
                         "who drains gives its calls away by itself",
-                        List.of(new Load("a", 90, 100, false), load("b", 0)),
+                        List.of(new Load("a", 90, 100, false, false), load("b", 0)),
                         false,
                         null),
                 arguments(
+                        "who has too much to do is given nothing (F-R6)",
+                        List.of(load("a", 60), new Load("b", 10, 100, true, false)),
+                        false,
+                        null),
+                arguments(
+                        "and is relieved when he is the fullest",
+                        List.of(new Load("a", 60, 100, true, false), load("b", 10)),
+                        false,
+                        new Move("a", 4)),
+                arguments(
                         "share of capacity counts, not calls",
-                        List.of(new Load("a", 60, 1_000, true), new Load("b", 45, 100, true)),
+                        List.of(new Load("a", 60, 1_000, true, true), new Load("b", 45, 100, true, true)),
                         false,
                         null),
                 arguments(
@@ -79,6 +89,6 @@ class RebalanceTest {
     }
 
     private static Load load(String bridgeId, int calls) {
-        return new Load(bridgeId, calls, 100, true);
+        return new Load(bridgeId, calls, 100, true, true);
     }
 }

@@ -100,8 +100,9 @@ class RecordingSweepTest {
     @Test
     void aRecordingThatCannotBeCompletedKeepsNoOldOnesAndNoOthersBack() throws Exception {
         // Given: one whose description is broken, one that is well, one that is old
-        var broken = callOf(TODAY, LocalTime.MIN);
-        var well = callOf(TODAY, LocalTime.NOON);
+        var today = LocalDate.now(ZoneOffset.UTC);
+        var broken = callOf(today, LocalTime.MIN);
+        var well = callOf(today, LocalTime.NOON);
         var old = callOf(LocalDate.parse("2001-01-01"), LocalTime.NOON);
         for (var callId : List.of(broken, well)) {
             storage.put(RecordingNames.segment(callId, 1_795_392_000_000L, 1), new byte[320]);

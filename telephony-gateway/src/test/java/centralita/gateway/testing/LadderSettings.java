@@ -8,6 +8,7 @@ public final class LadderSettings implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
+                "gateway.come-back-ms", "30000",
                 "gateway.ladder.human-line", "+15005550007",
                 "gateway.ladder.no-room", "callback,voicemail",
                 "gateway.admission.caller-calls", "2");

@@ -51,7 +51,7 @@ public final class Provider implements AutoCloseable {
     private static final AtomicInteger CALLS =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(1_000_000_000));
 
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final int port;
     private final Vertx vertx = Vertx.vertx();

@@ -21,9 +21,13 @@ import org.awaitility.Awaitility;
 @Priority(1)
 @Singleton
 public class RecordedEvents implements CallEventPublisher {
+    /** More than a gateway waits for a stream to come back, asks Redis again, and a busy machine. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final List<CallEvent> events = new CopyOnWriteArrayList<>();
     private final List<RequestEvent> requests = new CopyOnWriteArrayList<>();
     private final List<TranscriptEvent> transcripts = new CopyOnWriteArrayList<>();
+    private volatile boolean full;
 
     @Override
     public void publish(CallEvent event) {
@@ -36,8 +40,13 @@ public class RecordedEvents implements CallEventPublisher {
     }
 
     @Override
-    public void publish(RequestEvent event) {
-        requests.add(event);
+    public boolean publish(RequestEvent event) {
+        return !full && requests.add(event);
+    }
+
+    /** @param isFull whether there is no room for requests */
+    public void full(boolean isFull) {
+        full = isFull;
     }
 
     /** What was asked of others for a call. */
@@ -51,7 +60,7 @@ public class RecordedEvents implements CallEventPublisher {
     /** The callId of a provider's call; waited for. */
     public UUID awaitCall(String callSid) {
         return Awaitility.await("a call of that CallSid")
-                .atMost(Duration.ofSeconds(8))
+                .atMost(PATIENCE)
                 .until(
                         () -> events.stream()
                                 .filter(it -> it.data() instanceof CallFact.Received received
@@ -75,7 +84,7 @@ public class RecordedEvents implements CallEventPublisher {
 
     public CallFact.Ended awaitEnd(UUID callId) {
         return Awaitility.await("the end of the call")
-                .atMost(Duration.ofSeconds(8))
+                .atMost(PATIENCE)
                 .until(() -> of(callId, CallFact.Ended.class), found -> !found.isEmpty())
                 .getFirst();
     }

@@ -2,9 +2,11 @@ package centralita.gateway.testing;
 
 import io.quarkus.redis.datasource.RedisDataSource;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -13,6 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
  * on real sockets. {@code @QuarkusTest} stands at the test, so that each may have its profile.
  */
 public abstract class RunningGateway {
+    static {
+        // Waiting long costs time only where something is wrong.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
+
     @Inject
     protected RedisDataSource redis;
 
@@ -23,7 +30,7 @@ public abstract class RunningGateway {
     protected ScriptedBridge bridge;
     protected final String bridgeId = "bridge-" + UUID.randomUUID();
 
-    private final List<String> calls = new ArrayList<>();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void begin() {
@@ -35,9 +42,12 @@ public abstract class RunningGateway {
 
     @AfterEach
     void end() {
-        calls.forEach(provider::hangUp);
-        bridge.close();
-        provider.close();
+        try {
+            calls.forEach(provider::hangUp);
+        } finally {
+            bridge.close();
+            provider.close();
+        }
     }
 
     /** The id of a call that is over when the test is. */

@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A bridge that does what a test says: a real socket, the real form of the audio link, no model behind it. */
 public final class ScriptedBridge implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Vertx vertx = Vertx.vertx();
-    private final String bridgeId;
+    private volatile String bridgeId;
     private final RedisDataSource redis;
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final List<ServerWebSocket> sockets = new CopyOnWriteArrayList<>();
@@ -41,12 +41,15 @@ public final class ScriptedBridge implements AutoCloseable {
     private final LinkGate gate = new LinkGate("a-secret-of-the-tests", Clock.systemUTC());
     private final int port;
     private final boolean genuine;
+    private final List<String> left = new CopyOnWriteArrayList<>();
     private final AtomicInteger visitors = new AtomicInteger();
     private volatile boolean draining;
+    private volatile boolean strained;
     private volatile @Nullable String refuse;
     private volatile @Nullable EndReason ended;
     private volatile int reserved;
     private volatile boolean quiet;
+    private volatile boolean gone;
     private volatile int closeCode = -1;
 
     /** @param body for audio the μ-law, for control records JSON */
@@ -97,13 +100,25 @@ public final class ScriptedBridge implements AutoCloseable {
         quiet = true;
     }
 
-    private void beat() {
-        if (quiet) {
+    /** One after the other: what was said last must not be overtaken by what was true before. */
+    private synchronized void beat() {
+        if (quiet || gone) {
             return;
         }
-        var entry = new BridgeEntry(bridgeId, address(), 0, reserved, 100, draining, System.currentTimeMillis());
+        var entry = new BridgeEntry(bridgeId, address(), 0, reserved, 100, state(), System.currentTimeMillis());
         redis.hash(String.class).hset(LiveKeys.bridge(bridgeId), entry.toFields());
         redis.set(String.class).sadd(LiveKeys.BRIDGES, bridgeId);
+    }
+
+    private BridgeEntry.State state() {
+        if (draining) {
+            return BridgeEntry.State.DRAINING;
+        }
+        return strained ? BridgeEntry.State.STRAINED : BridgeEntry.State.READY;
+    }
+
+    public String id() {
+        return bridgeId;
     }
 
     private String address() {
@@ -246,6 +261,12 @@ public final class ScriptedBridge implements AutoCloseable {
         beat();
     }
 
+    /** Says that it has more to do than it can, or has no longer. */
+    public void strain(boolean strained) {
+        this.strained = strained;
+        beat();
+    }
+
     /** Reads and answers nothing any more, and keeps its sockets, as a stopped process does. */
     public void freeze() {
         assertThat(sockets).isNotEmpty();
@@ -266,6 +287,11 @@ public final class ScriptedBridge implements AutoCloseable {
                 .setAutoRead(true));
     }
 
+    /** Its links break, and it lives. */
+    public void cutLinks() {
+        List.copyOf(sockets).forEach(socket -> socket.close((short) 1011));
+    }
+
     /** Writes on the socket that it had, whether or not the other end still wants it. */
     public void sendLate(int session, int stamp, RecordKind kind, byte[] body) {
         var batch = Unpooled.buffer();
@@ -273,10 +299,31 @@ public final class ScriptedBridge implements AutoCloseable {
         zombies.forEach(socket -> socket.writeBinaryMessage(Buffer.buffer(batch.copy())));
     }
 
+    /** As a process that was killed and started again at this address: it has another id, and the entry of the first stays. */
+    public synchronized void startAgain(String anotherId) {
+        left.add(bridgeId);
+        bridgeId = anotherId;
+        beat();
+    }
+
+    /** As a process that is killed: its entry in the pool stays for now. */
+    public void die() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
-        redis.key().del(LiveKeys.bridge(bridgeId));
-        redis.set(String.class).srem(LiveKeys.BRIDGES, bridgeId);
+        die();
+        forget();
+    }
+
+    private synchronized void forget() {
+        // A heartbeat that was on its way when the process ended would write it back.
+        gone = true;
+        left.add(bridgeId);
+        left.forEach(id -> {
+            redis.key().del(LiveKeys.bridge(id));
+            redis.set(String.class).srem(LiveKeys.BRIDGES, id);
+        });
     }
 }

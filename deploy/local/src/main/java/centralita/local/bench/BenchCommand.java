@@ -7,6 +7,7 @@ import centralita.local.chaos.Spread;
 import centralita.local.machine.Machine;
 import centralita.local.measuring.OrderlyEnd;
 import centralita.local.measuring.ReportFile;
+import centralita.local.suite.LaunchException;
 import centralita.local.suite.SourceFolder;
 import centralita.simulators.load.LoadModel;
 import centralita.simulators.load.LoadPlan;
@@ -19,13 +20,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code centralita bench}. Exit code 0 when something was measured and every frame arrived once, whole and where it
+ * {@code centralita bench}. Exit code 0 when all that was asked for was measured and every frame arrived once, whole and where it
  * belonged; 1 otherwise; 2 for wrong usage.
  */
 @Command(
@@ -112,6 +114,14 @@ public final class BenchCommand implements Callable<Integer> {
     @Nullable
     Integer failover;
 
+    @Option(
+            names = "--bridge-start",
+            paramLabel = "N",
+            description =
+                    "Then kills and starts the only bridge N times and measures how soon its first session is there.")
+    @Nullable
+    Integer bridgeStart;
+
     @Option(names = "--barge-in", description = "Callers interrupt every answer; measures speech_started to clear.")
     boolean bargeIn;
 
@@ -162,7 +172,10 @@ public final class BenchCommand implements Callable<Integer> {
             BenchReport report = BenchReport.of(machine, settings(), runs)
                     .with(
                             perCore && !meter.stopped() ? perCore(meter, subjects, model) : null,
-                            failover != null && !meter.stopped() ? failover(subjects, failover) : null);
+                            failover != null && !meter.stopped() ? failover(subjects, failover) : null,
+                            bridgeStart != null && !meter.stopped()
+                                    ? bridgeStart(meter, subjects, model, bridgeStart)
+                                    : null);
             if (runs.isEmpty()) {
                 out.println("Nothing was measured.");
                 return 1;
@@ -170,7 +183,7 @@ public final class BenchCommand implements Callable<Integer> {
             out.println();
             out.print(BenchTable.of(report));
             file.write(report, out);
-            return report.clean() && !meter.stopped() ? 0 : 1;
+            return report.clean() && !meter.stopped() && (bridgeStart == null || report.bridgeStart() != null) ? 0 : 1;
         } catch (IllegalStateException e) {
             out.println("The bench failed: " + e.getMessage());
             return 1;
@@ -237,6 +250,20 @@ public final class BenchCommand implements Callable<Integer> {
             var recovery = report.recovery().getOrDefault("bridge-kill", Spread.of(List.of()));
             return new BenchReport.Failover(
                     report.calls(), report.faults().size(), recovery, report.answerAfterGap(), report.holds());
+        }
+    }
+
+    /** Of a suite of its own, with one bridge. */
+    private @Nullable Spread bridgeStart(Meter meter, List<Subject> subjects, LoadModel model, int times)
+            throws InterruptedException {
+        endAll(subjects);
+        out.println("Starting a suite whose bridge is started again and again ...");
+        try (var subject = SuiteSubject.start(SourceFolder.here(), model.url(), 1, false, out::println)) {
+            return new BridgeStarts(subject, model, meter::stopped, out).measure(times);
+        } catch (IllegalStateException | CompletionException | LaunchException e) {
+            // What was measured before is not lost for it.
+            out.println("The start of a bridge was not measured: " + e.getMessage());
+            return null;
         }
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param runs every single run
  * @param perCore null when it was not asked for
  * @param failover null when it was not asked for
+ * @param bridgeStart null when it was not asked for; milliseconds from a bridge's start to its first model session
  */
 record BenchReport(
         Machine machine,
@@ -34,7 +35,8 @@ record BenchReport(
         boolean clean,
         List<Measurement> runs,
         @Nullable PerCore perCore,
-        @Nullable Failover failover) {
+        @Nullable Failover failover,
+        @Nullable Spread bridgeStart) {
 
     /**
      * What gateway and bridge carry together on one processor.
@@ -98,8 +100,9 @@ record BenchReport(
     /** Ours divided by theirs: below 1, we need less. */
     record Ratio(int calls, @Nullable Double cpu, double residentPerCall, double toModelP50, double toCallerP50) {}
 
-    BenchReport with(@Nullable PerCore newPerCore, @Nullable Failover newFailover) {
-        return new BenchReport(machine, settings, medians, ratios, clean, runs, newPerCore, newFailover);
+    BenchReport with(@Nullable PerCore newPerCore, @Nullable Failover newFailover, @Nullable Spread newBridgeStart) {
+        return new BenchReport(
+                machine, settings, medians, ratios, clean, runs, newPerCore, newFailover, newBridgeStart);
     }
 
     static BenchReport of(Machine machine, Settings settings, List<Measurement> runs) {
@@ -115,7 +118,7 @@ record BenchReport(
                 .toList();
         boolean clean =
                 !runs.isEmpty() && runs.stream().allMatch(run -> run.load().clean());
-        return new BenchReport(machine, settings, medians, ratios(medians), clean, runs, null, null);
+        return new BenchReport(machine, settings, medians, ratios(medians), clean, runs, null, null, null);
     }
 
     private static List<Ratio> ratios(List<Median> medians) {

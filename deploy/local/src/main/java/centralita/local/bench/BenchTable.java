@@ -74,6 +74,11 @@ final class BenchTable {
                                     failover.recovery().p99(),
                                     failover.holds() ? "" : "; NOT every rule held, see ./centralita chaos"));
         }
+        var bridgeStart = report.bridgeStart();
+        if (bridgeStart != null) {
+            text.append("A bridge has its first session %d ms after its start (median of %d; at most %d).%n"
+                    .formatted(bridgeStart.p50(), bridgeStart.count(), bridgeStart.longest()));
+        }
         text.append(
                 report.clean()
                         ? "Every frame arrived once, whole, in order, where it belonged.\n"

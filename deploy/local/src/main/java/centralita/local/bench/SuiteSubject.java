@@ -1,7 +1,6 @@
 package centralita.local.bench;
 
 import centralita.local.machine.Cores;
-import centralita.local.machine.Niceness;
 import centralita.local.suite.JvmSettings;
 import centralita.local.suite.Module;
 import centralita.local.suite.Progress;
@@ -16,9 +15,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -33,7 +34,9 @@ final class SuiteSubject implements Subject {
     /** Any number does: the stand-in assistants answer all. */
     private static final String CALLED = "+15005550006";
 
+    private static final Set<Module> MEASURED = EnumSet.of(Module.TELEPHONY_GATEWAY, Module.REALTIME_BRIDGE);
     private static final int MOST_CALLS = 10_000;
+    private static final String NEVER_LATE_MS = "60000";
     private static final String MEASURED_PROCESSOR = "0";
 
     private final Suite suite;
@@ -52,8 +55,8 @@ final class SuiteSubject implements Subject {
     }
 
     /**
-     * Starts it with the JVM settings of production. What carries no audio yields to it: elsewhere it has machines of its
-     * own.
+     * Starts it with the JVM settings of production. Services that carry no audio and answer no webhook end when they have done
+     * what those need of them at the start: elsewhere they have machines of their own.
      *
      * @param repository folder of the sources, where the services are built
      * @param onOneCore whether gateway and bridge share processor 0, and everything else has the others
@@ -68,11 +71,16 @@ final class SuiteSubject implements Subject {
                     .withDetours((_, module, _, environment) -> withRoom(module, environment))
                     .withJvm(onOneCore ? JvmSettings.production().onOneProcessor() : JvmSettings.production());
             var subject = new SuiteSubject(Suite.start(settings, progress), state);
-            Niceness.raise(subject.others());
-            if (onOneCore) {
-                subject.pin();
+            try {
+                subject.others().forEach(subject.suite::stop);
+                if (onOneCore) {
+                    subject.pin();
+                }
+                return subject;
+            } catch (RuntimeException e) {
+                subject.close();
+                throw e;
             }
-            return subject;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a folder for the suite", e);
         }
@@ -82,8 +90,14 @@ final class SuiteSubject implements Subject {
     private static Map<String, String> withRoom(Module module, Map<String, String> environment) {
         var roomy = new HashMap<>(environment);
         switch (module) {
-            case REALTIME_BRIDGE -> roomy.put("CENTRALITA_BRIDGE_CAPACITY", Integer.toString(MOST_CALLS));
-            case TELEPHONY_GATEWAY -> roomy.put("GATEWAY_MAX_CALLS", Integer.toString(MOST_CALLS));
+            case REALTIME_BRIDGE -> {
+                roomy.put("CENTRALITA_BRIDGE_CAPACITY", Integer.toString(MOST_CALLS));
+                roomy.put("BRIDGE_STRAIN_LATE_MS", NEVER_LATE_MS);
+            }
+            case TELEPHONY_GATEWAY -> {
+                roomy.put("GATEWAY_MAX_CALLS", Integer.toString(MOST_CALLS));
+                roomy.put("GATEWAY_STRAIN_LATE_MS", NEVER_LATE_MS);
+            }
             case CALL_ORCHESTRATOR, CAMPAIGN_SERVICE, ANALYTICS_SERVICE -> {}
         }
         return roomy;
@@ -113,15 +127,22 @@ final class SuiteSubject implements Subject {
                         processes().values().stream().noneMatch(measured -> measured.contains(process.pid())));
     }
 
-    /** Those that no audio and no webhook waits for: not Redis. */
-    private List<Long> others() {
-        return companions()
-                .filter(process -> process.info()
-                        .command()
-                        .filter(it -> it.contains("redis"))
-                        .isEmpty())
-                .map(ProcessHandle::pid)
+    /** Services that no audio and no webhook waits for. */
+    private List<String> others() {
+        return suite.services().stream()
+                .filter(service -> !MEASURED.contains(service.module()))
+                .map(RunningService::name)
                 .toList();
+    }
+
+    /** The suite's only bridge ends as in a crash. */
+    void endBridge() {
+        suite.kill(only(suite, Module.REALTIME_BRIDGE).name());
+    }
+
+    /** The suite's only bridge starts again; returns when it is ready. */
+    void startBridge() {
+        suite.restart(only(suite, Module.REALTIME_BRIDGE).name());
     }
 
     @Override
@@ -147,7 +168,10 @@ final class SuiteSubject implements Subject {
     @Override
     public void check() {
         for (RunningService service : suite.services()) {
-            if (ProcessHandle.of(service.pid()).filter(ProcessHandle::isAlive).isEmpty()) {
+            if (MEASURED.contains(service.module())
+                    && ProcessHandle.of(service.pid())
+                            .filter(ProcessHandle::isAlive)
+                            .isEmpty()) {
                 throw new IllegalStateException(service.name() + " has ended; its log is " + service.log());
             }
         }

@@ -90,7 +90,21 @@ final class CallerRules {
                         one -> one.outcome() == Outcome.FORGOTTEN
                                 || question == Question.TIME_AGAIN
                                         && one.outcome() == Outcome.ANSWERED
-                                        && !told(caller).contains(one.numbers()))));
+                                        && told(caller).stream().noneMatch(told -> sameTime(told, one.numbers())))));
+    }
+
+    /** A time is two numbers. An answer that broke off in one of them may go on with it: then that one was heard twice. */
+    private static boolean sameTime(List<Integer> one, List<Integer> other) {
+        return one.equals(other) || onceEach(one).equals(onceEach(other));
+    }
+
+    private static List<Integer> onceEach(List<Integer> numbers) {
+        if (numbers.size() != 3) {
+            return numbers;
+        }
+        return numbers.get(0).equals(numbers.get(1))
+                ? numbers.subList(1, 3)
+                : numbers.get(1).equals(numbers.get(2)) ? numbers.subList(0, 2) : numbers;
     }
 
     /** The times that the caller was told when the tool was called. */

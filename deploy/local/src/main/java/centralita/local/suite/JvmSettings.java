@@ -2,6 +2,7 @@ package centralita.local.suite;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How the services' JVMs run.
@@ -29,9 +30,13 @@ public record JvmSettings(int maxHeapMb, List<String> options) {
 
     /** For processes that will share one processor, whatever the machine has: as many threads as that is worth. */
     public JvmSettings onOneProcessor() {
-        var more = new ArrayList<>(options);
-        more.add("-XX:ActiveProcessorCount=1");
-        return new JvmSettings(maxHeapMb, more);
+        return with(List.of("-XX:ActiveProcessorCount=1"));
+    }
+
+    /** With more options. */
+    public JvmSettings with(List<String> more) {
+        return new JvmSettings(
+                maxHeapMb, Stream.concat(options.stream(), more.stream()).toList());
     }
 
     List<String> arguments() {

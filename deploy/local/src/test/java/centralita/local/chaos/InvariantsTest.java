@@ -1,6 +1,7 @@
 package centralita.local.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import centralita.contracts.call.EndReason;
 import centralita.simulators.continuity.Asked;
@@ -72,6 +73,27 @@ class InvariantsTest {
                 harm("I7-sessions-end", run -> run.session(2, 15_000, -1, -1, RunBuilder.ENDED_MS + 60_001, List.of())),
                 harm("I7-sessions-end", run -> run.session(2, 15_000, -1, -1, -1, List.of())),
                 harm("I9-no-leaks", run -> run.leaks = 1));
+    }
+
+    /** He was told 14 and 5. */
+    static Stream<Arguments> times() {
+        return Stream.of(
+                arguments(List.of(14, 14, 5), 0),
+                arguments(List.of(14, 5, 5), 0),
+                arguments(List.of(14), 1),
+                arguments(List.of(14, 14, 6), 1),
+                arguments(List.of(14, 14, 5, 5), 1),
+                arguments(List.of(5, 14), 1));
+    }
+
+    @ParameterizedTest(name = "heard {0}")
+    @MethodSource("times")
+    void aNumberInWhichAnAnswerBrokeOffMayBeSaidAgain(List<Integer> numbers, int violations) {
+        // Given
+        var run = new RunBuilder().say(Question.TIME_AGAIN, 32_000, Asked.Outcome.ANSWERED, numbers);
+
+        // When, then
+        assertThat(run.finding("forgotten-tool-result").violations()).isEqualTo(violations);
     }
 
     @ParameterizedTest(name = "a frame sent at {0} ms, {1}")

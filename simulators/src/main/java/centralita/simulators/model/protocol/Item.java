@@ -23,6 +23,7 @@ public final class Item {
     private int audioMs;
     private OptionalInt truncatedAtMs = OptionalInt.empty();
     private String spokenText = "";
+    private String keptWords = "";
 
     private Item(ObjectNode json, List<Clip> heard) {
         this.json = json;
@@ -159,6 +160,9 @@ public final class Item {
     }
 
     public void truncate(int audioEndMs) {
+        var known = keptWords.isEmpty() ? words() : keptWords;
+        keptWords = known.substring(0, (int) ((long) known.length() * audioEndMs / Math.max(1, keptAudioMs())))
+                .strip();
         truncatedAtMs = OptionalInt.of(audioEndMs);
         spokenText = "";
         for (var part : content()) {
@@ -166,6 +170,14 @@ public final class Item {
                 ((ObjectNode) part).put("transcript", "");
             }
         }
+    }
+
+    /**
+     * What a model still hears of an answer that was truncated, though nobody writes it down any more; as much of the text as of
+     * the sound.
+     */
+    public String keptWords() {
+        return keptWords;
     }
 
     /** Lets go of the caller's audio; {@code retrieve} then shows the item without it. */

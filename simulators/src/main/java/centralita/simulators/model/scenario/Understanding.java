@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
  */
 public final class Understanding {
     private static final String CUT_OFF = "…";
+    /** Of fewer nobody can tell which answer they begin. */
+    private static final int FEW_LETTERS = 8;
+
     private static final Pattern CODE_WORD = Pattern.compile("\\b(tangerine|mandarina)\\b");
     private static final Pattern SPANISH = Pattern.compile("[¿¡ñáéíóú]|\\b(spanish|espanol|responde|eres|usted)\\b");
     private static final Pattern NOT_WORDS = Pattern.compile("[^a-z0-9]+");
@@ -37,7 +40,7 @@ public final class Understanding {
 
     private Understanding() {}
 
-    /** What there is to answer now: the newest item that is not answered yet. */
+    /** What there is to answer now: the newest item that is not answered yet. An answer of which hardly anything was heard is none. */
     public static Trigger trigger(Conversation conversation) {
         for (var item : conversation.items().reversed()) {
             switch (item.type()) {
@@ -45,8 +48,11 @@ public final class Understanding {
                     return new Trigger.ToolResult(toolOf(conversation, item.field("call_id")), item.field("output"));
                 }
                 case "message" -> {
-                    if (item.isAnswer()) {
+                    if (item.isAnswer() && item.truncatedAtMs().isEmpty()) {
                         return answered(item.words().strip());
+                    }
+                    if (item.isAnswer() && item.keptWords().length() >= FEW_LETTERS) {
+                        return new Trigger.CutOff(item.keptWords());
                     }
                     if (item.role().equals("user")) {
                         return said(item)
