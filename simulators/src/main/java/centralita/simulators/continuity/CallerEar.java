@@ -20,6 +20,8 @@ final class CallerEar {
     private static final int BEGINNING_MS = 600;
     /** One that begins anew begins before this. */
     private static final int ANEW_MS = 150;
+    /** Of a greeting that broke off before this hardly more than its first word was said; to begin with that again is no second one. */
+    private static final int WORD_MS = 1_000;
 
     private final ClipRecognizer recognizer;
     private ClipRecognizer.Progress progress;
@@ -88,14 +90,14 @@ final class CallerEar {
         return heard;
     }
 
-    /** What goes on where a greeting broke off is the same one; a word may be said again. */
+    /** What goes on where a greeting broke off is the same one; a word may be said again, also the first. */
     private int begun(List<Heard> heard) {
         int begun = 0;
         int toMs = greetedToMs;
         for (var clip : heard) {
             if (isGreeting(clip)) {
                 boolean begins = clip.clipFromMs() < BEGINNING_MS;
-                boolean goesOn = toMs > 0 && clip.clipFromMs() >= Math.min(toMs, ANEW_MS);
+                boolean goesOn = toMs > 0 && (toMs < WORD_MS || clip.clipFromMs() >= ANEW_MS);
                 begun += begins && !goesOn ? 1 : 0;
                 toMs = clip.clipToMs();
             }

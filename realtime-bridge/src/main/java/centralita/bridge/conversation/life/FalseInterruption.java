@@ -139,6 +139,7 @@ final class FalseInterruption {
 
     private static void resume(Step step, Doubt doubt) {
         step.doubt = null;
+        step.playback = step.playback.toldAt(step.nowMs);
         for (var itemId : doubt.held()) {
             var item = step.playback.byId(itemId);
             if (item == null) {

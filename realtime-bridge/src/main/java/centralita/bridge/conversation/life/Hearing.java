@@ -57,6 +57,9 @@ final class Hearing {
             FalseInterruption.hold(step, doubt, playing);
             return;
         }
+        if (step.playback.audible().isEmpty()) {
+            step.playback = step.playback.toldAt(step.nowMs);
+        }
         step.playback = step.playback.with(playing);
         step.then(new Effect.Play(input.itemId(), number));
     }
@@ -106,7 +109,7 @@ final class Hearing {
             return;
         }
         item = item.heardHere(input.heardMs());
-        step.playback = step.playback.with(item);
+        step.playback = step.playback.with(item).toldAt(step.nowMs);
         if (input.toItsEnd() && item.ofAnotherBridge()) {
             LeftAnswers.heard(step, item);
         } else if (input.toItsEnd() && item.complete()) {

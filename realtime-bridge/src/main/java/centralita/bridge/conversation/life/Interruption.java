@@ -123,7 +123,7 @@ final class Interruption {
         if (running != null) {
             step.playback = step.playback.silencing(running.responseId());
         }
-        step.playback = step.playback.answered();
+        step.playback = step.playback.heardUntold(step.nowMs).answered();
         var played =
                 step.playback.items().stream().filter(item -> item.number() > 0).toList();
         if (!played.isEmpty()) {

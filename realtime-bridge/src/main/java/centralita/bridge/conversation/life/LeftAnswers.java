@@ -17,7 +17,7 @@ final class LeftAnswers {
     static void takeOver(Step step, Input.AnswersLeft input) {
         var playout = input.playout();
         if (playout != null) {
-            step.playback = step.playback.countingFrom(playout.lastItem());
+            step.playback = step.playback.countingFrom(playout.lastItem()).toldAt(step.nowMs);
         }
         for (var said : input.said()) {
             var played = playout == null ? null : playout.of(said.number());

@@ -14,15 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param lastOrder the last order to stop playback
  * @param unanswered the order that the gateway has not answered; null: none
  * @param silenced responses whose audio is thrown away; the oldest are forgotten
+ * @param toldMs when it was last known how far the caller has heard
  */
 record Playback(
         List<Item> items,
         int lastNumber,
         int lastOrder,
         @Nullable Order unanswered,
-        List<String> silenced) {
-    static final Playback EMPTY = new Playback(List.of(), 0, 0, null, List.of());
+        List<String> silenced,
+        long toldMs) {
+    static final Playback EMPTY = new Playback(List.of(), 0, 0, null, List.of(), 0);
     private static final int SILENCED_KEPT = 16;
+    /** A gateway that is there tells several times in it. What may have been heard later is better said twice than never. */
+    private static final long MOST_UNTOLD_MS = 1_000;
 
     /** @param bargeIn whether the caller's speech was the cause */
     record Order(int number, long sinceMs, boolean bargeIn) {}
@@ -220,22 +224,22 @@ record Playback(
         if (!found) {
             next.add(changed);
         }
-        return new Playback(List.copyOf(next), lastNumber, lastOrder, unanswered, silenced);
+        return new Playback(List.copyOf(next), lastNumber, lastOrder, unanswered, silenced, toldMs);
     }
 
     Playback without(Set<String> itemIds) {
         var next =
                 items.stream().filter(item -> !itemIds.contains(item.itemId())).toList();
-        return new Playback(next, lastNumber, lastOrder, unanswered, silenced);
+        return new Playback(next, lastNumber, lastOrder, unanswered, silenced, toldMs);
     }
 
     /** Numbers up to this one are taken. */
     Playback countingFrom(int number) {
-        return new Playback(items, Math.max(lastNumber, number), lastOrder, unanswered, silenced);
+        return new Playback(items, Math.max(lastNumber, number), lastOrder, unanswered, silenced, toldMs);
     }
 
     Playback numbered() {
-        return new Playback(items, lastNumber + 1, lastOrder, unanswered, silenced);
+        return new Playback(items, lastNumber + 1, lastOrder, unanswered, silenced, toldMs);
     }
 
     Playback silencing(String responseId) {
@@ -247,15 +251,32 @@ record Playback(
         while (next.size() > SILENCED_KEPT) {
             next.removeFirst();
         }
-        return new Playback(items, lastNumber, lastOrder, unanswered, List.copyOf(next));
+        return new Playback(items, lastNumber, lastOrder, unanswered, List.copyOf(next), toldMs);
     }
 
     Playback ordered(long nowMs, boolean bargeIn) {
         var order = new Order(lastOrder + 1, nowMs, bargeIn);
-        return new Playback(items, lastNumber, order.number(), order, silenced);
+        return new Playback(items, lastNumber, order.number(), order, silenced, toldMs);
     }
 
     Playback answered() {
-        return new Playback(items, lastNumber, lastOrder, null, silenced);
+        return new Playback(items, lastNumber, lastOrder, null, silenced, toldMs);
+    }
+
+    /** It is known now how far the caller has heard. */
+    Playback toldAt(long nowMs) {
+        return new Playback(items, lastNumber, lastOrder, unanswered, silenced, nowMs);
+    }
+
+    /** Nobody will tell any more how far the caller has heard: he heard on since it was told last. */
+    Playback heardUntold(long nowMs) {
+        var next = this;
+        var leftMs = Math.min(nowMs - toldMs, MOST_UNTOLD_MS);
+        for (var item : audible()) {
+            var moreMs = Math.clamp(item.madeMs() - item.heardMs(), 0, Math.max(0, leftMs));
+            next = next.with(item.heard(item.heardMs() + moreMs));
+            leftMs -= moreMs;
+        }
+        return next;
     }
 }
