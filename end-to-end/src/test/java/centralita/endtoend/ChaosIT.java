@@ -91,9 +91,14 @@ class ChaosIT {
                 2,
                 0,
                 Optional.empty());
-        // The machine is busy with other tests, too; that does not make four calls too many.
-        var jvm =
-                JvmSettings.quickStart().with(List.of("-Dgateway.strain.late-ms=1000", "-Dbridge.strain.late-ms=1000"));
+        // The machine is busy with other tests, too: that does not make four calls too many, and who got no processor
+        // for
+        // two seconds is not dead. None of these faults needs to be noticed by silence.
+        var jvm = JvmSettings.quickStart()
+                .with(List.of(
+                        "-Dgateway.strain.late-ms=1000",
+                        "-Dbridge.strain.late-ms=1000",
+                        "-Dgateway.link.dead-ms=10000"));
         try (var run = ChaosRun.prepare(
                 order, Path.of(System.getProperty("repository.root")).toAbsolutePath(), jvm, Progress.silent())) {
             return run.perform();

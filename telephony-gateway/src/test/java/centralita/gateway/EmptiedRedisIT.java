@@ -108,6 +108,24 @@ class EmptiedRedisIT extends RunningGateway {
         assertThat(events.awaitEnd(call.callId()).reason()).isEqualTo(EndReason.ASSISTANT_HUNG_UP);
     }
 
+    @Test
+    void thatTheEndOfACallWasToldIsKnownAgain() {
+        // Given: I4
+        var callSid = newCall();
+        var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
+        bridge.await(RecordKind.PREPARE, answer.callId());
+        provider.hangUp(callSid);
+        events.awaitEnd(answer.callId());
+        var told = LiveKeys.webhook(callSid, "gateway", "ended");
+        awaitSigns();
+
+        // When
+        redis.flushall();
+
+        // Then: no gateway that has an older picture of it tells another end
+        Awaitility.await("the claim").atMost(SOON).until(() -> redis.key().exists(told));
+    }
+
     /** Who has never told Redis anything cannot know that it forgot it. */
     private void awaitSigns() {
         Awaitility.await("a sign of life of this gateway")

@@ -63,6 +63,38 @@ class HangingRedisIT {
         }
     }
 
+    /** I7: its caller may be at another gateway, or gone, and a session for nobody costs money. */
+    @Test
+    void aCallWithoutAStreamGetsNoOtherBridgeUntilRedisSaysThatItIsHere() {
+        // Given
+        Assistants.answerAllCalls(redis);
+        try (var provider = Provider.here();
+                var bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis)) {
+            bridge.awaitLink();
+            var callSid = Provider.newCallSid();
+            var callId =
+                    provider.post("/webhook/twilio", Provider.fields(callSid)).callId();
+            bridge.await(RecordKind.PREPARE, callId);
+            try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
+                other.awaitLink();
+                bridge.keepQuiet();
+                other.keepQuiet();
+
+                // When
+                StoppedRedis.forMs(5_000);
+                bridge.die();
+
+                // Then
+                Awaitility.await()
+                        .during(Duration.ofSeconds(3))
+                        .until(() -> other.of(RecordKind.PREPARE, callId).isEmpty());
+                other.await(RecordKind.PREPARE, callId);
+                provider.hangUp(callSid);
+                events.awaitEnd(callId);
+            }
+        }
+    }
+
     @Test
     void callsAreAnsweredConnectedAndEndedWhileRedisHangs() {
         // Given: a gateway that has seen its pool and its assistant

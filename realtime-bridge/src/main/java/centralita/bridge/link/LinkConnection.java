@@ -4,6 +4,7 @@ import centralita.audiolink.LinkControl;
 import centralita.audiolink.LinkRecord;
 import centralita.audiolink.LinkSeal;
 import centralita.audiolink.RecordKind;
+import centralita.bridge.conversation.life.Input.LineEnd;
 import centralita.bridge.session.CallSession;
 import centralita.bridge.session.Calls;
 import centralita.bridge.session.Calls.Attachment;
@@ -135,7 +136,7 @@ final class LinkConnection {
         closed = true;
         partial = null;
         for (var binding : new ArrayList<>(byNumber.values())) {
-            binding.session().detach(binding.line(), true, null);
+            binding.session().detach(binding.line(), LineEnd.BROKEN, null);
         }
         byNumber.clear();
         orders.clear();
@@ -321,7 +322,8 @@ final class LinkConnection {
         var binding = byNumber.remove(session);
         if (binding != null) {
             // Only an explicit stop ends a call: a call ends because somebody meant it to.
-            binding.session().detach(binding.line(), !"stopped".equals(detached.reason()), detached.quality());
+            var how = "stopped".equals(detached.reason()) ? LineEnd.STOPPED : LineEnd.LOST;
+            binding.session().detach(binding.line(), how, detached.quality());
             calls.count();
         }
     }

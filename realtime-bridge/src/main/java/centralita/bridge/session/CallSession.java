@@ -255,7 +255,7 @@ public final class CallSession {
      * @param from the line that is gone; another one's end does not concern this call any more
      * @param quality of its audio; null when nobody says
      */
-    public void detach(CallerLine from, boolean lost, @Nullable StreamQuality quality) {
+    public void detach(CallerLine from, Input.LineEnd how, @Nullable StreamQuality quality) {
         if (toCaller.bound(from)) {
             if (quality != null) {
                 take(new Input.StreamMeasured(loop.nowMs(), quality.dropping(toModel.newlyDroppedMs())));
@@ -263,7 +263,7 @@ public final class CallSession {
             toCaller.unbind();
             arrival = null;
             model.resume();
-            take(new Input.Detached(loop.nowMs(), lost));
+            take(new Input.Detached(loop.nowMs(), how));
         }
     }
 

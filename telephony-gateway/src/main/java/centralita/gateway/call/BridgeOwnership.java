@@ -17,7 +17,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
@@ -145,17 +144,19 @@ class BridgeOwnership {
 
     /**
      * Does something about a call that has no stream here, unless its stream is at another gateway: that one sees to it.
-     * Without Redis it is done.
+     * While Redis does not say, nothing is done: the call may be over, and a stream that comes here finds a bridge itself.
      */
     private void unlessElsewhere(HeldCall call, Runnable then) {
         if (call.session != null) {
             return;
         }
-        store.callPatiently(call.callId).otherwise(Optional.empty()).onSuccess(live -> {
-            if (call.ended || call.session != null || held.byId(call.callId) != call) {
+        store.callPatiently(call.callId).onComplete(answer -> {
+            if (call.ended || call.session != null || !holds(call)) {
                 return;
             }
-            if (live.filter(call::isOlderThan).isPresent()) {
+            if (answer.failed()) {
+                loop.after(TRY_AGAIN_MS, () -> unlessElsewhere(call, then));
+            } else if (answer.result().filter(call::isOlderThan).isPresent()) {
                 LOG.infof("A call is at another gateway. callId=%s", call.callId);
                 letGo(call);
             } else {

@@ -41,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 public class CallFacts {
     private static final Logger LOG = Logger.getLogger(CallFacts.class);
     private static final String SERVICE = "telephony-gateway";
+    /** What is claimed for telling the end of a call. */
+    static final String ENDED = "ended";
+
     /** Ten seconds in all: as long as the last words take, and some more. */
     private static final int MOST_ENDING_TRIES = 20;
 
@@ -294,8 +297,9 @@ public class CallFacts {
     Future<Boolean> ended(LiveCall call, Outcome outcome, EndReason reason) {
         var now = clock.instant();
         store.end(call.callId(), reason).onFailure(failure -> unwritten(call.callId(), failure));
-        return claim(call.callSid(), "ended").onSuccess(first -> {
+        return claim(call.callSid(), ENDED).onSuccess(first -> {
             if (first) {
+                repair.endTold(call.callSid());
                 meters.counter(
                                 "calls.ended",
                                 "direction",

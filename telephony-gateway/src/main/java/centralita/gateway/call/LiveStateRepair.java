@@ -4,11 +4,13 @@ import centralita.gateway.MediaLoop;
 import centralita.gateway.admission.Admissions;
 import centralita.gateway.pool.BridgePool;
 import centralita.gateway.redis.LiveStore;
+import centralita.livestate.LiveKeys;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Sees to it that Redis knows the calls of this gateway, for without that no other gateway could go on with them (F-S1), and
  * what they have reserved, for without that too many would be admitted (TH-11): all of them when Redis is back, which may have
  * been started anew, or when it has forgotten without ever being away, and one when it turns out that Redis was not told of it
- * or has another owner for it. What Redis knows as well or better stays as it is. Event loop only.
+ * or has another owner for it. What Redis knows as well or better stays as it is. Of calls that have ended it learns again that
+ * their end was told, or a gateway that still has an older picture of one would tell another (I4). Event loop only.
  */
 @Singleton
 class LiveStateRepair {
@@ -32,6 +35,7 @@ class LiveStateRepair {
     private final GatewayPresence presence;
     private final MediaLoop loop;
     private final LinkedHashSet<HeldCall> unwritten = new LinkedHashSet<>();
+    private final ToldEnds ends = new ToldEnds();
     private final Clock clock = Clock.systemUTC();
     private boolean writing;
     private boolean failing;
@@ -59,8 +63,24 @@ class LiveStateRepair {
     }
 
     private void writeAll() {
+        claimEnds(ends.since(loop.nowMs()).iterator());
         unwritten.addAll(held.all());
         begin();
+    }
+
+    /** The end of a call was told. */
+    void endTold(String callSid) {
+        ends.add(callSid, loop.nowMs());
+    }
+
+    /** One after another, too. When Redis goes away meanwhile, all are claimed again when it is back. */
+    private void claimEnds(Iterator<String> callSids) {
+        if (callSids.hasNext()) {
+            store.claim(LiveKeys.webhook(callSids.next(), "gateway", CallFacts.ENDED), LiveKeys.WEBHOOK_TTL)
+                    .onSuccess(_ -> claimEnds(callSids))
+                    .onFailure(failure ->
+                            LOG.infof("Ends of calls are not claimed again. reason=\"%s\"", failure.getMessage()));
+        }
     }
 
     /** Writes a call as it stands by then, as soon as Redis takes it; one that is over or let go by then is not written. */

@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
@@ -93,18 +94,14 @@ final class CallerRules {
                                         && told(caller).stream().noneMatch(told -> sameTime(told, one.numbers())))));
     }
 
-    /** A time is two numbers. An answer that broke off in one of them may go on with it: then that one was heard twice. */
+    /** A time is two numbers. What of an answer that broke off is said again may be one of them, or both. */
     private static boolean sameTime(List<Integer> one, List<Integer> other) {
-        return one.equals(other) || onceEach(one).equals(onceEach(other));
-    }
-
-    private static List<Integer> onceEach(List<Integer> numbers) {
-        if (numbers.size() != 3) {
-            return numbers;
-        }
-        return numbers.get(0).equals(numbers.get(1))
-                ? numbers.subList(1, 3)
-                : numbers.get(1).equals(numbers.get(2)) ? numbers.subList(0, 2) : numbers;
+        return one.equals(other)
+                || !one.isEmpty()
+                        && !other.isEmpty()
+                        && one.getFirst().equals(other.getFirst())
+                        && one.getLast().equals(other.getLast())
+                        && Set.copyOf(one).equals(Set.copyOf(other));
     }
 
     /** The times that the caller was told when the tool was called. */

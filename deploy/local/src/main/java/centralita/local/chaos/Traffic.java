@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -71,7 +71,8 @@ public final class Traffic implements AutoCloseable {
             return;
         }
         int number = placed++;
-        var random = new Random(order.seed() * 31 + number);
+        // One whose first numbers differ for neighbouring seeds, or all callers would do the same at the same time.
+        var random = new SplittableRandom(order.seed() * 31 + number);
         long talkMs = (long) (order.talk().toMillis() * (0.5 + random.nextDouble()));
         var caller = new ContinuityCaller(
                 number, random.nextInt(4) == 0 ? "es" : "en", talkMs, random.nextLong(), recognizer);

@@ -19,6 +19,9 @@ public final class HeapFigures {
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     /** Objects and bytes. */
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)\\s*$");
+    /** Dead space that a full collection leaves where it is, because moving what lies behind it would not pay. */
+    private static final Pattern FILLER =
+            Pattern.compile("(?m)^\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+\\S*jdk\\.internal\\.vm\\.Filler\\S+.*$");
 
     private static final int PATIENCE_SECONDS = 10;
 
@@ -37,10 +40,17 @@ public final class HeapFigures {
         return OptionalLong.of(sum);
     }
 
-    /** The bytes of all objects in a histogram of classes. */
+    /** The bytes of all objects in a histogram of classes, without what only fills holes between them. */
     static OptionalLong total(String histogram) {
         Matcher total = TOTAL.matcher(histogram);
-        return total.find() ? OptionalLong.of(Long.parseLong(total.group(1))) : OptionalLong.empty();
+        if (!total.find()) {
+            return OptionalLong.empty();
+        }
+        long fillers = FILLER.matcher(histogram)
+                .results()
+                .mapToLong(filler -> Long.parseLong(filler.group(1)))
+                .sum();
+        return OptionalLong.of(Long.parseLong(total.group(1)) - fillers);
     }
 
     private static String ask(long pid, String question) {

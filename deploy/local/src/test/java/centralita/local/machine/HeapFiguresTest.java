@@ -14,8 +14,10 @@ class HeapFiguresTest {
                  num     #instances         #bytes  class name (module)
                 -------------------------------------------------------
                    1:        132904       12345678  [B (java.base@25)
-                   2:            12            288  centralita.gateway.session.AudioSession
-                Total        132916       12345966
+                   2:          1870        5231576  [Ljdk.internal.vm.FillerElement; (java.base@25)
+                   3:            12            288  centralita.gateway.session.AudioSession
+                   4:             7            112  jdk.internal.vm.FillerObject (java.base@25)
+                Total        134793       17577654
                 """;
 
         // When

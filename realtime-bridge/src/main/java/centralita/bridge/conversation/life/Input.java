@@ -18,8 +18,18 @@ public sealed interface Input {
     /** A stream of the caller is bound. @param stream 1 for the first */
     record Attached(long atMs, int stream, long epoch) implements Input {}
 
-    /** The caller's stream is over. @param lost whether it may come back */
-    record Detached(long atMs, boolean lost) implements Input {}
+    /** The caller's stream is over. */
+    record Detached(long atMs, LineEnd how) implements Input {}
+
+    /** How a caller's stream ends. */
+    enum LineEnd {
+        /** The call is over. */
+        STOPPED,
+        /** It may come back; how far he had heard was told before. */
+        LOST,
+        /** It may come back, and nobody has told anything. */
+        BROKEN
+    }
 
     /** What the gateway measured of a stream that is over now; comes before its {@link Detached}. */
     record StreamMeasured(long atMs, StreamQuality quality) implements Input {}

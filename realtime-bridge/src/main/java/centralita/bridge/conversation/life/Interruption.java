@@ -78,7 +78,8 @@ final class Interruption {
         var order = step.playback.unanswered();
         if (order != null
                 && step.nowMs - order.sinceMs() >= step.setup.patience().clearedMs()) {
-            // The gateway does not say; what its marks said before is the best that we know.
+            // The gateway does not say; its marks said something before, and he heard on.
+            step.playback = step.playback.heardUntold(step.nowMs);
             var doubt = step.doubt;
             if (doubt != null) {
                 FalseInterruption.cleared(step, doubt, 0);
@@ -123,7 +124,7 @@ final class Interruption {
         if (running != null) {
             step.playback = step.playback.silencing(running.responseId());
         }
-        step.playback = step.playback.heardUntold(step.nowMs).answered();
+        step.playback = step.playback.answered();
         var played =
                 step.playback.items().stream().filter(item -> item.number() > 0).toList();
         if (!played.isEmpty()) {

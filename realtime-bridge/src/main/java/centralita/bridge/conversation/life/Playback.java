@@ -25,8 +25,8 @@ record Playback(
         long toldMs) {
     static final Playback EMPTY = new Playback(List.of(), 0, 0, null, List.of(), 0);
     private static final int SILENCED_KEPT = 16;
-    /** A gateway that is there tells several times in it. What may have been heard later is better said twice than never. */
-    private static final long MOST_UNTOLD_MS = 1_000;
+    /** A gateway that is there tells about twice in it. What may have been heard later is better said twice than never. */
+    private static final long MOST_UNTOLD_MS = 400;
 
     /** @param bargeIn whether the caller's speech was the cause */
     record Order(int number, long sinceMs, boolean bargeIn) {}
@@ -268,14 +268,16 @@ record Playback(
         return new Playback(items, lastNumber, lastOrder, unanswered, silenced, nowMs);
     }
 
-    /** Nobody will tell any more how far the caller has heard: he heard on since it was told last. */
+    /** Nobody will tell how far the caller has heard: he heard on since it was told last. */
     Playback heardUntold(long nowMs) {
         var next = this;
-        var leftMs = Math.min(nowMs - toldMs, MOST_UNTOLD_MS);
-        for (var item : audible()) {
-            var moreMs = Math.clamp(item.madeMs() - item.heardMs(), 0, Math.max(0, leftMs));
-            next = next.with(item.heard(item.heardMs() + moreMs));
-            leftMs -= moreMs;
+        var leftMs = Math.clamp(nowMs - toldMs, 0, MOST_UNTOLD_MS);
+        for (var item : items) {
+            if (item.number() > 0) {
+                var moreMs = Math.clamp(item.madeMs() - item.heardMs(), 0, leftMs);
+                next = next.with(item.heard(item.heardMs() + moreMs));
+                leftMs -= moreMs;
+            }
         }
         return next;
     }

@@ -3,6 +3,7 @@ package centralita.bridge.conversation.life;
 import centralita.bridge.conversation.life.Conversation.Line;
 import centralita.bridge.conversation.life.Conversation.Stage;
 import centralita.bridge.conversation.life.Floor.Ask;
+import centralita.bridge.conversation.life.Input.LineEnd;
 import centralita.bridge.conversation.life.ModelLink.Outage;
 import centralita.bridge.conversation.life.ModelLink.Term;
 import centralita.contracts.call.CallFact;
@@ -16,8 +17,8 @@ final class Presence {
     static void attached(Step step, Input.Attached input) {
         var first = step.stage instanceof Stage.Waiting;
         if (step.line.here()) {
-            // A new stream for a call that has one: the old one is dead, whether or not anybody said so.
-            lineLost(step);
+            // A new stream for a call that has one: the old one is dead, and nobody said so.
+            lineLost(step, false);
         }
         var cut = step.line.cut();
         step.line = new Line(true, -1, false, input.epoch());
@@ -38,10 +39,10 @@ final class Presence {
     static void detached(Step step, Input.Detached input) {
         switch (step.stage) {
             case Stage.Leaving leaving
-            when !input.lost() || step.saidGoodbye() -> Farewell.over(step, leaving.reason());
+            when input.how() == LineEnd.STOPPED || step.saidGoodbye() -> Farewell.over(step, leaving.reason());
             case Stage.Waiting _, Stage.Talking _, Stage.Leaving _, Stage.Over _ -> {
-                if (input.lost()) {
-                    lineLost(step);
+                if (input.how() != LineEnd.STOPPED) {
+                    lineLost(step, input.how() == LineEnd.LOST);
                 } else {
                     Farewell.over(step, EndReason.CALLER_HUNG_UP);
                 }
@@ -91,12 +92,15 @@ final class Presence {
         }
     }
 
-    /** What was not heard by now never will be: the next stream begins empty. */
-    private static void lineLost(Step step) {
+    /** What was not heard by now never will be: the next stream begins empty. @param told whether it is known what was heard */
+    private static void lineLost(Step step, boolean told) {
         var running = step.floor.running();
         if (running != null) {
             // Nobody hears the rest of it, and while it is made nothing else can be said to him on his next line.
             step.then(new Effect.Cancel(running.responseId()));
+        }
+        if (!told) {
+            step.playback = step.playback.heardUntold(step.nowMs);
         }
         var cut = Interruption.forgetPlayback(step);
         if (cut) {

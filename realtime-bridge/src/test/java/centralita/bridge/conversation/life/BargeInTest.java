@@ -116,14 +116,14 @@ class BargeInTest {
     void aGatewayThatDoesNotSayWhatWasHeardIsNotWaitedForLong() {
         // Given
         var walk = Walk.greeted();
-        walk.begins("resp_1", "item_1", 500);
+        walk.begins("resp_1", "item_1", 2_000);
         walk.on(at -> new Input.Heard(at, 2, 120, false));
         walk.callerSpeaks("u2");
 
         // When
         walk.later(1_000).tick();
 
-        // Then
-        assertThat(walk.all(Effect.Truncate.class)).containsExactly(new Effect.Truncate("item_1", 120));
+        // Then: he has heard on for a while
+        assertThat(walk.all(Effect.Truncate.class)).containsExactly(new Effect.Truncate("item_1", 520));
     }
 }

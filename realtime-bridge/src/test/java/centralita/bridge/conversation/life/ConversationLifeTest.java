@@ -30,7 +30,7 @@ class ConversationLifeTest {
     void nothingHappensAfterTheEnd() {
         // Given
         var walk = Walk.greeted();
-        walk.on(at -> new Input.Detached(at, false));
+        walk.on(at -> new Input.Detached(at, Input.LineEnd.STOPPED));
 
         // When
         var afterwards = walk.on(at -> new Input.ModelClosed(at, true, "close-1006", "openai", 0));

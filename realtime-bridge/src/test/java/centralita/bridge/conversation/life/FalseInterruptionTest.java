@@ -231,7 +231,7 @@ class FalseInterruptionTest {
         cleared(walk, 1_000);
 
         // When
-        walk.on(at -> new Input.Detached(at, true));
+        walk.on(at -> new Input.Detached(at, Input.LineEnd.LOST));
 
         // Then
         assertThat(walk.all(Effect.Truncate.class)).containsExactly(new Effect.Truncate("item_1", 1_000));

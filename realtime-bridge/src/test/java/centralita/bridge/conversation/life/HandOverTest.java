@@ -193,7 +193,7 @@ class HandOverTest {
         var walk = Walk.greeted();
         walk.callerSpeaks("u1");
         wanted(walk);
-        walk.on(at -> new Input.Detached(at, true));
+        walk.on(at -> new Input.Detached(at, Input.LineEnd.LOST));
 
         // When
         walk.on(at -> new Input.Attached(at, 2, 6));

@@ -25,7 +25,7 @@ class KeysTest {
     void nobodyPressesKeysForACallerWhoIsGone() {
         // Given
         var walk = Walk.greeted();
-        walk.on(at -> new Input.Detached(at, true));
+        walk.on(at -> new Input.Detached(at, Input.LineEnd.LOST));
 
         // When, then
         assertThat(walk.on(at -> new Input.DigitsWanted(at, "1"))).isEmpty();

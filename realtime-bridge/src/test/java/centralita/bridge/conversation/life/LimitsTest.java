@@ -27,7 +27,7 @@ class LimitsTest {
         walk.begins("resp_2", "item_2", 500);
         walk.ends("resp_2", "item_2");
         walk.on(at -> new Input.Heard(at, 2, 800, true));
-        walk.on(at -> new Input.Detached(at, false));
+        walk.on(at -> new Input.Detached(at, Input.LineEnd.STOPPED));
 
         // Then: nothing stops the last words, nothing follows them
         assertThat(walk.all(Effect.ClearPlayback.class)).isEmpty();
@@ -105,7 +105,7 @@ class LimitsTest {
     void aLostStreamIsWaitedForHalfAMinute() {
         // Given
         var walk = Walk.greeted();
-        walk.on(at -> new Input.Detached(at, true));
+        walk.on(at -> new Input.Detached(at, Input.LineEnd.LOST));
 
         // When
         walk.later(29_999).tick();
@@ -123,7 +123,7 @@ class LimitsTest {
         var walk = Walk.greeted();
         walk.says("resp_1", "item_1", 3_000);
         walk.on(at -> new Input.Heard(at, 2, 700, false));
-        walk.on(at -> new Input.Detached(at, true));
+        walk.on(at -> new Input.Detached(at, Input.LineEnd.LOST));
 
         // When
         walk.later(2_000).on(at -> new Input.Attached(at, 2, 5));

@@ -17,7 +17,7 @@ class LostGoodbyeTest {
     private final Walk walk = Walk.greeted();
 
     private void theLineIsLost() {
-        walk.on(at -> new Input.Detached(at, true));
+        walk.on(at -> new Input.Detached(at, Input.LineEnd.LOST));
     }
 
     private void theCallerIsBack() {

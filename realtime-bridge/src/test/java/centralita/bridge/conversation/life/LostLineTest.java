@@ -11,7 +11,7 @@ class LostLineTest {
     private final Walk walk = Walk.talking();
 
     private void theGatewayDies() {
-        walk.on(at -> new Input.Detached(at, true));
+        walk.on(at -> new Input.Detached(at, Input.LineEnd.BROKEN));
     }
 
     @ParameterizedTest(name = "of {0} ms made, {1} ms were told heard {2} ms before the end: {3} ms")
@@ -19,7 +19,7 @@ class LostLineTest {
         "4000, 0, 150, 150",
         "4000, 200, 220, 420",
         "4000, 600, 0, 600",
-        "4000, 600, 5000, 1600",
+        "4000, 600, 5000, 1000",
         "700, 600, 500, 700",
     })
     void whatWasHeardSinceItWasToldLastCounts(long madeMs, long toldMs, long laterMs, long heardMs) {
@@ -36,6 +36,37 @@ class LostLineTest {
 
         // Then
         assertThat(walk.all(Effect.Truncate.class)).containsExactly(new Effect.Truncate("item_g", heardMs));
+    }
+
+    @Test
+    void whatTheGatewayToldBeforeItLeftIsBelieved() {
+        // Given
+        walk.begins("resp_g", "item_g", 4_000);
+        walk.later(700);
+        walk.on(at -> new Input.Heard(at, 1, 640, false));
+        walk.later(300);
+
+        // When
+        walk.on(at -> new Input.Detached(at, Input.LineEnd.LOST));
+
+        // Then
+        assertThat(walk.all(Effect.Truncate.class)).containsExactly(new Effect.Truncate("item_g", 640));
+    }
+
+    @Test
+    void whoIsNotToldHowFarAStoppedAnswerWasHeardReckonsByTheClock() {
+        // Given: the caller interrupts, and the gateway stands still
+        walk.begins("resp_g", "item_g", 4_000);
+        walk.later(200);
+        walk.on(at -> new Input.Heard(at, 1, 200, false));
+        walk.later(100);
+        walk.callerSpeaks("u_1");
+
+        // When
+        walk.later(Walk.SETUP.patience().clearedMs()).tick();
+
+        // Then
+        assertThat(walk.all(Effect.Truncate.class)).containsExactly(new Effect.Truncate("item_g", 600));
     }
 
     @Test

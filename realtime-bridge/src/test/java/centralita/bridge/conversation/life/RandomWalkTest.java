@@ -96,7 +96,11 @@ class RandomWalkTest {
                     if (here && random.nextInt(4) == 0) {
                         here = false;
                         audible.clear();
-                        feed(new Input.Detached(nowMs, random.nextInt(5) > 0));
+                        feed(new Input.Detached(
+                                nowMs,
+                                random.nextInt(5) == 0
+                                        ? Input.LineEnd.STOPPED
+                                        : random.nextBoolean() ? Input.LineEnd.LOST : Input.LineEnd.BROKEN));
                     }
                 }
                 case 3 -> {

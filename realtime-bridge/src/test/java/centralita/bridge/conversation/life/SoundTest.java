@@ -11,7 +11,7 @@ class SoundTest {
     private static final StreamQuality CLEAN = new StreamQuality(500, 4_000, 0, 0, 31, 1_000, 0, 0, 0, 0, 60L);
 
     private static CallQuality atTheEnd(Walk walk) {
-        walk.on(at -> new Input.Detached(at, false));
+        walk.on(at -> new Input.Detached(at, Input.LineEnd.STOPPED));
         return walk.facts(CallFact.ConversationEnded.class).getFirst().quality();
     }
 
@@ -53,7 +53,7 @@ class SoundTest {
         // Given
         var walk = Walk.greeted();
         walk.on(at -> new Input.StreamMeasured(at, new StreamQuality(100, 900, 1, 40, 61, 4_000, 2, 20, 1, 30, null)));
-        walk.on(at -> new Input.Detached(at, true));
+        walk.on(at -> new Input.Detached(at, Input.LineEnd.LOST));
         walk.on(at -> new Input.Attached(at, 2, 5));
         walk.on(at -> new Input.StreamMeasured(at, new StreamQuality(300, 100, 0, 0, 99, 2_000, 1, 0, 1, 10, 80L)));
 

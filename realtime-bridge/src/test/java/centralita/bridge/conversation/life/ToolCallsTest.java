@@ -95,7 +95,7 @@ class ToolCallsTest {
         // When
         var effects = walk.on(at -> new Input.ToolFinished(at, "call_2", "ok", "{}", 1));
         walk.on(at -> new Input.Heard(at, 2, 800, true));
-        walk.on(at -> new Input.Detached(at, false));
+        walk.on(at -> new Input.Detached(at, Input.LineEnd.STOPPED));
 
         // Then
         assertThat(effects)
