@@ -1,5 +1,6 @@
 package centralita.bridge.model;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What a model session is told. Texts are personal data: nothing here prints them. */
@@ -23,6 +24,24 @@ public sealed interface ModelCommand {
         @Override
         public String toString() {
             return "Tell[" + role + "]";
+        }
+    }
+
+    /** Put what the caller said into the conversation as it sounded. @param mulaw 8 kHz, not copied */
+    record LetHear(byte[] mulaw) implements ModelCommand {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof LetHear(var theirs) && Arrays.equals(mulaw, theirs);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(mulaw);
+        }
+
+        @Override
+        public String toString() {
+            return "LetHear[" + mulaw.length + " bytes]";
         }
     }
 

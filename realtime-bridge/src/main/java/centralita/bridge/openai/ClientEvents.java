@@ -47,7 +47,8 @@ final class ClientEvents {
         return event;
     }
 
-    static ObjectNode write(ModelCommand command) {
+    /** @param wire the form of sound in it */
+    static ObjectNode write(ModelCommand command, WireAudio wire) {
         return switch (command) {
             case ModelCommand.Ask(var eventId, var instructions) -> {
                 var event = event("response.create").put("event_id", eventId);
@@ -57,6 +58,7 @@ final class ClientEvents {
                 yield event;
             }
             case ModelCommand.Tell(var role, var text) -> message(role, text);
+            case ModelCommand.LetHear(var mulaw) -> heard(wire.whole(mulaw));
             case ModelCommand.RecallTool(var toolCallId, var name, var arguments) ->
                 item(NODES.objectNode()
                         .put("type", "function_call")
@@ -98,6 +100,15 @@ final class ClientEvents {
             }
         }
         item.putArray("content").add(content.put("text", text));
+        return item(item);
+    }
+
+    private static ObjectNode heard(byte[] audio) {
+        var item = NODES.objectNode().put("type", "message").put("role", "user");
+        item.putArray("content")
+                .addObject()
+                .put("type", "input_audio")
+                .put("audio", Base64.getEncoder().encodeToString(audio));
         return item(item);
     }
 

@@ -330,7 +330,7 @@ final class OpenAiModelConnection implements ModelConnection {
     @Override
     public void send(ModelCommand command) {
         if (phase == Phase.READY) {
-            write(ClientEvents.bytes(provider.dialect().render(ClientEvents.write(command))));
+            write(ClientEvents.bytes(provider.dialect().render(ClientEvents.write(command, wire))));
         }
     }
 

@@ -3,11 +3,15 @@ package centralita.bridge.openai;
 import centralita.bridge.pcm.FromPcm24;
 import centralita.bridge.pcm.ToPcm24;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 
 /** One session's audio between the wire's format and ours. Not thread-safe: one per connection. */
 interface WireAudio {
     /** The caller's audio as an event in UTF-8. @param mulaw from its reader to its writer index; its indices stay */
     byte[] append(ByteBuf mulaw);
+
+    /** Audio that stands for itself, outside the stream of what he says. @param mulaw not changed @return as the wire has it */
+    byte[] whole(byte[] mulaw);
 
     /** @param audio of one delta, as it came @return μ-law, the receiver's own; may be empty */
     byte[] heard(String itemId, byte[] audio);
@@ -24,6 +28,11 @@ interface WireAudio {
         @Override
         public byte[] append(ByteBuf mulaw) {
             return ClientEvents.append(mulaw);
+        }
+
+        @Override
+        public byte[] whole(byte[] mulaw) {
+            return mulaw;
         }
 
         @Override
@@ -50,6 +59,13 @@ interface WireAudio {
             }
             var length = up.convert(mulaw, scratch, 0);
             return ClientEvents.append(scratch, length);
+        }
+
+        @Override
+        public byte[] whole(byte[] mulaw) {
+            var pcm = new byte[mulaw.length * ToPcm24.GROWTH];
+            new ToPcm24().convert(Unpooled.wrappedBuffer(mulaw), pcm, 0);
+            return pcm;
         }
 
         @Override

@@ -75,6 +75,7 @@ final class CallEffects {
             case Effect.Truncate(var itemId, var audioEndMs) ->
                 model.send(new ModelCommand.Truncate(itemId, audioEndMs));
             case Effect.Delete(var itemId) -> model.send(new ModelCommand.Delete(itemId));
+            case Effect.Recall(var itemId, var fromMs, var toMs) -> journal.recall(itemId, toModel.heard(fromMs, toMs));
             case Effect.HearAgain(var fromMs) -> toModel.hearAgain(fromMs);
             case Effect.Reconnect(var attempt, var waitMs, var prefer, var without) -> {
                 toModel.sessionLeft();

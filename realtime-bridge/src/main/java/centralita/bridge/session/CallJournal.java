@@ -97,6 +97,11 @@ final class CallJournal {
         bound();
     }
 
+    /** Words that will not be written down any more, as they sounded; known here only. @param mulaw kept, not copied */
+    void recall(String itemId, byte[] mulaw) {
+        history.recall(itemId, mulaw);
+    }
+
     private void bound() {
         while (unwritten.size() > MOST_UNWRITTEN + 1) {
             var first = unwritten.removeFirst();

@@ -64,7 +64,7 @@ public final class CallSession {
         this.journal = new CallJournal(prepare.callId(), edges.journal(), loop, this::stale);
         this.model = new ModelSessions(modelOrder, edges.models(), edges.pace());
         this.toCaller = new AssistantToCaller(state.resumesInterruptions());
-        this.toModel = new CallerToModel(config, model, this::listening, this::unansweredFromMs);
+        this.toModel = new CallerToModel(config, model, this::listening, this::neededFromMs);
         var use = edges.budgets().begin();
         this.ear = new ModelEar(loop, model, toModel, toCaller, journal, reports, use, this::plays, this::take);
         this.effects = new CallEffects(
@@ -353,8 +353,8 @@ public final class CallSession {
         return state.listening();
     }
 
-    private long unansweredFromMs() {
-        return state.unansweredFromMs();
+    private long neededFromMs() {
+        return state.neededFromMs(loop.nowMs());
     }
 
     private boolean plays(String itemId) {

@@ -16,7 +16,7 @@ final class CallerToModel {
 
     private final ModelSessions model;
     private final BooleanSupplier listening;
-    private final LongSupplier unansweredFromMs;
+    private final LongSupplier neededFromMs;
     private final CallerAudio audio;
     private final HeardOfCaller heard;
     private final long stalledAfterMs;
@@ -33,12 +33,12 @@ final class CallerToModel {
 
     /**
      * @param listening whether the caller's audio is of use to the model now
-     * @param unansweredFromMs from where on the session's time line what he said may be wanted again; -1: nowhere
+     * @param neededFromMs from where on the session's time line what he said may be wanted again; -1: nowhere
      */
-    CallerToModel(SessionConfig config, ModelSessions model, BooleanSupplier listening, LongSupplier unansweredFromMs) {
+    CallerToModel(SessionConfig config, ModelSessions model, BooleanSupplier listening, LongSupplier neededFromMs) {
         this.model = model;
         this.listening = listening;
-        this.unansweredFromMs = unansweredFromMs;
+        this.neededFromMs = neededFromMs;
         this.heard = new HeardOfCaller(config.keptAudio().toMillis());
         this.audio = new CallerAudio(
                 config.keptAudio().toMillis(), config.longestFilledGap().toMillis());
@@ -78,6 +78,11 @@ final class CallerToModel {
         var notBeforeMs = speechEndMs <= sessionMs ? speechEndMs : 0;
         audio.keepFirst(heard.since(Math.max(notBeforeMs, sessionMs - LEAD_IN_MS)));
         heardAgain = true;
+    }
+
+    /** A copy of what the session has heard between two moments of its time line, as far as it is still here. */
+    byte[] heard(long fromMs, long toMs) {
+        return heard.between(fromMs, toMs);
     }
 
     /**
@@ -129,8 +134,8 @@ final class CallerToModel {
     }
 
     private void hear(ByteBuf mulaw) {
-        var unansweredMs = unansweredFromMs.getAsLong();
-        var neededMs = unansweredMs < 0 ? arrivedMs : Math.min(arrivedMs, unansweredMs);
+        var fromMs = neededFromMs.getAsLong();
+        var neededMs = fromMs < 0 ? arrivedMs : Math.min(arrivedMs, fromMs);
         heard.add(mulaw, Math.max(0, neededMs - LEAD_IN_MS));
         model.hear(mulaw);
         arrivedMs = model.arrivedMs();

@@ -63,12 +63,18 @@ final class HeardOfCaller {
 
     /** A copy of all from there on that is still here. */
     byte[] since(long ms) {
-        var from = Math.clamp(ms * BYTES_PER_MS, Math.max(fromByte, toByte - mostBytes), toByte);
-        var audio = new byte[Math.toIntExact(toByte - from)];
+        return between(ms, heardMs() + 1);
+    }
+
+    /** A copy of what lies between two moments and is still here. */
+    byte[] between(long fromMs, long toMs) {
+        var from = Math.clamp(fromMs * BYTES_PER_MS, Math.max(fromByte, toByte - mostBytes), toByte);
+        var to = Math.clamp(toMs * BYTES_PER_MS, from, toByte);
+        var audio = new byte[Math.toIntExact(to - from)];
         var pieceFrom = fromByte;
         for (var piece : pieces) {
             var first = Math.max(from, pieceFrom);
-            var end = Math.min(toByte, pieceFrom + PIECE_BYTES);
+            var end = Math.min(to, pieceFrom + PIECE_BYTES);
             if (first < end) {
                 System.arraycopy(piece, (int) (first - pieceFrom), audio, (int) (first - from), (int) (end - first));
             }

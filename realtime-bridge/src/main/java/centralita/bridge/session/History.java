@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class History {
     private static final int MOST = 400;
+    private static final int MOST_SOUNDS = 4;
     private static final String RESUMED =
             "The connection to you was interrupted and is back. What stands above was said before, as far as the caller"
                     + " heard it; an answer that ends with … was cut off there. Go on from there in the same language: say the"
                     + " rest of a sentence that was cut off, do not begin it again. Do not greet again and do not mention this.";
 
     private final LinkedHashMap<String, JournalEntry> entries = new LinkedHashMap<>();
+    /** Words of the caller that nobody wrote down, as they sounded: μ-law by item. The oldest are forgotten. */
+    private final LinkedHashMap<String, byte[]> sounds = new LinkedHashMap<>();
     /** Not among the entries: it has no place in what was said, and is not to be pushed out. */
     private JournalEntry.Used used = JournalEntry.Used.NOTHING;
 
@@ -57,6 +60,16 @@ final class History {
         }
         if (entries.size() > MOST) {
             entries.pollFirstEntry();
+        }
+    }
+
+    /** What the caller said, in place of the text that will not come. @param mulaw kept, not copied */
+    void recall(String itemId, byte[] mulaw) {
+        if (mulaw.length > 0) {
+            sounds.put(itemId, mulaw);
+        }
+        if (sounds.size() > MOST_SOUNDS) {
+            sounds.pollFirstEntry();
         }
     }
 
@@ -162,7 +175,8 @@ final class History {
                 break;
             }
             if (entry.getValue() instanceof JournalEntry.CallerSaid said
-                    && said.text().isEmpty()) {
+                    && said.text().isEmpty()
+                    && !sounds.containsKey(said.itemId())) {
                 if (laterAreKnown) {
                     continue;
                 }
@@ -197,10 +211,14 @@ final class History {
         return commands;
     }
 
-    private static List<ModelCommand> commands(JournalEntry entry) {
+    private List<ModelCommand> commands(JournalEntry entry) {
         return switch (entry) {
-            case JournalEntry.CallerSaid said ->
-                said.text().isEmpty() ? List.of() : List.of(new ModelCommand.Tell(Role.CALLER, said.text()));
+            case JournalEntry.CallerSaid said -> {
+                var sound = sounds.get(said.itemId());
+                yield !said.text().isEmpty()
+                        ? List.of(new ModelCommand.Tell(Role.CALLER, said.text()))
+                        : sound == null ? List.of() : List.of(new ModelCommand.LetHear(sound));
+            }
             case JournalEntry.AssistantSaid said ->
                 List.of(new ModelCommand.Tell(Role.ASSISTANT, said.interrupted() ? said.text() + " …" : said.text()));
             case JournalEntry.ToolAnswered(var toolCallId, var tool, var arguments, var output) ->

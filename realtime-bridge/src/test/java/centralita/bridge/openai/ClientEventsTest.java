@@ -28,6 +28,7 @@ class ClientEventsTest {
                 new ModelCommand.Tell(Role.CALLER, "Hola"),
                 new ModelCommand.Tell(Role.ASSISTANT, "Hola, le ayudo."),
                 new ModelCommand.Tell(Role.SYSTEM, "Resumed."),
+                new ModelCommand.LetHear(new byte[] {(byte) 0xFF, 0, 127}),
                 new ModelCommand.RecallTool("call_1", "get_current_time", "{}"),
                 new ModelCommand.AnswerTool("call_1", "{\"a\":1}"),
                 new ModelCommand.Truncate("item_1", 1_234),
@@ -38,7 +39,8 @@ class ClientEventsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void theVendorTakesEveryCommand(ModelCommand command) {
-        OpenAiOracle.assertClientEvent(ClientEvents.write(command).toString());
+        OpenAiOracle.assertClientEvent(
+                ClientEvents.write(command, WireAudio.of(AudioFormat.PCMU)).toString());
     }
 
     @Test
@@ -73,6 +75,7 @@ class ClientEventsTest {
         OpenAiOracle.assertClientEvent(json);
         assertThat(json).hasSize("{\"type\":\"input_audio_buffer.append\",\"audio\":\"\"}".length() + 960 * 4 / 3);
         assertThat(wire.heard("item_1", new byte[960])).hasSize(160);
+        assertThat(wire.whole(new byte[160])).hasSize(960);
     }
 
     static Stream<AssistantProfile.TurnDetection> detections() {
@@ -127,8 +130,9 @@ class ClientEventsTest {
     @ParameterizedTest
     @MethodSource("commands")
     void theVendorsBetaTakesEveryCommand(ModelCommand command) {
-        OpenAiOracle.assertBetaClientEvent(
-                Dialect.BETA.render(ClientEvents.write(command)).toString());
+        OpenAiOracle.assertBetaClientEvent(Dialect.BETA
+                .render(ClientEvents.write(command, WireAudio.of(AudioFormat.PCMU)))
+                .toString());
     }
 
     private static ModelOrder order(AssistantProfile.TurnDetection detection) {

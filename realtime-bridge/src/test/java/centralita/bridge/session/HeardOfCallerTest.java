@@ -51,6 +51,22 @@ class HeardOfCallerTest {
     }
 
     @Test
+    void aPartOfItIsThere() {
+        // Given
+        hear(50, 0);
+
+        // When
+        var part = heard.between(200, 320);
+
+        // Then
+        assertThat(part).hasSize(120 * 8);
+        assertThat(part[0]).isEqualTo((byte) 10);
+        assertThat(part[part.length - 1]).isEqualTo((byte) 15);
+        assertThat(heard.between(900, 5_000)).hasSize(100 * 8);
+        assertThat(heard.between(5_000, 6_000)).isEmpty();
+    }
+
+    @Test
     void audioOfAnyLengthIsTakenWholeAndLeftAsItIs() {
         // Given
         var long20s = Unpooled.buffer();

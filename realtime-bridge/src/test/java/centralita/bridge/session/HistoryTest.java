@@ -54,6 +54,32 @@ class HistoryTest {
     }
 
     @Test
+    void wordsThatNobodyWroteDownAreToldAsTheySounded() {
+        // Given
+        history.add(new CallerSaid("item_1", ""));
+        history.add(new AssistantSaid("item_2", "It is noon.", 900, false));
+        history.add(new CallerSaid("item_3", ""));
+        var sound = new byte[] {1, 2, 3};
+
+        // When
+        history.recall("item_1", sound);
+        history.recall("item_3", new byte[0]);
+
+        // Then
+        var soFar = new ArrayList<ModelCommand>();
+        history.tellSoFar(soFar::add);
+        assertThat(soFar)
+                .containsExactly(new ModelCommand.LetHear(sound), new ModelCommand.Tell(Role.ASSISTANT, "It is noon."));
+        assertThat(history.replay()).hasSize(3).startsWith(soFar.toArray(ModelCommand[]::new));
+
+        // When: somebody did after all
+        history.add(new CallerSaid("item_1", "What time is it?"));
+
+        // Then
+        assertThat(history.replay()).first().isEqualTo(new ModelCommand.Tell(Role.CALLER, "What time is it?"));
+    }
+
+    @Test
     void whatIsBeingSaidIsToldWhenItIsKnownHowItEnded() {
         // Given
         var speaks = new AssistantSpeaks("item_2", "It is noon and", 2, 1, 900, 0, 3_000, 900, false);

@@ -220,11 +220,15 @@ public record Conversation(
     }
 
     /**
-     * From where on the model session's time line the caller has said what was neither answered nor written down; -1:
-     * nowhere.
+     * From where on the model session's time line the caller has said what another session may need to hear: what was not
+     * answered, and what was not written down and is not old; -1: nowhere.
      */
-    public long unansweredFromMs() {
-        return turns.unansweredFromMs();
+    public long neededFromMs(long nowMs) {
+        var fromMs = turns.unansweredFromMs();
+        for (var item : turns.answeredWithoutText(WrittenLate.notBeforeMs(nowMs - startedMs))) {
+            fromMs = fromMs < 0 ? item.fromMs() : Math.min(fromMs, item.fromMs());
+        }
+        return fromMs;
     }
 
     /** Whether the caller's audio is of use to the model now. */

@@ -84,6 +84,15 @@ public sealed interface Effect {
     }
 
     /**
+     * What the caller said, and the session that is left has not written down, is told to the next one as sound.
+     *
+     * @param itemId its place in what was said
+     * @param fromMs on the time line of the session that is left
+     * @param toMs on the same
+     */
+    record Recall(String itemId, long fromMs, long toMs) implements Effect {}
+
+    /**
      * The next model session hears once more what the caller said to the one that is lost, and had not written down.
      *
      * @param fromMs on the time line of that one

@@ -18,6 +18,8 @@ final class HandOver {
     private static final long AGAIN_MS = 1_000;
     /** The assistant was stopped for nothing: so long until it may be stopped again. */
     private static final long IN_PEACE_MS = 10_000;
+    /** So long what was answered is waited for to be written down, when the assistant was stopped. */
+    private static final long WORDS_MS = 500;
     /** What the model needs to hear of the caller before it noticed that he spoke. */
     private static final long LEAD_IN_MS = 500;
 
@@ -88,7 +90,7 @@ final class HandOver {
 
     /** In mid-turn: what is being said was stopped; when it is known how much of it was heard, the call may go. */
     private static void cutShort(Step step) {
-        if (quietened(step)) {
+        if (quietened(step) && (WrittenLate.nothing(step) || step.nowMs - step.release.byMs() >= WORDS_MS)) {
             KeyPresses.tell(step, true);
             complete(step, answerOwed(step));
         }

@@ -47,6 +47,7 @@ final class Recovery {
         var floor = step.floor;
         var running = floor.running();
         var asked = floor.asked();
+        WrittenLate.recall(step);
         var hearsAgain = hearAgain(step);
         step.floor = floor.reset();
         step.model = step.model.without(new Outage(step.nowMs, lost));

@@ -26,11 +26,11 @@ final class TurnTaking {
     }
 
     private static Turns.CallerItem callerItem(Step step, String itemId, long fromMs) {
-        return new Turns.CallerItem(itemId, step.turns.last() + 1, step.sinceStartMs(), fromMs, null, false);
+        return new Turns.CallerItem(itemId, step.turns.last() + 1, step.sinceStartMs(), fromMs, -1, null, false, false);
     }
 
     static void speechStopped(Step step, Input.SpeechStopped input) {
-        step.turns = step.turns.until(input.itemId(), input.until());
+        step.turns = step.turns.until(input.itemId(), input.audioEndMs(), input.until());
         if (step.floor.callerSpeaking()) {
             step.floor = step.floor.stoppedSpeaking(input.audioEndMs(), input.atMs());
             if (step.setup.resumesInterruptions()) {

@@ -79,17 +79,37 @@ record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<Strin
 
     /**
      * @param startMs since the conversation's start
-     * @param fromMs on the time line of the model session that hears it; -1 when nobody needs to hear it again
+     * @param fromMs on the time line of the model session that hears it; -1 when that session is left
+     * @param toMs on the same; -1 while he speaks
      * @param until where it ended in the caller's stream; null while nobody knows
      * @param heardAgain whether that session was given it once more and has not said yet that it hears it
+     * @param actedOn whether a function was called because of it
      */
     record CallerItem(
             String itemId,
             int turn,
             long startMs,
             long fromMs,
+            long toMs,
             @Nullable StreamTime until,
-            boolean heardAgain) {}
+            boolean heardAgain,
+            boolean actedOn) {
+        CallerItem ended(long endMs, @Nullable StreamTime at) {
+            return new CallerItem(itemId, turn, startMs, fromMs, endMs, at, heardAgain, actedOn);
+        }
+
+        CallerItem asActedOn() {
+            return new CallerItem(itemId, turn, startMs, fromMs, toMs, until, heardAgain, true);
+        }
+
+        CallerItem hearingAgain() {
+            return new CallerItem(itemId, turn, startMs, 0, NOWHERE, null, true, actedOn);
+        }
+
+        CallerItem left() {
+            return new CallerItem(itemId, turn, startMs, NOWHERE, NOWHERE, until, heardAgain, actedOn);
+        }
+    }
 
     @Nullable
     Open of(String responseId) {
@@ -132,11 +152,9 @@ record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<Strin
     }
 
     /** Where his words ended. */
-    Turns until(String itemId, @Nullable StreamTime until) {
+    Turns until(String itemId, long toMs, @Nullable StreamTime until) {
         return withCallerItems(callerItems.stream()
-                .map(item -> item.itemId().equals(itemId)
-                        ? new CallerItem(itemId, item.turn(), item.startMs(), item.fromMs(), until, item.heardAgain())
-                        : item)
+                .map(item -> item.itemId().equals(itemId) ? item.ended(toMs, until) : item)
                 .toList());
     }
 
@@ -144,26 +162,46 @@ record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<Strin
     long unansweredFromMs() {
         var fromMs = NOWHERE;
         for (var item : callerItems) {
-            if (item.turn() > last && item.fromMs() >= 0 && (fromMs < 0 || item.fromMs() < fromMs)) {
+            if (isUnanswered(item) && (fromMs < 0 || item.fromMs() < fromMs)) {
                 fromMs = item.fromMs();
             }
         }
         return fromMs;
     }
 
+    private boolean isUnanswered(CallerItem item) {
+        return item.turn() > last && item.fromMs() >= 0 && !item.actedOn();
+    }
+
+    /**
+     * What the caller said that was answered, and whose text is still to come.
+     *
+     * @param notBeforeMs since the conversation's start; what he said before that has no text, it seems
+     */
+    List<CallerItem> answeredWithoutText(long notBeforeMs) {
+        return callerItems.stream()
+                .filter(item -> !isUnanswered(item) && item.fromMs() >= 0 && item.toMs() >= 0)
+                .filter(item -> item.startMs() >= notBeforeMs)
+                .toList();
+    }
+
     /** A function was called because of them: who hears them again would call it again. */
     Turns actedOn() {
-        return withCallerItems(callerItems.stream()
-                .map(item -> new CallerItem(
-                        item.itemId(), item.turn(), item.startMs(), NOWHERE, item.until(), item.heardAgain()))
-                .toList());
+        return withCallerItems(callerItems.stream().map(CallerItem::asActedOn).toList());
     }
 
     /** The next model session hears it all again, from its beginning. */
     Turns hearingAgain() {
         return withCallerItems(callerItems.stream()
-                .filter(item -> item.turn() > last && item.fromMs() >= 0)
-                .map(item -> new CallerItem(item.itemId(), item.turn(), item.startMs(), 0, null, true))
+                .filter(this::isUnanswered)
+                .map(CallerItem::hearingAgain)
+                .toList());
+    }
+
+    /** The session that heard what was answered is left. */
+    Turns leftWhatWasAnswered() {
+        return withCallerItems(callerItems.stream()
+                .map(item -> isUnanswered(item) ? item : item.left())
                 .toList());
     }
 

@@ -102,7 +102,7 @@ class HeardAgainTest {
         // Then: all that the second one was given, and nothing that was answered
         assertThat(walk.all(Effect.HearAgain.class))
                 .containsExactly(new Effect.HearAgain(1_000), new Effect.HearAgain(0));
-        assertThat(walk.state().unansweredFromMs()).isEqualTo(-1);
+        assertThat(walk.state().neededFromMs(2_000)).isEqualTo(-1);
         assertThat(walk.all(Effect.Ask.class)).isEmpty();
     }
 }

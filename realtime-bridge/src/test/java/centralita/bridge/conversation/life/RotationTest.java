@@ -136,9 +136,9 @@ class RotationTest {
         var early = walk.later(1_999).tick();
         var due = walk.later(1).tick();
 
-        // Then
+        // Then: the next one hears them
         assertThat(early).isEmpty();
-        assertThat(due).containsExactly(new Effect.ChangeSession());
+        assertThat(due).containsExactly(new Effect.Recall("u1", 60_000, 60_000), new Effect.ChangeSession());
     }
 
     @Test
