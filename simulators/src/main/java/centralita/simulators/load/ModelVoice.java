@@ -51,6 +51,7 @@ final class ModelVoice implements LoadSocket.Listener {
     private volatile boolean answering;
     private volatile boolean answersByItself = true;
     private volatile boolean interruptsByItself = true;
+    private volatile boolean transcribes;
     private volatile long firstHeardNanos;
     private boolean stray;
 
@@ -60,6 +61,9 @@ final class ModelVoice implements LoadSocket.Listener {
     private int spokenMs;
     private int interruptAtMs;
     private boolean interrupted;
+    /** Whether the caller's last words are still to be written down. */
+    private boolean untranscribed;
+
     private long events;
     private byte[] deltaPrefix = {};
     private byte[] message = {};
@@ -108,6 +112,7 @@ final class ModelVoice implements LoadSocket.Listener {
         switch (event.path("type").asText()) {
             case "session.update" -> {
                 model.configured(nowNanos);
+                transcribes = event.at("/session/audio/input/transcription").isObject();
                 JsonNode detection = event.at("/session/audio/input/turn_detection");
                 if (!detection.isMissingNode()) {
                     answersByItself = !detection.isNull()
@@ -203,6 +208,7 @@ final class ModelVoice implements LoadSocket.Listener {
             case CALLER_SPEAKS -> {
                 if (nowNanos >= phaseUntilNanos) {
                     RealtimeText.callerTurn(answer, heardMs()).forEach(client::send);
+                    untranscribed = transcribes;
                     phase = Phase.WAITING;
                 }
             }
@@ -255,6 +261,10 @@ final class ModelVoice implements LoadSocket.Listener {
         phase = Phase.SPEAKING;
         deltaPrefix = RealtimeText.deltaPrefix(session, answer);
         RealtimeText.answerBegun(session, answer).forEach(client::send);
+        if (untranscribed) {
+            untranscribed = false;
+            client.send(RealtimeText.transcribed(answer - 1));
+        }
     }
 
     private void speak(LoadSocket client, int call, Speech speech) {

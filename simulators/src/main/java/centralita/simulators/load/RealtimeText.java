@@ -94,6 +94,13 @@ final class RealtimeText {
                 "{\"type\":\"conversation.item.done\",\"event_id\":\"" + eventId() + "\",\"item\":" + item + "}");
     }
 
+    /** What the caller said in the turn before an answer, as text. */
+    static String transcribed(int answerBefore) {
+        return "{\"type\":\"conversation.item.input_audio_transcription.completed\",\"event_id\":\"" + eventId()
+                + "\",\"item_id\":\"" + callerItem(answerBefore)
+                + "\",\"content_index\":0,\"transcript\":\"hiss\",\"usage\":{\"type\":\"duration\",\"seconds\":1.0}}";
+    }
+
     static List<String> answerBegun(int session, int answer) {
         return List.of(
                 "{\"type\":\"response.created\",\"event_id\":\"" + eventId() + "\",\"response\":"
