@@ -91,9 +91,8 @@ class ChaosIT {
                 2,
                 0,
                 Optional.empty());
-        // The machine is busy with other tests, too: that does not make four calls too many, and who got no processor
-        // for
-        // two seconds is not dead. None of these faults needs to be noticed by silence.
+        // The machine is busy with other tests, too: that does not make four calls too many, and a process that stood
+        // still for two seconds is not dead. None of these faults needs to be noticed by silence.
         var jvm = JvmSettings.quickStart()
                 .with(List.of(
                         "-Dgateway.strain.late-ms=1000",

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,27 @@ class HangingRedisIT {
     /** I7: its caller may be at another gateway, or gone, and a session for nobody costs money. */
     @Test
     void aCallWithoutAStreamGetsNoOtherBridgeUntilRedisSaysThatItIsHere() {
+        whenTheBridgeOfACallDiesWhileRedisHangs(8_000, (answer, other, provider) -> {
+            Awaitility.await()
+                    .during(Duration.ofSeconds(3))
+                    .until(() -> other.of(RecordKind.PREPARE, answer.callId()).isEmpty());
+            other.await(RecordKind.PREPARE, answer.callId());
+        });
+    }
+
+    @Test
+    void aStreamThatComesMeanwhileGetsAnotherBridge() {
+        whenTheBridgeOfACallDiesWhileRedisHangs(9_000, (answer, other, provider) -> {
+            provider.open(answer.streamUrl()).start(answer.callSid());
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(7))
+                    .until(() -> !other.of(RecordKind.ATTACH, answer.callId()).isEmpty());
+        });
+    }
+
+    /** F-P6: it asks again and again; the call moves once. */
+    @Test
+    void aBridgeThatAsksToBeRelievedWhileRedisHangsIsRelievedOnce() {
         // Given
         Assistants.answerAllCalls(redis);
         try (var provider = Provider.here();
@@ -74,23 +96,66 @@ class HangingRedisIT {
             var callSid = Provider.newCallSid();
             var callId =
                     provider.post("/webhook/twilio", Provider.fields(callSid)).callId();
-            bridge.await(RecordKind.PREPARE, callId);
+            var prepared = bridge.await(RecordKind.PREPARE, callId).session();
+            try (var one = ScriptedBridge.start("one-" + UUID.randomUUID(), redis);
+                    var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
+                one.awaitLink();
+                other.awaitLink();
+                List.of(bridge, one, other).forEach(ScriptedBridge::keepQuiet);
+
+                // When
+                StoppedRedis.forMs(6_000);
+                for (var time = 0; time < 3; time++) {
+                    bridge.send(prepared, 0, RecordKind.GIVE_AWAY, new LinkControl.GiveAway("draining"));
+                }
+
+                // Then
+                Awaitility.await().until(() -> preparedBy(callId, bridge, one, other) == 2);
+                Awaitility.await()
+                        .during(Duration.ofSeconds(2))
+                        .until(() -> preparedBy(callId, bridge, one, other) == 2);
+                provider.hangUp(callSid);
+                events.awaitEnd(callId);
+            }
+        }
+    }
+
+    private static int preparedBy(UUID callId, ScriptedBridge... bridges) {
+        return Stream.of(bridges)
+                .mapToInt(bridge -> bridge.of(RecordKind.PREPARE, callId).size())
+                .sum();
+    }
+
+    private interface Then {
+        void see(Waiting call, ScriptedBridge other, Provider provider);
+    }
+
+    private record Waiting(String callSid, UUID callId, String streamUrl) {}
+
+    private void whenTheBridgeOfACallDiesWhileRedisHangs(int hangsMs, Then then) {
+        // Given
+        Assistants.answerAllCalls(redis);
+        try (var provider = Provider.here();
+                var bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis)) {
+            bridge.awaitLink();
+            var callSid = Provider.newCallSid();
+            var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
+            bridge.await(RecordKind.PREPARE, answer.callId());
             try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
                 other.awaitLink();
                 bridge.keepQuiet();
                 other.keepQuiet();
 
                 // When
-                StoppedRedis.forMs(5_000);
+                StoppedRedis.forMs(hangsMs);
                 bridge.die();
 
                 // Then
-                Awaitility.await()
-                        .during(Duration.ofSeconds(3))
-                        .until(() -> other.of(RecordKind.PREPARE, callId).isEmpty());
-                other.await(RecordKind.PREPARE, callId);
+                then.see(new Waiting(callSid, answer.callId(), answer.streamUrl()), other, provider);
                 provider.hangUp(callSid);
-                events.awaitEnd(callId);
+                events.awaitEnd(answer.callId());
+                // What closes the bridges, and the tests that follow, need Redis.
+                Awaitility.await().ignoreExceptions().until(() -> redis.key().randomkey() != null);
             }
         }
     }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class History {
     private static final int MOST = 400;
     private static final int MOST_SOUNDS = 4;
+    /** Of less nobody understands anything: a tenth of a second. */
+    private static final int FEWEST_SOUND_BYTES = 800;
+
     private static final String RESUMED =
             "The connection to you was interrupted and is back. What stands above was said before, as far as the caller"
                     + " heard it; an answer that ends with … was cut off there. Go on from there in the same language: say the"
@@ -33,7 +36,11 @@ final class History {
 
     void add(JournalEntry entry) {
         switch (entry) {
-            case JournalEntry.CallerSaid said -> entries.put("item:" + said.itemId(), entry);
+            case JournalEntry.CallerSaid said -> {
+                // He said it now, or it has its text now.
+                sounds.remove(said.itemId());
+                entries.put("item:" + said.itemId(), entry);
+            }
             case JournalEntry.AssistantSpeaks speaks -> {
                 if (!(entries.get("item:" + speaks.itemId()) instanceof JournalEntry.AssistantSaid)) {
                     entries.put("item:" + speaks.itemId(), entry);
@@ -65,7 +72,7 @@ final class History {
 
     /** What the caller said, in place of the text that will not come. @param mulaw kept, not copied */
     void recall(String itemId, byte[] mulaw) {
-        if (mulaw.length > 0) {
+        if (mulaw.length >= FEWEST_SOUND_BYTES) {
             sounds.put(itemId, mulaw);
         }
         if (sounds.size() > MOST_SOUNDS) {

@@ -59,11 +59,11 @@ class HistoryTest {
         history.add(new CallerSaid("item_1", ""));
         history.add(new AssistantSaid("item_2", "It is noon.", 900, false));
         history.add(new CallerSaid("item_3", ""));
-        var sound = new byte[] {1, 2, 3};
+        var sound = new byte[800];
 
         // When
         history.recall("item_1", sound);
-        history.recall("item_3", new byte[0]);
+        history.recall("item_3", new byte[799]);
 
         // Then
         var soFar = new ArrayList<ModelCommand>();

@@ -34,6 +34,8 @@ final class CallerEar {
     private int greetingsBefore;
     /** How far a greeting had come when it was last forgotten; what goes on from there is the same one. */
     private int greetedToMs;
+    /** Whether one that broke off in its first word began again by then: that is excused once. */
+    private boolean begunAgain;
 
     private int crossed;
     private int whose;
@@ -86,24 +88,29 @@ final class CallerEar {
     /** Clips since {@link #forget()}. */
     List<Heard> listen() {
         var heard = progress.listen(kept, length);
-        greetings = greetingsBefore + begun(heard);
+        greetings = greetingsBefore + begun(heard).greetings();
         return heard;
     }
 
     /** What goes on where a greeting broke off is the same one; a word may be said again, also the first. */
-    private int begun(List<Heard> heard) {
+    private Begun begun(List<Heard> heard) {
         int begun = 0;
         int toMs = greetedToMs;
+        boolean excused = begunAgain;
         for (var clip : heard) {
             if (isGreeting(clip)) {
                 boolean begins = clip.clipFromMs() < BEGINNING_MS;
-                boolean goesOn = toMs > 0 && (toMs < WORD_MS || clip.clipFromMs() >= ANEW_MS);
-                begun += begins && !goesOn ? 1 : 0;
+                boolean goesOn = toMs > 0 && clip.clipFromMs() >= Math.min(toMs, ANEW_MS);
+                boolean again = begins && !goesOn && toMs > 0 && toMs < WORD_MS && !excused;
+                excused |= again;
+                begun += begins && !goesOn && !again ? 1 : 0;
                 toMs = clip.clipToMs();
             }
         }
-        return begun;
+        return new Begun(begun, excused);
     }
+
+    private record Begun(int greetings, boolean again) {}
 
     private static boolean isGreeting(Heard heard) {
         return heard.clip().name().equals("greeting");
@@ -111,7 +118,9 @@ final class CallerEar {
 
     /** What was heard until now is done with. */
     void forget() {
-        greetedToMs = listen().stream()
+        var heard = listen();
+        begunAgain = begun(heard).again();
+        greetedToMs = heard.stream()
                 .filter(CallerEar::isGreeting)
                 .mapToInt(Heard::clipToMs)
                 .max()

@@ -6,6 +6,7 @@ import centralita.simulators.speech.ClipRecognizer;
 import centralita.simulators.speech.Clips;
 import centralita.simulators.speech.Mulaw;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,6 +48,23 @@ class CallerEarTest {
 
         // Then
         assertThat(ear.greetings()).isEqualTo(greetings);
+    }
+
+    @Test
+    void oneThatBeginsAnewAgainAndAgainIsAnother() {
+        // Given
+        var ear = new CallerEar(ClipRecognizer.ofRecordedClips());
+
+        // When
+        hear(ear, 0, 400);
+        ear.forget();
+        hear(ear, 0, 400);
+        ear.forget();
+        hear(ear, 0, 3_000);
+        ear.listen();
+
+        // Then
+        assertThat(ear.greetings()).isEqualTo(2);
     }
 
     private static void hear(CallerEar ear, int fromMs, int toMs) {

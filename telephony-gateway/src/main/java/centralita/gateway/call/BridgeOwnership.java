@@ -13,10 +13,14 @@ import centralita.gateway.recording.Recordings;
 import centralita.gateway.redis.LiveStore;
 import centralita.gateway.session.StreamEnd;
 import centralita.livestate.BridgeEntry;
+import centralita.livestate.LiveCall;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
@@ -29,6 +33,8 @@ import org.jboss.logging.Logger;
 class BridgeOwnership {
     private static final Logger LOG = Logger.getLogger(BridgeOwnership.class);
     private static final long TRY_AGAIN_MS = 250;
+    /** While Redis is away, and there may be many such calls. */
+    private static final long ASK_AGAIN_MS = 1_000;
 
     private final HeldCalls held;
     private final Recordings recordings;
@@ -116,16 +122,19 @@ class BridgeOwnership {
                 number, RecordKind.PREPARE, call.prepare(mask, Clock.systemUTC().millis()));
     }
 
-    /** The bridge that was ordered to prepare drains: another is ordered, if there is one. */
+    /** The bridge that was ordered to prepare drains, and says so again and again: another is ordered, if there is one. */
     private void relieve(HeldCall call) {
-        if (call.ended || call.moving || call.intended != null || call.session != null) {
+        if (call.ended || call.moving || call.relieving || call.intended != null || call.session != null) {
             return;
         }
-        unlessElsewhere(call, () -> {
-            var next = pool.choose(Set.of(call.bridge.bridgeId()));
-            if (next.isPresent() && !call.moving && call.intended == null) {
-                withdraw(call);
-                take(call, next.get(), false);
+        call.relieving = true;
+        waitsHere(call).onSuccess(here -> {
+            call.relieving = false;
+            if (here && !call.moving && call.intended == null) {
+                pool.choose(Set.of(call.bridge.bridgeId())).ifPresent(next -> {
+                    withdraw(call);
+                    take(call, next, false);
+                });
             }
         });
     }
@@ -134,8 +143,8 @@ class BridgeOwnership {
         var preparation = call.preparation;
         if (preparation != null && preparation.link() == link) {
             call.preparation = null;
-            unlessElsewhere(call, () -> {
-                if (call.preparation == null) {
+            waitsHere(call).onSuccess(here -> {
+                if (here && call.preparation == null) {
                     move(call);
                 }
             });
@@ -143,24 +152,28 @@ class BridgeOwnership {
     }
 
     /**
-     * Does something about a call that has no stream here, unless its stream is at another gateway: that one sees to it.
-     * While Redis does not say, nothing is done: the call may be over, and a stream that comes here finds a bridge itself.
+     * Whether a call still waits here for its stream, with the bridge that it has. One whose stream is at another gateway is
+     * let go: that one sees to it. While Redis does not say, nobody knows, and it is asked again: the call may be over, and a
+     * stream that comes here finds a bridge itself. Never fails.
      */
-    private void unlessElsewhere(HeldCall call, Runnable then) {
-        if (call.session != null) {
-            return;
-        }
-        store.callPatiently(call.callId).onComplete(answer -> {
-            if (call.ended || call.session != null || !holds(call)) {
-                return;
-            }
-            if (answer.failed()) {
-                loop.after(TRY_AGAIN_MS, () -> unlessElsewhere(call, then));
+    private Future<Boolean> waitsHere(HeldCall call) {
+        var here = Promise.<Boolean>promise();
+        look(call, call.epoch, store.callPatiently(call.callId), here);
+        return here.future();
+    }
+
+    private void look(HeldCall call, long epoch, Future<Optional<LiveCall>> known, Promise<Boolean> here) {
+        known.onComplete(answer -> {
+            if (call.ended || call.session != null || call.epoch != epoch || !holds(call)) {
+                here.complete(false);
+            } else if (answer.failed()) {
+                loop.after(ASK_AGAIN_MS, () -> look(call, epoch, store.call(call.callId), here));
             } else if (answer.result().filter(call::isOlderThan).isPresent()) {
                 LOG.infof("A call is at another gateway. callId=%s", call.callId);
                 letGo(call);
+                here.complete(false);
             } else {
-                then.run();
+                here.complete(true);
             }
         });
     }

@@ -42,6 +42,8 @@ final class HeldCall {
     Preparation preparation;
     /** Whether another bridge is being found. */
     boolean moving;
+    /** Whether it is being found out if the call may have another bridge than one that drains. */
+    boolean relieving;
     /** On its way to another bridge in peace. */
     @Nullable
     Passage passage;

@@ -10,7 +10,6 @@ import io.vertx.core.Future;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -36,6 +35,8 @@ class LiveStateRepair {
     private final MediaLoop loop;
     private final LinkedHashSet<HeldCall> unwritten = new LinkedHashSet<>();
     private final ToldEnds ends = new ToldEnds();
+    private final LinkedHashSet<String> unclaimed = new LinkedHashSet<>();
+    private boolean claiming;
     private final Clock clock = Clock.systemUTC();
     private boolean writing;
     private boolean failing;
@@ -63,7 +64,8 @@ class LiveStateRepair {
     }
 
     private void writeAll() {
-        claimEnds(ends.since(loop.nowMs()).iterator());
+        unclaimed.addAll(ends.since(loop.nowMs()));
+        claimEnds();
         unwritten.addAll(held.all());
         begin();
     }
@@ -73,13 +75,23 @@ class LiveStateRepair {
         ends.add(callSid, loop.nowMs());
     }
 
-    /** One after another, too. When Redis goes away meanwhile, all are claimed again when it is back. */
-    private void claimEnds(Iterator<String> callSids) {
-        if (callSids.hasNext()) {
-            store.claim(LiveKeys.webhook(callSids.next(), "gateway", CallFacts.ENDED), LiveKeys.WEBHOOK_TTL)
-                    .onSuccess(_ -> claimEnds(callSids))
-                    .onFailure(failure ->
-                            LOG.infof("Ends of calls are not claimed again. reason=\"%s\"", failure.getMessage()));
+    private void claimEnds() {
+        if (!claiming) {
+            claimNext();
+        }
+    }
+
+    /** One after another, too. */
+    private void claimNext() {
+        claiming = !unclaimed.isEmpty();
+        if (claiming) {
+            var callSid = unclaimed.getFirst();
+            store.claim(LiveKeys.webhook(callSid, "gateway", CallFacts.ENDED), LiveKeys.WEBHOOK_TTL)
+                    .onSuccess(_ -> {
+                        unclaimed.remove(callSid);
+                        claimNext();
+                    })
+                    .onFailure(_ -> loop.after(AGAIN_MS, this::claimNext));
         }
     }
 

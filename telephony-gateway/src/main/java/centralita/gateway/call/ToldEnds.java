@@ -8,8 +8,8 @@ import java.util.List;
  * also in a Redis that has forgotten it. Pure. Event loop only.
  */
 final class ToldEnds {
-    /** Longer than any gateway waits for a stream that does not come. */
-    static final long KEPT_MS = 150_000;
+    /** As long as a gateway waits for a stream that does not come, also when it cannot ask whether it is elsewhere. */
+    static final long KEPT_MS = 300_000;
     /** As many as end in that time; of more the oldest are forgotten. */
     private static final int MOST = 20_000;
 

@@ -95,13 +95,12 @@ final class CallerRules {
     }
 
     /** A time is two numbers. What of an answer that broke off is said again may be one of them, or both. */
-    private static boolean sameTime(List<Integer> one, List<Integer> other) {
-        return one.equals(other)
-                || !one.isEmpty()
-                        && !other.isEmpty()
-                        && one.getFirst().equals(other.getFirst())
-                        && one.getLast().equals(other.getLast())
-                        && Set.copyOf(one).equals(Set.copyOf(other));
+    private static boolean sameTime(List<Integer> told, List<Integer> heard) {
+        return told.equals(heard)
+                || Math.min(told.size(), heard.size()) >= 2
+                        && told.getFirst().equals(heard.getFirst())
+                        && told.getLast().equals(heard.getLast())
+                        && Set.copyOf(told).equals(Set.copyOf(heard));
     }
 
     /** The times that the caller was told when the tool was called. */

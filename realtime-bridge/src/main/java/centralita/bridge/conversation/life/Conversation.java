@@ -224,11 +224,7 @@ public record Conversation(
      * answered, and what was not written down and is not old; -1: nowhere.
      */
     public long neededFromMs(long nowMs) {
-        var fromMs = turns.unansweredFromMs();
-        for (var item : turns.answeredWithoutText(WrittenLate.notBeforeMs(nowMs - startedMs))) {
-            fromMs = fromMs < 0 ? item.fromMs() : Math.min(fromMs, item.fromMs());
-        }
-        return fromMs;
+        return turns.neededFromMs(WrittenLate.notBeforeMs(nowMs - startedMs));
     }
 
     /** Whether the caller's audio is of use to the model now. */

@@ -191,6 +191,9 @@ final class Hearing {
         var item = step.turns.callerItem(input.itemId());
         step.turns = step.turns.transcribed(input.itemId());
         var text = input.text();
+        if (text == null && item != null) {
+            WrittenLate.failed(step, item);
+        }
         if (text == null || text.isBlank()) {
             return;
         }

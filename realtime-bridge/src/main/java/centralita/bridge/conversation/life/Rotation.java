@@ -65,6 +65,7 @@ final class Rotation {
                 && step.tools.pending().isEmpty()
                 && wordsAreKnown(step);
         if (boundary) {
+            WrittenLate.recallAll(step);
             change(step, false);
         }
     }

@@ -28,7 +28,7 @@ final class ToolUse {
     static void called(Step step, List<Input.FunctionCall> calls, boolean spoke) {
         var refused = new ArrayList<Pending>();
         if (!calls.isEmpty()) {
-            step.turns = step.turns.actedOn();
+            step.turns = step.turns.actedOn(step.floor.callerSpeaking());
         }
         for (var call : calls) {
             if (step.tools.seen().contains(call.toolCallId())) {

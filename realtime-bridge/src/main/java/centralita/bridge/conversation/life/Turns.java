@@ -94,6 +94,15 @@ record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<Strin
             @Nullable StreamTime until,
             boolean heardAgain,
             boolean actedOn) {
+        /** When he had said it, since the conversation's start. */
+        private long spokenMs() {
+            return startMs + toMs - fromMs;
+        }
+
+        private boolean isBeingSpoken() {
+            return fromMs >= 0 && toMs < 0;
+        }
+
         CallerItem ended(long endMs, @Nullable StreamTime at) {
             return new CallerItem(itemId, turn, startMs, fromMs, endMs, at, heardAgain, actedOn);
         }
@@ -176,18 +185,35 @@ record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<Strin
     /**
      * What the caller said that was answered, and whose text is still to come.
      *
-     * @param notBeforeMs since the conversation's start; what he said before that has no text, it seems
+     * @param notBeforeMs since the conversation's start; what he had said before that has no text, it seems
      */
     List<CallerItem> answeredWithoutText(long notBeforeMs) {
         return callerItems.stream()
-                .filter(item -> !isUnanswered(item) && item.fromMs() >= 0 && item.toMs() >= 0)
-                .filter(item -> item.startMs() >= notBeforeMs)
+                .filter(item -> !isUnanswered(item) && isToBeWritten(item, notBeforeMs))
                 .toList();
     }
 
-    /** A function was called because of them: who hears them again would call it again. */
-    Turns actedOn() {
-        return withCallerItems(callerItems.stream().map(CallerItem::asActedOn).toList());
+    private static boolean isToBeWritten(CallerItem item, long notBeforeMs) {
+        return item.fromMs() >= 0 && item.toMs() >= 0 && item.spokenMs() >= notBeforeMs;
+    }
+
+    /** From where on another session may need to hear him; -1: nowhere. @param notBeforeMs as for {@link #answeredWithoutText} */
+    long neededFromMs(long notBeforeMs) {
+        var fromMs = NOWHERE;
+        for (var item : callerItems) {
+            var needed = isUnanswered(item) || item.isBeingSpoken() || isToBeWritten(item, notBeforeMs);
+            if (needed && (fromMs < 0 || item.fromMs() < fromMs)) {
+                fromMs = item.fromMs();
+            }
+        }
+        return fromMs;
+    }
+
+    /** A function was called because of them: who hears them again would call it again. @param speaking whether he says more */
+    Turns actedOn(boolean speaking) {
+        return withCallerItems(callerItems.stream()
+                .map(item -> speaking && item.isBeingSpoken() ? item : item.asActedOn())
+                .toList());
     }
 
     /** The next model session hears it all again, from its beginning. */

@@ -10,7 +10,7 @@ final class WrittenLate {
 
     private WrittenLate() {}
 
-    /** @param sinceStartMs of the conversation @return what the caller began to say before that is given up */
+    /** @param sinceStartMs of the conversation @return what the caller had said before that is given up */
     static long notBeforeMs(long sinceStartMs) {
         return sinceStartMs - GIVEN_UP_MS;
     }
@@ -18,6 +18,19 @@ final class WrittenLate {
     /** Whether everything that was answered is written down, or given up. */
     static boolean nothing(Step step) {
         return step.turns.answeredWithoutText(notBeforeMs(step.sinceStartMs())).isEmpty();
+    }
+
+    /** Nobody can write it down: it is remembered as it sounded. */
+    static void failed(Step step, Turns.CallerItem item) {
+        if (item.fromMs() >= 0 && item.toMs() >= 0) {
+            step.then(new Effect.Recall(item.itemId(), item.fromMs(), item.toMs()));
+        }
+    }
+
+    /** The session that serves is left at a boundary: what nobody has answered by now needs no answer. */
+    static void recallAll(Step step) {
+        step.turns = step.turns.actedOn(false);
+        recall(step);
     }
 
     /** The session that serves is about to be left. */

@@ -96,19 +96,63 @@ class WrittenLateTest {
     }
 
     @Test
+    void aLongSpeechIsNotForgottenBecauseItIsLong() {
+        // Given
+        walk.later(1_000).callerSpeaks("u1");
+        walk.later(12_000).callerStops("u1");
+        walk.later(800).begins("resp_1", "item_1", 4_000);
+
+        // When
+        theSessionIsLost();
+
+        // Then
+        assertThat(walk.all(Effect.Recall.class)).containsExactly(new Effect.Recall("u1", 1_000, 13_000));
+    }
+
+    @Test
+    void whatCouldNotBeWrittenDownIsRememberedAsItSounded() {
+        // Given
+        theCallerSpeaks();
+        walk.begins("resp_1", "item_1", 4_000);
+
+        // When
+        walk.on(at -> new Input.CallerTranscribed(at, "u1", null));
+        theSessionIsLost();
+
+        // Then
+        assertThat(walk.all(Effect.Recall.class)).containsExactly(new Effect.Recall("u1", 1_000, 2_000));
+    }
+
+    @Test
+    void whatHeIsSayingWhenAFunctionIsCalledIsHeardAgain() {
+        // Given
+        theCallerSpeaks();
+        walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
+        walk.later(100).callerSpeaks("u2");
+        walk.done("resp_1", Input.Status.COMPLETED, new Input.FunctionCall("call_1", "get_current_time", "{}"));
+
+        // When
+        theSessionIsLost();
+
+        // Then
+        assertThat(walk.all(Effect.Recall.class)).containsExactly(new Effect.Recall("u1", 1_000, 2_000));
+        assertThat(walk.all(Effect.HearAgain.class)).containsExactly(new Effect.HearAgain(2_100));
+    }
+
+    @Test
     void whatHasNoTextForLongIsNotKept() {
         // Given
         theCallerSpeaks();
         walk.says("resp_1", "item_1", 4_000);
-        var soon = walk.state().neededFromMs(10_999);
+        var soon = walk.state().neededFromMs(11_999);
 
         // When
-        walk.later(9_100);
+        walk.later(10_100);
         theSessionIsLost();
 
         // Then
         assertThat(soon).isEqualTo(1_000);
-        assertThat(walk.state().neededFromMs(11_100)).isEqualTo(-1);
+        assertThat(walk.state().neededFromMs(12_100)).isEqualTo(-1);
         assertThat(walk.all(Effect.Recall.class)).isEmpty();
     }
 
