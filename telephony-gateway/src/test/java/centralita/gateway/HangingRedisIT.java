@@ -60,7 +60,10 @@ class HangingRedisIT {
             stream.stop(callSid);
             events.awaitEnd(answer.callId());
             // What closes the bridge, and the tests that follow, need Redis.
-            Awaitility.await().ignoreExceptions().until(() -> redis.key().randomkey() != null);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .ignoreExceptions()
+                    .until(() -> redis.key().randomkey() != null);
         }
     }
 
@@ -105,12 +108,15 @@ class HangingRedisIT {
 
                 // When
                 StoppedRedis.forMs(6_000);
-                for (var time = 0; time < 3; time++) {
+                for (var time = 0; time < 6; time++) {
                     bridge.send(prepared, 0, RecordKind.GIVE_AWAY, new LinkControl.GiveAway("draining"));
+                    Awaitility.await().pollDelay(Duration.ofMillis(250)).until(() -> true);
                 }
 
                 // Then
-                Awaitility.await().until(() -> preparedBy(callId, bridge, one, other) == 2);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> preparedBy(callId, bridge, one, other) == 2);
                 Awaitility.await()
                         .during(Duration.ofSeconds(2))
                         .until(() -> preparedBy(callId, bridge, one, other) == 2);
@@ -155,7 +161,10 @@ class HangingRedisIT {
                 provider.hangUp(callSid);
                 events.awaitEnd(answer.callId());
                 // What closes the bridges, and the tests that follow, need Redis.
-                Awaitility.await().ignoreExceptions().until(() -> redis.key().randomkey() != null);
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .ignoreExceptions()
+                        .until(() -> redis.key().randomkey() != null);
             }
         }
     }
