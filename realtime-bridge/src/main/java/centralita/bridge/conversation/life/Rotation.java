@@ -83,7 +83,6 @@ final class Rotation {
 
     /** The warm session takes over. @param lost whether the one before was lost */
     static void change(Step step, boolean lost) {
-        WrittenLate.recall(step);
         // If it dies before it says that it serves, there is no other that could take over.
         step.model = step.model.without(new Outage(step.nowMs, lost)).with(ModelLink.NO_SUCCESSOR);
         step.floor = step.floor.reset();
