@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -59,114 +60,110 @@ class HangingRedisIT {
             assertThat(stream.closed()).isFalse();
             stream.stop(callSid);
             events.awaitEnd(answer.callId());
-            // What closes the bridge, and the tests that follow, need Redis.
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
-                    .ignoreExceptions()
-                    .until(() -> redis.key().randomkey() != null);
+            awaitRedis();
         }
     }
 
     /** I7: its caller may be at another gateway, or gone, and a session for nobody costs money. */
     @Test
     void aCallWithoutAStreamGetsNoOtherBridgeUntilRedisSaysThatItIsHere() {
-        whenTheBridgeOfACallDiesWhileRedisHangs(8_000, (answer, other, provider) -> {
+        whileACallWaits(call -> {
+            // When
+            StoppedRedis.forMs(8_000);
+            call.bridge.die();
+
+            // Then
             Awaitility.await()
                     .during(Duration.ofSeconds(3))
-                    .until(() -> other.of(RecordKind.PREPARE, answer.callId()).isEmpty());
-            other.await(RecordKind.PREPARE, answer.callId());
+                    .until(() -> call.other.of(RecordKind.PREPARE, call.callId).isEmpty());
+            call.other.await(RecordKind.PREPARE, call.callId);
         });
     }
 
     @Test
     void aStreamThatComesMeanwhileGetsAnotherBridge() {
-        whenTheBridgeOfACallDiesWhileRedisHangs(9_000, (answer, other, provider) -> {
-            provider.open(answer.streamUrl()).start(answer.callSid());
+        whileACallWaits(call -> {
+            // When
+            StoppedRedis.forMs(9_000);
+            call.bridge.die();
+            call.provider.open(call.streamUrl).start(call.callSid);
+
+            // Then
             Awaitility.await()
                     .atMost(Duration.ofSeconds(7))
-                    .until(() -> !other.of(RecordKind.ATTACH, answer.callId()).isEmpty());
+                    .until(() -> !call.other.of(RecordKind.ATTACH, call.callId).isEmpty());
         });
     }
 
     /** F-P6: it asks again and again; the call moves once. */
     @Test
     void aBridgeThatAsksToBeRelievedWhileRedisHangsIsRelievedOnce() {
-        // Given
-        Assistants.answerAllCalls(redis);
-        try (var provider = Provider.here();
-                var bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis)) {
-            bridge.awaitLink();
-            var callSid = Provider.newCallSid();
-            var callId =
-                    provider.post("/webhook/twilio", Provider.fields(callSid)).callId();
-            var prepared = bridge.await(RecordKind.PREPARE, callId).session();
-            try (var one = ScriptedBridge.start("one-" + UUID.randomUUID(), redis);
-                    var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
-                one.awaitLink();
-                other.awaitLink();
-                List.of(bridge, one, other).forEach(ScriptedBridge::keepQuiet);
+        whileACallWaits(call -> {
+            try (var third = ScriptedBridge.start("third-" + UUID.randomUUID(), redis)) {
+                third.awaitLink();
+                third.keepQuiet();
 
-                // When
+                // When: at several moments, so that they do not all wait for the same answer of Redis
                 StoppedRedis.forMs(6_000);
                 for (var time = 0; time < 6; time++) {
-                    bridge.send(prepared, 0, RecordKind.GIVE_AWAY, new LinkControl.GiveAway("draining"));
+                    call.bridge.send(call.order, 0, RecordKind.GIVE_AWAY, new LinkControl.GiveAway("draining"));
                     Awaitility.await().pollDelay(Duration.ofMillis(250)).until(() -> true);
                 }
 
                 // Then
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(30))
-                        .until(() -> preparedBy(callId, bridge, one, other) == 2);
+                        .until(() -> prepared(call.callId, call.bridge, call.other, third) == 2);
                 Awaitility.await()
                         .during(Duration.ofSeconds(2))
-                        .until(() -> preparedBy(callId, bridge, one, other) == 2);
-                provider.hangUp(callSid);
-                events.awaitEnd(callId);
+                        .until(() -> prepared(call.callId, call.bridge, call.other, third) == 2);
             }
-        }
+        });
     }
 
-    private static int preparedBy(UUID callId, ScriptedBridge... bridges) {
+    private static int prepared(UUID callId, ScriptedBridge... bridges) {
         return Stream.of(bridges)
                 .mapToInt(bridge -> bridge.of(RecordKind.PREPARE, callId).size())
                 .sum();
     }
 
-    private interface Then {
-        void see(Waiting call, ScriptedBridge other, Provider provider);
-    }
+    /** @param bridge of the call @param order session number of the order that it got */
+    private record Waiting(
+            Provider provider,
+            ScriptedBridge bridge,
+            ScriptedBridge other,
+            String callSid,
+            UUID callId,
+            String streamUrl,
+            int order) {}
 
-    private record Waiting(String callSid, UUID callId, String streamUrl) {}
-
-    private void whenTheBridgeOfACallDiesWhileRedisHangs(int hangsMs, Then then) {
-        // Given
+    /** A call is received and has no stream yet; there is another bridge. */
+    private void whileACallWaits(Consumer<Waiting> test) {
         Assistants.answerAllCalls(redis);
         try (var provider = Provider.here();
                 var bridge = ScriptedBridge.start("bridge-" + UUID.randomUUID(), redis)) {
             bridge.awaitLink();
             var callSid = Provider.newCallSid();
             var answer = provider.post("/webhook/twilio", Provider.fields(callSid));
-            bridge.await(RecordKind.PREPARE, answer.callId());
+            var order = bridge.await(RecordKind.PREPARE, answer.callId()).session();
             try (var other = ScriptedBridge.start("other-" + UUID.randomUUID(), redis)) {
                 other.awaitLink();
                 bridge.keepQuiet();
                 other.keepQuiet();
-
-                // When
-                StoppedRedis.forMs(hangsMs);
-                bridge.die();
-
-                // Then
-                then.see(new Waiting(callSid, answer.callId(), answer.streamUrl()), other, provider);
+                test.accept(new Waiting(provider, bridge, other, callSid, answer.callId(), answer.streamUrl(), order));
                 provider.hangUp(callSid);
                 events.awaitEnd(answer.callId());
-                // What closes the bridges, and the tests that follow, need Redis.
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(30))
-                        .ignoreExceptions()
-                        .until(() -> redis.key().randomkey() != null);
+                awaitRedis();
             }
         }
+    }
+
+    /** What closes the bridges, and the tests that follow, need it. */
+    private void awaitRedis() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> redis.key().randomkey() != null);
     }
 
     @Test
