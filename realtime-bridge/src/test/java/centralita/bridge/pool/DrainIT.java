@@ -60,16 +60,20 @@ class DrainIT {
 
     @Test
     void aDrainingBridgeIsNotReadyTakesNoNewCallsAndGivesItsOwnAway() {
-        // Given: one call talks, one is prepared, one finds no turn boundary because nothing of the assistant is heard
+        // Given: one call talks, one is prepared, one finds no turn boundary because nothing of the assistant is heard;
+        // none of them lacks a model, or it would be let go for that
         var talking = UuidV7.next();
         var first = new TestGateway(http.getPort(), "a-secret-for-the-tests", 1);
         first.prepare(Samples.prepare(talking, 1));
+        awaitPrepared(first);
         first.attach(new LinkControl.Attach(talking, 1, "MZ1", 1));
         var second = new TestGateway(http.getPort(), "a-secret-for-the-tests", 2);
         second.prepare(Samples.prepare(UuidV7.next(), 1));
+        awaitPrepared(second);
         var endless = UuidV7.next();
         var deaf = new TestGateway(http.getPort(), "a-secret-for-the-tests", 4);
         deaf.prepare(Samples.prepare(endless, 1));
+        awaitPrepared(deaf);
         deaf.stopReading();
         deaf.attach(new LinkControl.Attach(endless, 1, "MZ2", 1));
         await().atMost(PATIENCE).until(() -> calls.active() == 2 && calls.reserved() == 1);
@@ -119,5 +123,10 @@ class DrainIT {
         deaf.close();
         first.close();
         second.close();
+    }
+
+    private static void awaitPrepared(TestGateway gateway) {
+        await().atMost(PATIENCE)
+                .until(() -> !gateway.records(RecordKind.PREPARED).isEmpty());
     }
 }
