@@ -278,13 +278,8 @@ final class OpenAiModelConnection implements ModelConnection {
         if (phase == Phase.CONFIGURING) {
             phase = Phase.READY;
             vertx.cancelTimer(configureTimer);
-            var transcription = provider.transcriptionFor(order);
             listener.onReady(new OpenedSession(
-                    sessionId,
-                    provider.name(),
-                    provider.modelFor(order),
-                    transcription == null ? "none" : transcription,
-                    lifeMs));
+                    sessionId, provider.name(), provider.modelFor(order), provider.transcriptionFor(order), lifeMs));
         }
     }
 

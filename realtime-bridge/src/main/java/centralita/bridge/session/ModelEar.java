@@ -11,6 +11,7 @@ import centralita.bridge.model.OpenedSession;
 import centralita.contracts.call.CallFact;
 import centralita.contracts.call.Tokens;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class ModelEar implements ModelListener {
     private final Predicate<String> plays;
     private final Consumer<Input> inputs;
     /** What the serving session is called in facts. */
-    private OpenedSession session = new OpenedSession("", "", "", "", 0);
+    private OpenedSession session = new OpenedSession("", "", "", null, 0);
 
     private @Nullable Runnable whenDrained;
 
@@ -81,7 +82,8 @@ final class ModelEar implements ModelListener {
     }
 
     private void ready(OpenedSession opened, boolean replay) {
-        var now = new ModelSession(opened.sessionId(), opened.provider(), opened.model(), opened.lifeMs());
+        var now = new ModelSession(
+                opened.sessionId(), opened.provider(), opened.model(), opened.transcription() != null, opened.lifeMs());
         if (replay) {
             // Before the model may speak: it is to have their answers first.
             inputs.accept(new Input.ToolsLeft(loop.nowMs(), journal.toolsLeft()));
@@ -134,7 +136,10 @@ final class ModelEar implements ModelListener {
             case ModelEvent.SpeechCommitted(var itemId) -> inputs.accept(new Input.SpeechCommitted(now, itemId));
             case ModelEvent.CallerTranscribed(var itemId, var text, var seconds, var usage) -> {
                 reports.publish(new CallFact.TranscriptionUsage(
-                        session.provider(), session.transcription(), seconds, usage == null ? Tokens.NONE : usage));
+                        session.provider(),
+                        Objects.requireNonNullElse(session.transcription(), "none"),
+                        seconds,
+                        usage == null ? Tokens.NONE : usage));
                 inputs.accept(new Input.CallerTranscribed(now, itemId, text));
             }
             case ModelEvent.ResponseCreated(var responseId) ->

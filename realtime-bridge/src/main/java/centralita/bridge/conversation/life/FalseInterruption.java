@@ -32,8 +32,9 @@ final class FalseInterruption {
             cancelRunning(step);
             return;
         }
-        if (step.playback.goesOnForAnotherBridge()) {
-            // That audio is not here: what is stopped of it cannot be had again.
+        if (step.playback.goesOnForAnotherBridge() || !step.model.current().transcribes()) {
+            // That audio is not here, so what is stopped of it cannot be had again; or nobody will say what the sound
+            // was.
             cancelRunning(step);
             Interruption.stop(step, true);
             return;

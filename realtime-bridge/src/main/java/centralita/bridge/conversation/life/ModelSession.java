@@ -5,8 +5,9 @@ package centralita.bridge.conversation.life;
  *
  * @param sessionId the model's own id
  * @param provider who runs the model
+ * @param transcribes whether what the caller says is written down
  * @param lifeMs how long it may last from its beginning; 0: it does not say
  */
-public record ModelSession(String sessionId, String provider, String model, long lifeMs) {
-    static final ModelSession NONE = new ModelSession("", "", "", 0);
+public record ModelSession(String sessionId, String provider, String model, boolean transcribes, long lifeMs) {
+    static final ModelSession NONE = new ModelSession("", "", "", false, 0);
 }

@@ -70,9 +70,13 @@ final class Rotation {
         }
     }
 
-    /** Whether nothing that the caller has said is still to be written down; what is very late is not waited for. */
+    /**
+     * Whether nothing that the caller has said is still to be written down. What is very late is not waited for, nor what
+     * nobody writes down.
+     */
     static boolean wordsAreKnown(Step step) {
         return step.turns.callerItems().isEmpty()
+                || !step.model.current().transcribes()
                 || (step.quietSinceMs >= 0 && step.nowMs - step.quietSinceMs >= TRANSCRIPT_MS);
     }
 

@@ -15,9 +15,12 @@ final class WrittenLate {
         return sinceStartMs - GIVEN_UP_MS;
     }
 
-    /** Whether everything that was answered is written down, or given up. */
+    /** Whether everything that was answered is written down, or given up, or nobody writes it down. */
     static boolean nothing(Step step) {
-        return step.turns.answeredWithoutText(notBeforeMs(step.sinceStartMs())).isEmpty();
+        return !step.model.current().transcribes()
+                || step.turns
+                        .answeredWithoutText(notBeforeMs(step.sinceStartMs()))
+                        .isEmpty();
     }
 
     /** Nobody can write it down: it is remembered as it sounded. */

@@ -31,8 +31,12 @@ class FalseInterruptionTest {
 
     /** The assistant has made three seconds; a second of them was heard when the caller makes a sound. */
     private static Walk interrupted(boolean generated) {
+        return interrupted(generated, Walk.session("sess_1", "m"));
+    }
+
+    private static Walk interrupted(boolean generated, ModelSession session) {
         var walk = new Walk(SETUP);
-        walk.on(at -> new Input.ModelReady(at, Walk.session("sess_1", "m"), false, false));
+        walk.on(at -> new Input.ModelReady(at, session, false, false));
         walk.on(at -> new Input.Attached(at, 1, 5));
         walk.begins("resp_1", "item_1", 3_000);
         if (generated) {
@@ -63,6 +67,22 @@ class FalseInterruptionTest {
         assertThat(walk.all(Effect.Truncate.class)).isEmpty();
         assertThat(walk.all(Effect.Cancel.class)).isEmpty();
         assertThat(walk.facts(CallFact.BargeIn.class)).isEmpty();
+    }
+
+    @Test
+    void whereNobodyWritesDownWhatItWasEverySoundIsMeant() {
+        // When
+        var walk = interrupted(false, Walk.unwritten("sess_1"));
+        cleared(walk, 1_000);
+        walk.callerStops("caller_1");
+
+        // Then: answered without a wait for words that never come
+        assertThat(walk.all(Effect.Hold.class)).isEmpty();
+        assertThat(walk.all(Effect.Cancel.class)).containsExactly(new Effect.Cancel("resp_1"));
+        assertThat(walk.all(Effect.Truncate.class)).containsExactly(new Effect.Truncate("item_1", 1_000));
+        assertThat(walk.facts(CallFact.BargeIn.class)).hasSize(1);
+        walk.done("resp_1", Input.Status.CANCELLED);
+        assertThat(walk.all(Effect.Ask.class)).hasSize(1);
     }
 
     @ParameterizedTest

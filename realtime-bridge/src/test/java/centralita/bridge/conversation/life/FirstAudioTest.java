@@ -163,7 +163,8 @@ class FirstAudioTest {
         // When
         var left = walk.on(Input.AnotherMayAnswer::new);
         walk.later(300);
-        var asked = walk.on(at -> new Input.ModelReady(at, new ModelSession("sess_2", "azure", "m", 0), true, true));
+        var asked =
+                walk.on(at -> new Input.ModelReady(at, new ModelSession("sess_2", "azure", "m", true, 0), true, true));
 
         // Then
         assertThat(left).containsSubsequence(new Effect.Abandon(), new Effect.Reconnect(0, 0, "", List.of("openai")));

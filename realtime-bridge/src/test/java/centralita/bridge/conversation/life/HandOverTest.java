@@ -123,6 +123,22 @@ class HandOverTest {
     }
 
     @Test
+    void wordsThatNobodyWritesDownAreNotWaitedFor() {
+        // Given
+        var walk = Walk.greetedUnwritten();
+        walk.callerSpeaks("u1");
+        walk.callerStops("u1");
+        walk.says("resp_1", "item_1", 1_000);
+        walk.on(at -> new Input.Heard(at, 2, 1_000, true));
+
+        // When
+        var wanted = wanted(walk);
+
+        // Then
+        assertThat(wanted).contains(new Effect.CompleteJournal(1));
+    }
+
+    @Test
     void wordsThatASessionTookWithItHoldNoHandOver() {
         // Given: they were answered, and the session is gone before their text came
         var walk = Walk.greeted();

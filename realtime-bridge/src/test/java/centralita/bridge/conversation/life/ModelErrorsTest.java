@@ -129,7 +129,7 @@ class ModelErrorsTest {
 
         // When
         walk.later(700);
-        var azure = new ModelSession("sess_2", "azure", "gpt-realtime-1.5", 0);
+        var azure = new ModelSession("sess_2", "azure", "gpt-realtime-1.5", true, 0);
         var ready = walk.on(at -> new Input.ModelReady(at, azure, true, true));
 
         // Then

@@ -187,8 +187,8 @@ class RandomWalkTest {
         }
 
         /** Its half is over so soon that a walk has several of them. */
-        private static ModelSession shortSession() {
-            return new ModelSession("s", "openai", "m", 20_000);
+        private ModelSession shortSession() {
+            return new ModelSession("s", "openai", "m", random.nextInt(4) > 0, 20_000);
         }
 
         private void sessionIsGone() {

@@ -29,7 +29,7 @@ class RotationTest {
         var care = new Setup.ModelCare(3, 5_000, marginS * 1_000, longestS * 1_000, 2_000, 4_500, 8_000);
 
         // When
-        var term = Term.of(new ModelSession("s", "openai", "m", lifeS * 1_000), care, 0);
+        var term = Term.of(new ModelSession("s", "openai", "m", true, lifeS * 1_000), care, 0);
 
         // Then
         var expected = warmS < 0 ? Term.NEVER : new Term((long) (warmS * 1_000), (long) (endS * 1_000));
@@ -38,9 +38,13 @@ class RotationTest {
 
     /** Greeted, in a session of two minutes that is to be replaced from the first minute on. */
     private static Walk greetedForTwoMinutes() {
+        return greeted(new ModelSession("sess_1", "openai", "m", true, 120_000));
+    }
+
+    private static Walk greeted(ModelSession session) {
         var limits = new Setup.Limits(600_000, 0, 0, 3, 6, 0);
         var walk = new Walk(Walk.with(limits));
-        walk.on(at -> new Input.ModelReady(at, new ModelSession("sess_1", "openai", "m", 120_000), false, false));
+        walk.on(at -> new Input.ModelReady(at, session, false, false));
         walk.on(at -> new Input.Attached(at, 1, 5));
         walk.says("resp_g", "item_g", 1_000);
         walk.on(at -> new Input.Heard(at, 1, 1_000, true));
@@ -55,7 +59,8 @@ class RotationTest {
     }
 
     private static List<Effect> takesOver(Walk walk) {
-        return walk.on(at -> new Input.ModelReady(at, new ModelSession("sess_2", "openai", "m", 120_000), true, false));
+        return walk.on(
+                at -> new Input.ModelReady(at, new ModelSession("sess_2", "openai", "m", true, 120_000), true, false));
     }
 
     @Test
@@ -120,6 +125,24 @@ class RotationTest {
         // Then
         assertThat(before).isEmpty();
         assertThat(walk.all(Effect.ChangeSession.class)).hasSize(1);
+    }
+
+    @Test
+    void wordsThatNobodyWritesDownDoNotHoldItUpAndAreToldAsTheySounded() {
+        // Given
+        var unwritten = new ModelSession("sess_1", "azure", "m", false, 120_000);
+        var walk = greeted(unwritten);
+        walk.later(60_000).tick();
+        walk.callerSpeaks("u1");
+        walk.later(800).callerStops("u1");
+        walk.on(Input.SuccessorReady::new);
+        walk.says("resp_1", "item_1", 500);
+
+        // When
+        var heard = walk.on(at -> new Input.Heard(at, 2, 500, true));
+
+        // Then
+        assertThat(heard).contains(new Effect.Recall("u1", 60_000, 60_800), new Effect.ChangeSession());
     }
 
     @Test

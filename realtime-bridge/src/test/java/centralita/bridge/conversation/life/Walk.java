@@ -52,15 +52,27 @@ final class Walk {
 
     /** Prepared, model ready, caller attached, greeting asked for. */
     static Walk talking() {
+        return talking(session("sess_1", "gpt-realtime-2.1"));
+    }
+
+    private static Walk talking(ModelSession session) {
         var walk = new Walk(SETUP);
-        walk.on(at -> new Input.ModelReady(at, Walk.session("sess_1", "gpt-realtime-2.1"), false, false));
+        walk.on(at -> new Input.ModelReady(at, session, false, false));
         walk.on(at -> new Input.Attached(at, 1, 5));
         return walk;
     }
 
     /** As {@link #talking}, and the greeting (1,000 ms) was heard to its end. */
     static Walk greeted() {
-        var walk = talking();
+        return greeted(talking());
+    }
+
+    /** As {@link #greeted}, and nobody will write down what the caller says. */
+    static Walk greetedUnwritten() {
+        return greeted(talking(unwritten("sess_1")));
+    }
+
+    private static Walk greeted(Walk walk) {
         walk.says("resp_g", "item_g", 1_000);
         walk.on(at -> new Input.Heard(at, 1, 1_000, true));
         walk.forget();
@@ -68,7 +80,11 @@ final class Walk {
     }
 
     static ModelSession session(String sessionId, String model) {
-        return new ModelSession(sessionId, "openai", model, 0);
+        return new ModelSession(sessionId, "openai", model, true, 0);
+    }
+
+    static ModelSession unwritten(String sessionId) {
+        return new ModelSession(sessionId, "azure", "our-deployment", false, 0);
     }
 
     Walk later(long ms) {

@@ -177,6 +177,23 @@ class WrittenLateTest {
     }
 
     @Test
+    void aHandOverInMidAnswerDoesNotWaitWhereNobodyWritesDown() {
+        // Given
+        var unwritten = Walk.greetedUnwritten();
+        unwritten.callerSpeaks("u1");
+        unwritten.callerStops("u1");
+        unwritten.begins("resp_1", "item_1", 8_000);
+        unwritten.on(at -> new Input.HandOverRequested(at, 3_000));
+        unwritten.later(3_000).tick();
+
+        // When
+        var cleared = unwritten.on(at -> new Input.Cleared(at, 1, List.of(new Input.HeardItem(2, 3_000)), 0));
+
+        // Then
+        assertThat(cleared).contains(new Effect.CompleteJournal(1));
+    }
+
+    @Test
     void aHandOverInMidAnswerDoesNotWaitForLong() {
         // Given
         theCallerSpeaks();
