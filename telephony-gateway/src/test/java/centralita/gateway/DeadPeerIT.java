@@ -7,6 +7,7 @@ import centralita.audiolink.RecordKind;
 import centralita.contracts.call.CallFact;
 import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
+import centralita.gateway.testing.ProviderStream;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -230,7 +231,7 @@ class DeadPeerIT {
         }
     }
 
-    private record Call(String callSid, UUID callId, Provider.Stream stream, int session) {}
+    private record Call(String callSid, UUID callId, ProviderStream stream, int session) {}
 
     private Call call() {
         var callSid = Provider.newCallSid();

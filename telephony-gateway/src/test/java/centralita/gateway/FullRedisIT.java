@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.RecordKind;
 import centralita.gateway.testing.Provider;
+import centralita.gateway.testing.ProviderStream;
 import centralita.gateway.testing.RunningGateway;
 import centralita.livestate.LiveKeys;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,7 +21,7 @@ class FullRedisIT extends RunningGateway {
         redis.execute("CONFIG", "SET", "maxmemory", "1");
         var callSid = newCall();
         Provider.Answer answer;
-        Provider.Stream stream;
+        ProviderStream stream;
         try {
             // When
             answer = provider.post("/webhook/twilio", Provider.fields(callSid));

@@ -9,6 +9,7 @@ import centralita.contracts.call.CallFact;
 import centralita.contracts.call.EndReason;
 import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
+import centralita.gateway.testing.ProviderStream;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
 import centralita.livestate.LiveKeys;
@@ -37,7 +38,7 @@ class HandOverIT {
     private ScriptedBridge other;
     private Call call;
 
-    private record Call(String callSid, UUID callId, Provider.Stream stream, int session) {}
+    private record Call(String callSid, UUID callId, ProviderStream stream, int session) {}
 
     @BeforeEach
     void begin() {

@@ -8,6 +8,7 @@ import centralita.audiolink.RecordKind;
 import centralita.gateway.session.AudioSessions;
 import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
+import centralita.gateway.testing.ProviderStream;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
 import centralita.livestate.LiveKeys;
@@ -225,13 +226,13 @@ class HostilePeerIT {
                 }));
     }
 
-    private static Arguments attack(String name, int closeCode, Consumer<Provider.Stream> attack) {
+    private static Arguments attack(String name, int closeCode, Consumer<ProviderStream> attack) {
         return Arguments.of(name, closeCode, attack);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("floods")
-    void aHostilePeerIsClosedAndAnotherCallGoesOn(String name, int closeCode, Consumer<Provider.Stream> attack) {
+    void aHostilePeerIsClosedAndAnotherCallGoesOn(String name, int closeCode, Consumer<ProviderStream> attack) {
         // Given
         var good = Provider.newCallSid();
         var goodAnswer = provider.post("/webhook/twilio", Provider.fields(good));

@@ -8,6 +8,7 @@ import centralita.contracts.call.CallFact;
 import centralita.embedded.TestTokens;
 import centralita.gateway.testing.Assistants;
 import centralita.gateway.testing.Provider;
+import centralita.gateway.testing.ProviderStream;
 import centralita.gateway.testing.RecordedEvents;
 import centralita.gateway.testing.ScriptedBridge;
 import io.quarkus.redis.datasource.RedisDataSource;
@@ -125,7 +126,7 @@ class DrainIT {
         }
     }
 
-    private record Call(String callSid, UUID callId, Provider.Stream stream, int session) {}
+    private record Call(String callSid, UUID callId, ProviderStream stream, int session) {}
 
     private static Call call(Provider provider, ScriptedBridge bridge) {
         var callSid = Provider.newCallSid();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.RecordKind;
 import centralita.gateway.testing.Provider;
+import centralita.gateway.testing.ProviderStream;
 import centralita.gateway.testing.RunningGateway;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -42,7 +43,7 @@ class DrainPatienceIT extends RunningGateway {
         var talkers =
                 IntStream.range(0, TALKERS).mapToObj(_ -> call((byte) 0x8F, 0)).toList();
         var listener = call((byte) 0xFF, 10);
-        var closedAtMs = new LinkedHashMap<Provider.Stream, Long>();
+        var closedAtMs = new LinkedHashMap<ProviderStream, Long>();
 
         // When
         drain.begin();
@@ -64,14 +65,14 @@ class DrainPatienceIT extends RunningGateway {
                 .isGreaterThan(TALKERS * 25);
     }
 
-    private static void note(List<Provider.Stream> streams, Map<Provider.Stream, Long> closedAtMs) {
+    private static void note(List<ProviderStream> streams, Map<ProviderStream, Long> closedAtMs) {
         streams.stream()
-                .filter(Provider.Stream::closed)
+                .filter(ProviderStream::closed)
                 .forEach(stream -> closedAtMs.putIfAbsent(stream, System.nanoTime() / 1_000_000));
     }
 
     /** @param sound the caller's, all the time @param answers of a second that the assistant is saying to him */
-    private Provider.Stream call(byte sound, int answers) {
+    private ProviderStream call(byte sound, int answers) {
         var callSid = newCall();
         var answer = provider.post("/webhook/twilio", Provider.fields(callSid, Provider.newCaller()));
         var stream = provider.open(answer.streamUrl()).keepMarks().start(callSid);

@@ -1,17 +1,11 @@
 package centralita.gateway.testing;
 
 import centralita.gateway.twilio.TwilioSignature;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.http.impl.WebSocketInternal;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
@@ -21,20 +15,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
-import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -213,13 +204,17 @@ public final class Provider implements AutoCloseable {
     }
 
     /** Opens a stream at the address that TwiML gave. */
-    public Stream open(String streamUrl) {
-        return new Stream(socket(streamUrl, signature.sign(streamUrl)));
+    public ProviderStream open(String streamUrl) {
+        return stream(socket(streamUrl, signature.sign(streamUrl)));
     }
 
     /** Opens a stream whose end takes little at once. */
-    public Stream openSmall(String streamUrl) {
-        return new Stream(socket(streamUrl, signature.sign(streamUrl), options().setReceiveBufferSize(8192)));
+    public ProviderStream openSmall(String streamUrl) {
+        return stream(socket(streamUrl, signature.sign(streamUrl), options().setReceiveBufferSize(8192)));
+    }
+
+    private static ProviderStream stream(WebSocket socket) {
+        return new ProviderStream(socket, "MZ" + String.format("%032d", CALLS.incrementAndGet()));
     }
 
     /** The status with which an upgrade is refused. */
@@ -258,171 +253,6 @@ public final class Provider implements AutoCloseable {
 
     public String signUrl(String url) {
         return signature.sign(url);
-    }
-
-    /** One media stream. */
-    public static final class Stream {
-        public final WebSocket socket;
-        public final String streamSid = "MZ" + String.format("%032d", CALLS.incrementAndGet());
-        private final List<JsonObject> messages = new CopyOnWriteArrayList<>();
-        private volatile int closeCode = -1;
-        private volatile boolean returnMarks = true;
-        private int sequence;
-        private int chunk;
-
-        Stream(WebSocket socket) {
-            this.socket = socket;
-            socket.textMessageHandler(text -> {
-                var message = new JsonObject(text);
-                messages.add(message);
-                if (returnMarks && message.getString("event").equals("mark")) {
-                    mark(message.getJsonObject("mark").getString("name"));
-                }
-            });
-            socket.closeHandler(_ -> closeCode = socket.closeStatusCode() == null ? 1006 : socket.closeStatusCode());
-            socket.exceptionHandler(_ -> {});
-        }
-
-        /** Reads and answers nothing any more, and keeps its socket. */
-        public void freeze() {
-            ((WebSocketInternal) socket)
-                    .channelHandlerContext()
-                    .channel()
-                    .config()
-                    .setAutoRead(false);
-        }
-
-        /** @param lastWords are said after a close has come and before it is answered */
-        public void beforeAnsweringClose(Runnable lastWords) {
-            var pipeline = ((WebSocketInternal) socket)
-                    .channelHandlerContext()
-                    .channel()
-                    .pipeline();
-            pipeline.addAfter(
-                    pipeline.context(WebSocketFrameDecoder.class).name(),
-                    "last-words",
-                    new ChannelInboundHandlerAdapter() {
-                        @Override
-                        public void channelRead(ChannelHandlerContext context, Object message) {
-                            if (message instanceof CloseWebSocketFrame) {
-                                lastWords.run();
-                            }
-                            context.fireChannelRead(message);
-                        }
-                    });
-        }
-
-        public Stream keepMarks() {
-            returnMarks = false;
-            return this;
-        }
-
-        public Stream start(String callSid) {
-            return start(callSid, Map.of());
-        }
-
-        /** @param parameters as the TwiML gave them along */
-        public Stream start(String callSid, Map<String, String> parameters) {
-            text(new JsonObject()
-                    .put("event", "connected")
-                    .put("protocol", "Call")
-                    .put("version", "1.0.0")
-                    .encode());
-            text(new JsonObject()
-                    .put("event", "start")
-                    .put("sequenceNumber", next())
-                    .put(
-                            "start",
-                            new JsonObject()
-                                    .put("accountSid", ACCOUNT)
-                                    .put("streamSid", streamSid)
-                                    .put("callSid", callSid)
-                                    .put("tracks", List.of("inbound"))
-                                    .put(
-                                            "mediaFormat",
-                                            new JsonObject()
-                                                    .put("encoding", "audio/x-mulaw")
-                                                    .put("sampleRate", 8000)
-                                                    .put("channels", 1))
-                                    .put("customParameters", JsonObject.mapFrom(parameters)))
-                    .put("streamSid", streamSid)
-                    .encode());
-            return this;
-        }
-
-        private String next() {
-            return Integer.toString(++sequence);
-        }
-
-        public void media(byte[] mulaw) {
-            var payload = Base64.getEncoder().encodeToString(mulaw);
-            text("{\"event\":\"media\",\"sequenceNumber\":\"" + next()
-                    + "\",\"media\":{\"track\":\"inbound\",\"chunk\":\""
-                    + ++chunk + "\",\"timestamp\":\"" + chunk * 20 + "\",\"payload\":\"" + payload
-                    + "\"},\"streamSid\":\"" + streamSid + "\"}");
-        }
-
-        public void dtmf(String digit) {
-            text(new JsonObject()
-                    .put("event", "dtmf")
-                    .put("streamSid", streamSid)
-                    .put("sequenceNumber", next())
-                    .put("dtmf", new JsonObject().put("track", "inbound_track").put("digit", digit))
-                    .encode());
-        }
-
-        public void mark(String name) {
-            text(new JsonObject()
-                    .put("event", "mark")
-                    .put("sequenceNumber", next())
-                    .put("streamSid", streamSid)
-                    .put("mark", new JsonObject().put("name", name))
-                    .encode());
-        }
-
-        public void stop(String callSid) {
-            text(new JsonObject()
-                    .put("event", "stop")
-                    .put("sequenceNumber", next())
-                    .put("streamSid", streamSid)
-                    .put("stop", new JsonObject().put("accountSid", ACCOUNT).put("callSid", callSid))
-                    .encode());
-        }
-
-        public void text(String text) {
-            socket.writeTextMessage(text);
-        }
-
-        public List<JsonObject> of(String event) {
-            return messages.stream()
-                    .filter(it -> it.getString("event").equals(event))
-                    .toList();
-        }
-
-        /** All audio that came, in order. */
-        public byte[] heard() {
-            var all = new java.io.ByteArrayOutputStream();
-            of("media")
-                    .forEach(it -> all.writeBytes(
-                            Base64.getDecoder().decode(it.getJsonObject("media").getString("payload"))));
-            return all.toByteArray();
-        }
-
-        public void await(String event, int count) {
-            Awaitility.await(event).atMost(PATIENCE).until(() -> of(event).size() >= count);
-        }
-
-        public void awaitBytes(int count) {
-            Awaitility.await("audio").atMost(PATIENCE).until(() -> heard().length >= count);
-        }
-
-        public boolean closed() {
-            return closeCode >= 0;
-        }
-
-        public int awaitClose() {
-            return Awaitility.await("close").atMost(PATIENCE).until(() -> closeCode, code -> code >= 0);
-        }
     }
 
     @Override
