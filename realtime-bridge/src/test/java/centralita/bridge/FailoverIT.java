@@ -17,13 +17,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first provider gives no session any more; the next one goes on in the middle of the call (F-O1, F-O2). */
 @QuarkusTest
 @WithTestResource(TwoProviders.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FailoverIT extends WholeBridge {
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String kafka;
@@ -94,7 +98,9 @@ class FailoverIT extends WholeBridge {
         theSecondOneGoesOn();
     }
 
+    /** The last one: that an account is empty is known to all bridges for a while, and would hold in the next test. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void anEmptyAccountIsKnownByItsAnswersAndTheNextProviderAnswersTheCaller() {
         // Given: the handshake is fine, and every response fails
         model.nextSession(Scenarios.named("quota"));

@@ -204,7 +204,7 @@ public final class Calls {
                         config.reattachPatience().toMillis(),
                         config.digitsPause().toMillis(),
                         usual.answerMs(),
-                        usual.clearedMs(),
+                        config.clearedPatience().toMillis(),
                         config.farewellPatience().toMillis(),
                         usual.responseRetries()),
                 resume,

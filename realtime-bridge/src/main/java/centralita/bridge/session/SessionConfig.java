@@ -55,6 +55,13 @@ public interface SessionConfig {
     @WithDefault("1500MS")
     Duration digitsPause();
 
+    /**
+     * For a gateway to say what was heard when it was to stop playing. Less, and it is reckoned although it is on its way; more,
+     * and the model learns late what of its words to forget.
+     */
+    @WithDefault("1S")
+    Duration clearedPatience();
+
     /** For last words to be said and heard, and then for the call to end. */
     @WithDefault("30S")
     Duration farewellPatience();
