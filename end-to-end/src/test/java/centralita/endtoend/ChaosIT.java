@@ -70,7 +70,7 @@ class ChaosIT {
     @Test
     void callersStayOnTheLineAndNothingIsForgottenWhenWhatCallsStandOnFails() {
         // When
-        var report = perform(SEED_OF_OTHERS, 18, OTHERS);
+        var report = perform(SEED_OF_OTHERS, 24, OTHERS);
 
         // Then
         assertThatItHolds(report, OTHERS);

@@ -52,9 +52,10 @@ final class RunningSuite implements AutoCloseable {
                                     "-Dorchestrator.reconcile.quiet-for=5s",
                                     "-Dorchestrator.reconcile.look-every=5s",
                                     // Tests share the machine with everything else; what is busy then is not
-                                    // overloaded.
+                                    // overloaded, and what stands still for two seconds is not dead.
                                     "-Dgateway.strain.late-ms=1000",
-                                    "-Dbridge.strain.late-ms=1000"))
+                                    "-Dbridge.strain.late-ms=1000",
+                                    "-Dgateway.link.dead-ms=10000"))
                     .toList();
             var settings = SuiteSettings.ofTest(repository, state)
                     .withEnvironment(Map.of(

@@ -83,7 +83,7 @@ class ScenariosIT {
     @Test
     void anInterruptedTurnIsInTheCallsRecord() throws Exception {
         // When
-        CallerReport heard = Callers.phone(running, CallerScript.named("barge-in"));
+        CallerReport heard = Callers.phone(running, patient("barge-in"));
 
         // Then
         await().atMost(SOON).untilAsserted(() -> {

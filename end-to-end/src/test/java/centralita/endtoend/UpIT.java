@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -98,10 +99,10 @@ class UpIT {
                                 "centralita.local.Centralita"),
                         Stream.of(arguments))
                 .toList();
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(screen.toFile())
-                .start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(screen.toFile());
+        // Six services begin at once on a machine that they share with other tests: that is not too many calls.
+        builder.environment().putAll(Map.of("GATEWAY_STRAIN_LATE_MS", "1000", "BRIDGE_STRAIN_LATE_MS", "1000"));
+        var process = builder.start();
         started.add(process.toHandle());
         return process;
     }

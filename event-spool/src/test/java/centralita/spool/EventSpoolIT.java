@@ -169,7 +169,8 @@ class EventSpoolIT {
 
             var refused = spool.status().refused();
             assertThat(spool.publish(asked)).isFalse();
-            assertThat(spool.status().refused()).isEqualTo(refused + 1);
+            // The writer may have refused one more meanwhile.
+            assertThat(spool.status().refused()).isGreaterThan(refused);
         }
     }
 

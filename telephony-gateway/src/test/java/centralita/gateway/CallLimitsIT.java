@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import centralita.audiolink.RecordKind;
 import centralita.gateway.testing.LadderSettings;
-import centralita.gateway.testing.Provider;
 import centralita.gateway.testing.RunningGateway;
 import centralita.livestate.LiveKeys;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,7 +33,7 @@ class CallLimitsIT extends RunningGateway {
         call(caller);
 
         // When
-        var third = provider.post("/webhook/twilio", fields(Provider.newCallSid(), caller));
+        var third = provider.post("/webhook/twilio", fields(newCall(), caller));
         provider.hangUp(first.callSid);
         events.awaitEnd(first.callId);
 
@@ -43,7 +42,7 @@ class CallLimitsIT extends RunningGateway {
         assertThat(third.verbs()).containsExactly("Say", "Hangup");
         assertThat(third.body()).contains("llame de nuevo más tarde");
         Awaitility.await()
-                .until(() -> provider.post("/webhook/twilio", fields(Provider.newCallSid(), caller))
+                .until(() -> provider.post("/webhook/twilio", fields(newCall(), caller))
                         .verbs()
                         .contains("Connect"));
     }
@@ -56,7 +55,7 @@ class CallLimitsIT extends RunningGateway {
         try {
             var first = Awaitility.await()
                     .until(
-                            () -> provider.post("/webhook/twilio", fields(Provider.newCallSid(), newCaller())),
+                            () -> provider.post("/webhook/twilio", fields(newCall(), newCaller())),
                             answer -> answer.verbs().contains("Gather"));
 
             // When, then
@@ -65,7 +64,7 @@ class CallLimitsIT extends RunningGateway {
             redis.key().del(key);
         }
         Awaitility.await()
-                .until(() -> provider.post("/webhook/twilio", fields(Provider.newCallSid(), newCaller()))
+                .until(() -> provider.post("/webhook/twilio", fields(newCall(), newCaller()))
                         .verbs()
                         .contains("Connect"));
     }
@@ -74,7 +73,7 @@ class CallLimitsIT extends RunningGateway {
 
     /** A call that talks. */
     private Call call(String caller) {
-        var callSid = Provider.newCallSid();
+        var callSid = newCall();
         var answer = provider.post("/webhook/twilio", fields(callSid, caller));
         assertThat(answer.verbs()).contains("Connect");
         provider.open(answer.streamUrl()).start(callSid);

