@@ -57,7 +57,7 @@ public interface SessionConfig {
 
     /**
      * For a gateway to say what was heard when it was to stop playing. Less, and it is reckoned although it is on its way; more,
-     * and the model learns late what of its words to forget.
+     * and a caller who interrupted waits so long for his answer when the gateway does not say.
      */
     @WithDefault("1S")
     Duration clearedPatience();

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * The second model session of a call: told the history while the first one serves, and the rest of it when it takes
- * over, so that the change itself takes no longer than a few messages. On the media event loop only.
+ * over, so that the change itself takes no longer than a few messages; of callers whose words nobody writes down, all that came
+ * after the first of them is told at the change. On the media event loop only.
  */
 final class Succession implements ModelListener {
     private final ModelSessions model;

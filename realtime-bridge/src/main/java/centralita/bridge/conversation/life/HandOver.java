@@ -156,10 +156,10 @@ final class HandOver {
         }
     }
 
-    /** Since when the caller says what no journal tells: he speaks, or his words were not written down yet; -1: not. */
+    /** Since when the caller says what no journal tells and nobody acted on: he speaks, or it is not written down yet; -1: not. */
     private static long unansweredSinceMs(Step step) {
         for (var item : step.turns.callerItems()) {
-            if (item.turn() > step.turns.last()) {
+            if (step.turns.isUnanswered(item)) {
                 return item.startMs();
             }
         }

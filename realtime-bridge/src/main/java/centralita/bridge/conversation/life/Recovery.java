@@ -49,7 +49,8 @@ final class Recovery {
         var asked = floor.asked();
         WrittenLate.recall(step);
         var hearsAgain = hearAgain(step);
-        step.floor = floor.reset();
+        // Whoever hears the words answers them: that is not asked for as well.
+        step.floor = (hearsAgain ? floor.answered(Trigger.SPEECH) : floor).reset();
         step.model = step.model.without(new Outage(step.nowMs, lost));
         FalseInterruption.confirm(step);
         if (running != null) {

@@ -72,11 +72,11 @@ final class Rotation {
 
     /**
      * Whether nothing that the caller has said is still to be written down. What is very late is not waited for, nor what
-     * nobody writes down.
+     * nobody writes down, unless a session is about to hear it for the second time.
      */
     static boolean wordsAreKnown(Step step) {
         return step.turns.callerItems().isEmpty()
-                || !step.model.current().transcribes()
+                || (!step.model.current().transcribes() && !step.turns.hearsAgain())
                 || (step.quietSinceMs >= 0 && step.nowMs - step.quietSinceMs >= TRANSCRIPT_MS);
     }
 

@@ -178,7 +178,7 @@ record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<Strin
         return fromMs;
     }
 
-    private boolean isUnanswered(CallerItem item) {
+    boolean isUnanswered(CallerItem item) {
         return item.turn() > last && item.fromMs() >= 0 && !item.actedOn();
     }
 
@@ -224,6 +224,11 @@ record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<Strin
                 .toList());
     }
 
+    /** Whether a session is to hear, for the second time, what nobody has answered. */
+    boolean hearsAgain() {
+        return callerItems.stream().anyMatch(CallerItem::heardAgain);
+    }
+
     /** The session that heard what was answered is left. */
     Turns leftWhatWasAnswered() {
         return withCallerItems(callerItems.stream()
@@ -248,10 +253,9 @@ record Turns(int last, List<Open> open, List<CallerItem> callerItems, List<Strin
         return new Turns(last, open, next, done);
     }
 
-    /** The session that heard them is left: the text of words that were answered will not come any more. */
+    /** The session that heard them is left: the text of words that were answered, or acted on, will not come any more. */
     Turns withoutAnsweredWords() {
-        var next = callerItems.stream().filter(item -> item.turn() > last).toList();
-        return new Turns(last, open, next, done);
+        return withCallerItems(callerItems.stream().filter(this::isUnanswered).toList());
     }
 
     Turns doneWith(String responseId) {

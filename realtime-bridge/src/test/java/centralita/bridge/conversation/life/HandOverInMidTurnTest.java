@@ -39,6 +39,27 @@ class HandOverInMidTurnTest {
     }
 
     @Test
+    void wordsThatAFunctionWasCalledForAreNotHeardAgainElsewhereAndItsAnswerIsGivenThere() {
+        // Given: nobody writes them down
+        var walk = Walk.greetedUnwritten();
+        walk.callerSpeaks("u1");
+        walk.callerStops("u1");
+        walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
+        walk.done("resp_1", Input.Status.COMPLETED, TIME);
+        wanted(walk);
+        walk.later(WITHIN_MS).tick();
+
+        // When
+        walk.on(at -> new Input.ToolFinished(at, "call_1", "ok", "{}", WITHIN_MS));
+        var kept = walk.on(at -> new Input.JournalComplete(at, 1, true));
+
+        // Then
+        assertThat(walk.all(Effect.Remember.class).stream().map(Effect.Remember::entry))
+                .endsWith(new JournalEntry.LetGo(true));
+        assertThat(kept).contains(new Effect.Release(500));
+    }
+
+    @Test
     void inMidTurnTheAssistantGoesOnHereWhileTheJournalCannotBeWritten() {
         // Given
         var walk = Walk.greeted();

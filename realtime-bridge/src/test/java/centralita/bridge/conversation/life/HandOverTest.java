@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 /** F-P6: a call is let go at a turn boundary, and never before its journal is complete. */
 class HandOverTest {
     private static final long WITHIN_MS = 3_000;
+    private static final Input.FunctionCall TIME = new Input.FunctionCall("call_1", "get_current_time", "{}");
 
     @Test
     void atATurnBoundaryTheJournalIsCompletedFirstAndTheCallLetGoThen() {
@@ -129,6 +130,48 @@ class HandOverTest {
         walk.callerSpeaks("u1");
         walk.callerStops("u1");
         walk.says("resp_1", "item_1", 1_000);
+        walk.on(at -> new Input.Heard(at, 2, 1_000, true));
+
+        // When
+        var wanted = wanted(walk);
+
+        // Then
+        assertThat(wanted).contains(new Effect.CompleteJournal(1));
+    }
+
+    @Test
+    void wordsThatTheNextSessionIsAboutToHearAreWaitedFor() {
+        // Given: nobody has answered them, and nobody writes them down
+        var walk = Walk.greetedUnwritten();
+        walk.callerSpeaks("u1");
+        walk.callerStops("u1");
+        walk.on(at -> new Input.ModelClosed(at, true, "gone", "azure", 0));
+        walk.on(at -> new Input.ModelReady(at, Walk.unwritten("sess_2"), true, true));
+
+        // When
+        var wanted = wanted(walk);
+        walk.callerSpeaks("u1_again");
+        walk.callerStops("u1_again");
+        walk.says("resp_1", "item_1", 1_000);
+        var answered = walk.on(at -> new Input.Heard(at, 2, 1_000, true));
+
+        // Then
+        assertThat(wanted).isEmpty();
+        assertThat(answered).contains(new Effect.CompleteJournal(1));
+    }
+
+    @Test
+    void wordsThatWereActedOnInASessionThatIsGoneHoldNoHandOver() {
+        // Given: the next one writes down what is said to it, but did not hear them
+        var walk = Walk.greetedUnwritten();
+        walk.callerSpeaks("u1");
+        walk.callerStops("u1");
+        walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
+        walk.done("resp_1", Input.Status.COMPLETED, TIME);
+        walk.on(at -> new Input.ModelClosed(at, true, "gone", "azure", 0));
+        walk.on(at -> new Input.ModelReady(at, Walk.session("sess_2", "m"), true, false));
+        walk.on(at -> new Input.ToolFinished(at, "call_1", "ok", "{}", 1));
+        walk.says("resp_2", "item_2", 1_000);
         walk.on(at -> new Input.Heard(at, 2, 1_000, true));
 
         // When

@@ -123,9 +123,8 @@ class ModelErrorsTest {
         var walk = Walk.greeted();
         walk.callerSpeaks("u1");
         walk.callerStops("u1");
-        var failure = new Input.Failure(Input.ErrorKind.FATAL, "insufficient_quota");
-        walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
-        walk.on(at -> new Input.ResponseDone(at, "resp_1", Input.Status.FAILED, failure, List.of(), "m", null));
+        walk.on(at -> new Input.CallerTranscribed(at, "u1", "When do you open?"));
+        theAccountIsEmpty(walk);
 
         // When
         walk.later(700);
@@ -138,6 +137,29 @@ class ModelErrorsTest {
                         new Effect.Publish(
                                 new CallFact.ModelSwitched("failover", "openai", "azure", "gpt-realtime-1.5", 700)),
                         new Effect.Ask("ask_2", null));
+    }
+
+    private static void theAccountIsEmpty(Walk walk) {
+        var failure = new Input.Failure(Input.ErrorKind.FATAL, "insufficient_quota");
+        walk.on(at -> new Input.ResponseCreated(at, "resp_1"));
+        walk.on(at -> new Input.ResponseDone(at, "resp_1", Input.Status.FAILED, failure, List.of(), "m", null));
+    }
+
+    @Test
+    void whatTheNextProviderHearsItIsNotAskedToAnswerAsWell() {
+        // Given: it was not written down
+        var walk = Walk.greeted();
+        walk.callerSpeaks("u1");
+        walk.callerStops("u1");
+        theAccountIsEmpty(walk);
+
+        // When
+        var azure = new ModelSession("sess_2", "azure", "gpt-realtime-1.5", true, 0);
+        var ready = walk.on(at -> new Input.ModelReady(at, azure, true, true));
+
+        // Then
+        assertThat(walk.all(Effect.HearAgain.class)).hasSize(1);
+        assertThat(ready).doesNotHaveAnyElementsOfTypes(Effect.Ask.class);
     }
 
     @Test
