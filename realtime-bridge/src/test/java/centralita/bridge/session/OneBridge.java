@@ -47,6 +47,9 @@ final class OneBridge {
     private final Calls calls;
     final List<Model> models = new ArrayList<>();
     final Line line = new Line();
+    /** Of the sessions that come; null: nobody writes down what the caller says. */
+    @Nullable
+    String transcription = "whisper";
 
     @Nullable
     CallSession session;
@@ -175,7 +178,7 @@ final class OneBridge {
         }
 
         void ready() {
-            listener.onReady(new OpenedSession("sess", "openai", "gpt-realtime", "whisper", 0));
+            listener.onReady(new OpenedSession("sess", "openai", "gpt-realtime", transcription, 0));
         }
 
         void breaks() {
@@ -343,7 +346,9 @@ final class OneBridge {
         public void giveAway(String reason) {}
 
         @Override
-        public void released(long replayMs) {}
+        public void released(long replayMs) {
+            said.add("released");
+        }
 
         @Override
         public void refused(Calls.Refusal why) {
