@@ -20,11 +20,11 @@ final class Callers {
         return phone(running, script, 1).callers().getFirst();
     }
 
-    /** Many callers at once, ten more each second: the machine carries the callers, the model and the suite. */
+    /** Many callers, six more each second: the machine carries the callers, the model and the suite. */
     static ScriptVerdict phone(RunningSuite running, CallerScript script, int callers) throws InterruptedException {
         var verdict = ScriptedCaller.on(running.twilio())
                 .askingModel(URI.create("http://127.0.0.1:" + running.model().port()))
-                .withCallsPerSecond(10)
+                .withCallsPerSecond(6)
                 .run(script, callers);
         assertThat(verdict.passed()).as(report(verdict)).isTrue();
         return verdict;

@@ -47,10 +47,11 @@ final class RunningSuite implements AutoCloseable {
                             quick.options().stream(),
                             Stream.of(
                                     "-Dquarkus.otel.exporter.otlp.endpoint=" + collector.url(),
-                                    // Little patience with calls that have gone quiet; services without it do not mind.
+                                    // Less patience with quiet calls than in life, and enough that two hundred callers
+                                    // are not looked up all the time; services without it do not mind.
                                     "-Dorchestrator.reconcile.every=1s",
-                                    "-Dorchestrator.reconcile.quiet-for=5s",
-                                    "-Dorchestrator.reconcile.look-every=5s",
+                                    "-Dorchestrator.reconcile.quiet-for=15s",
+                                    "-Dorchestrator.reconcile.look-every=15s",
                                     // Tests share the machine with everything else; what is busy then is not
                                     // overloaded, and what stands still for two seconds is not dead.
                                     "-Dgateway.strain.late-ms=1000",

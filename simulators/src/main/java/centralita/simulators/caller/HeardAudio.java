@@ -6,7 +6,10 @@ import centralita.simulators.speech.SpeechDetector;
 import java.util.Arrays;
 import java.util.List;
 
-/** What a caller has heard since the answer: kept for recognition, at most ten minutes, and watched for speech. */
+/**
+ * What a caller has heard since the answer: kept for recognition, at most ten minutes, and watched for speech. Each
+ * sample is looked at once, however often it is asked what was heard.
+ */
 final class HeardAudio {
     private static final int MAX_BYTES = 10 * 60 * 1_000 * Mulaw.BYTES_PER_MS;
     private static final int FIRST_BYTES = 8_000;
@@ -14,11 +17,16 @@ final class HeardAudio {
     private static final int PAUSE_MS = 200;
 
     private final SpeechDetector detector = new SpeechDetector(new SpeechDetector.Sensitivity(0.5, 0, PAUSE_MS));
+    private final ClipRecognizer.Progress progress;
     private byte[] kept = new byte[FIRST_BYTES];
     private int length;
     private long audioBytes;
     private boolean everSpoken;
     private long lastVoiceMs;
+
+    HeardAudio(ClipRecognizer recognizer) {
+        progress = recognizer.begin();
+    }
 
     void add(byte[] frame, int audio) {
         for (var edge : detector.add(frame)) {
@@ -55,9 +63,9 @@ final class HeardAudio {
         return audioBytes / Mulaw.BYTES_PER_MS;
     }
 
-    List<ClipRecognizer.Heard> listen(ClipRecognizer recognizer, int fromMs) {
-        int from = Math.min(length, fromMs * Mulaw.BYTES_PER_MS);
-        return recognizer.listen(kept, from, length - from);
+    /** All clips that were heard until now, in the order of their beginnings. */
+    List<ClipRecognizer.Heard> clips() {
+        return progress.listen(kept, length);
     }
 
     byte[] all() {

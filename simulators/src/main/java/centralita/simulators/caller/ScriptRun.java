@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 final class ScriptRun implements Handset {
     static final int FRAME_MS = 20;
     private static final int LISTEN_EVERY_MS = 500;
-    private static final int LISTEN_BACK_MS = 30_000;
     private static final int INTERRUPT_LIMIT_MS = 60_000;
     /** How long the rest of a caller's own audio may be on its way back. */
     private static final int PARROT_PATIENCE_MS = 6_000;
 
     private static final double MOST_OF_A_CLIP = 0.8;
+    /** What goes on after an interruption may say again what was lost on the way. */
+    private static final int TWICE_HEARD_MS = 200;
 
     private final CallerScript script;
     private final ScriptSounds sounds;
-    private final ClipRecognizer recognizer;
     private final ParrotPattern parrot;
-    private final HeardAudio heard = new HeardAudio();
+    private final HeardAudio heard;
     private final CallTrace trace = new CallTrace();
     private final List<CallerReport.StepReport> done = new ArrayList<>();
     private @Nullable PhoneLine line;
@@ -51,7 +51,7 @@ final class ScriptRun implements Handset {
     ScriptRun(CallerScript script, ScriptSounds sounds, ClipRecognizer recognizer, int caller) {
         this.script = script;
         this.sounds = sounds;
-        this.recognizer = recognizer;
+        this.heard = new HeardAudio(recognizer);
         this.parrot = new ParrotPattern(caller);
     }
 
@@ -207,13 +207,20 @@ final class ScriptRun implements Handset {
         return found(step.clip()) ? "" : late(step.withinMs(), "'" + step.clip() + "' was not heard");
     }
 
+    /** In one piece, or in pieces that go on where the one before was interrupted. */
     private boolean found(String clip) {
-        int from = (int) Math.max(heardUntilMs, nowMs - LISTEN_BACK_MS);
-        for (var hit : heard.listen(recognizer, from)) {
-            if (hit.clip().name().equals(clip)
-                    && hit.clip().language().equals(script.language())
-                    && hit.share() >= MOST_OF_A_CLIP) {
-                heardUntilMs = from + hit.toMs();
+        double share = 0;
+        int untilMs = 0;
+        for (var hit : heard.clips()) {
+            if (hit.fromMs() < heardUntilMs
+                    || !hit.clip().name().equals(clip)
+                    || !hit.clip().language().equals(script.language())) {
+                continue;
+            }
+            share = hit.clipFromMs() >= untilMs - TWICE_HEARD_MS ? share + hit.share() : hit.share();
+            untilMs = hit.clipToMs();
+            if (share >= MOST_OF_A_CLIP) {
+                heardUntilMs = hit.toMs();
                 return true;
             }
         }

@@ -71,7 +71,7 @@ public final class ScriptedCaller {
         var calls = place(script, callers, sounds, recognizer, runs);
         var reports = new ArrayList<CallerReport>();
         for (int caller = 0; caller < callers; caller++) {
-            reports.add(judge(script, caller, runs.get(caller), finished(calls.get(caller)), recognizer));
+            reports.add(judge(script, caller, runs.get(caller), finished(calls.get(caller))));
         }
         return new ScriptVerdict(script.name(), reports);
     }
@@ -112,8 +112,7 @@ public final class ScriptedCaller {
         }
     }
 
-    private CallerReport judge(
-            CallerScript script, int caller, ScriptRun run, @Nullable CallReport finished, ClipRecognizer recognizer)
+    private CallerReport judge(CallerScript script, int caller, ScriptRun run, @Nullable CallReport finished)
             throws InterruptedException {
         var call = finished != null
                 ? finished
@@ -139,7 +138,7 @@ public final class ScriptedCaller {
             }
         }
         steps.sort(Comparator.comparingInt(CallerReport.StepReport::line));
-        var heard = run.heard().listen(recognizer, 0).stream()
+        var heard = run.heard().clips().stream()
                 .map(hit -> new CallerReport.HeardClip(
                         hit.clip().name(), hit.clip().text(), hit.fromMs(), hit.toMs(), hit.share()))
                 .toList();

@@ -108,6 +108,52 @@ class ScriptRunTest {
     }
 
     @Test
+    void whatGoesOnAfterAnInterruptionIsHeardInPieces() {
+        // Given: 60 %, a pause that ends a hearing, and the rest
+        var answer = clip("greeting");
+        var cut = answer.length * 6 / 10;
+        var run = run("hear greeting within 20s\nhang up");
+
+        // When
+        hear(run, Arrays.copyOf(answer, cut));
+        quiet(run, 2_500);
+        hear(run, Arrays.copyOfRange(answer, cut, answer.length));
+        quiet(run, 500);
+
+        // Then
+        assertThat(failures(run)).containsExactly("", "");
+    }
+
+    @Test
+    void aBeginningThatIsSaidAgainIsNoWhole() {
+        // Given: twice the same 60 %
+        var beginning = Arrays.copyOf(clip("greeting"), clip("greeting").length * 6 / 10);
+        var run = run("hear greeting within 10s\nhang up");
+
+        // When
+        hear(run, beginning);
+        quiet(run, 2_000);
+        hear(run, beginning);
+        quiet(run, 6_000);
+
+        // Then
+        assertThat(failures(run)).containsExactly("'greeting' was not heard within 10000 ms", "not reached");
+    }
+
+    @Test
+    void whatWasFoundDoesNotCountAgain() {
+        // Given
+        var run = run("hear greeting within 10s\nhear greeting within 5s\nhang up");
+
+        // When: the first is found before its end
+        hear(run, clip("greeting"));
+        quiet(run, 6_000);
+
+        // Then
+        assertThat(failures(run)).containsExactly("", "'greeting' was not heard within 5000 ms", "not reached");
+    }
+
+    @Test
     void anInterruptionComesWhenSoMuchWasHeard() {
         // Given
         var run = run("interrupt after 1s with stop-wait\nhang up");
