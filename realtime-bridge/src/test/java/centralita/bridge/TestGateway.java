@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestGateway implements AutoCloseable {
     private static final int FRAME_BYTES = 160;
     private static final int FRAME_MS = 20;
+    private static final int PING_MS = 500;
     /** Time passes faster here than for people: the model's ear counts audio, and its answers come faster still. */
     private static final int PACE = 4;
 
@@ -113,6 +114,7 @@ public final class TestGateway implements AutoCloseable {
         }
         socket.binaryMessageHandler(batch -> LinkRecord.readAll(batch.getByteBuf(), this::onRecord));
         socket.closeHandler(_ -> stopped = true);
+        vertx.setPeriodic(PING_MS, _ -> socket.writePing(Buffer.buffer()).onFailure(_ -> {}));
     }
 
     private WebSocket proven(WebSocket opened) {

@@ -8,6 +8,7 @@ import centralita.bridge.conversation.life.Input.LineEnd;
 import centralita.bridge.session.CallSession;
 import centralita.bridge.session.Calls;
 import centralita.bridge.session.Calls.Attachment;
+import centralita.bridge.session.MediaLoop;
 import centralita.bridge.session.PrepareOrder;
 import centralita.contracts.json.ContractsJson;
 import centralita.mediasocket.LoopPass;
@@ -45,6 +46,8 @@ final class LinkConnection {
     private final LinkSeal seal;
     private final Calls calls;
     private final MeterRegistry meters;
+    private final MediaLoop loop;
+    private final GatewayPulse pulse;
     private final LinkOutlet outlet;
     private final Consumer<LinkConnection> whenClosed;
     private final Map<Integer, Binding> byNumber = new HashMap<>();
@@ -97,12 +100,15 @@ final class LinkConnection {
             Calls calls,
             MeterRegistry meters,
             LoopPass pass,
+            MediaLoop loop,
             Consumer<LinkConnection> whenClosed) {
         this.whenClosed = whenClosed;
         this.socket = socket;
         this.seal = seal;
         this.calls = calls;
         this.meters = meters;
+        this.loop = loop;
+        this.pulse = new GatewayPulse(loop.nowMs());
         var media = MediaSocket.ofServer(socket, connection, pass, LinkRecord.MAX_BATCH_BYTES, this::onMessage);
         this.outlet = new LinkOutlet(socket, media.outlet(), pass);
     }
@@ -145,6 +151,7 @@ final class LinkConnection {
 
     /** A batch that came in one frame: nearly all do. */
     private void onMessage(boolean text, byte[] bytes, int length) {
+        pulse.heard(loop.nowMs());
         if (closed) {
             return;
         }
@@ -156,6 +163,7 @@ final class LinkConnection {
     }
 
     private void onFrame(WebSocketFrame frame) {
+        pulse.heard(loop.nowMs());
         if (closed || frame.isClose() || frame.isPing()) {
             return;
         }
@@ -257,7 +265,7 @@ final class LinkConnection {
         if (attach.callId() == null || attach.streamSid() == null || byNumber.containsKey(session)) {
             throw new IllegalArgumentException("an attach lacks a field or takes another's number");
         }
-        var line = new LinkLine(session, outlet, () -> byNumber.remove(session));
+        var line = new LinkLine(session, outlet, pulse, () -> byNumber.remove(session));
         switch (calls.attach(attach, line)) {
             case Attachment.Bound(var bound)
             when line.isFree() -> LOG.infof("A call was over when its caller came. callId=%s", bound.callId());

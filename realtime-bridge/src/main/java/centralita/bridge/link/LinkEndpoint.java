@@ -139,7 +139,8 @@ class LinkEndpoint {
     private void upgrade(HttpServerRequest http, LinkSeal seal) {
         http.toWebSocket()
                 .onSuccess(socket -> {
-                    var link = new LinkConnection(socket, http.connection(), seal, calls, meters, pass, open::remove);
+                    var link = new LinkConnection(
+                            socket, http.connection(), seal, calls, meters, pass, loop, open::remove);
                     open.add(link);
                     link.open();
                 })

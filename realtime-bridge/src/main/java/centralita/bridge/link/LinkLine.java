@@ -10,12 +10,14 @@ import centralita.contracts.call.EndReason;
 final class LinkLine implements CallerLine {
     private final int session;
     private final LinkOutlet outlet;
+    private final GatewayPulse pulse;
     private final Runnable whenFree;
     private boolean free;
 
-    LinkLine(int session, LinkOutlet outlet, Runnable whenFree) {
+    LinkLine(int session, LinkOutlet outlet, GatewayPulse pulse, Runnable whenFree) {
         this.session = session;
         this.outlet = outlet;
+        this.pulse = pulse;
         this.whenFree = whenFree;
     }
 
@@ -79,5 +81,10 @@ final class LinkLine implements CallerLine {
     @Override
     public boolean full() {
         return outlet.full();
+    }
+
+    @Override
+    public long gatewayLivedMs(long sinceMs) {
+        return pulse.livedMs(sinceMs);
     }
 }

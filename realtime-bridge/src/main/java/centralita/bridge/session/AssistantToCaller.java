@@ -49,6 +49,12 @@ final class AssistantToCaller {
         return current != null && current.full();
     }
 
+    /** For how long the caller's gateway has been heard since then and has not stood still; 0 without one. */
+    long gatewayLivedMs(long sinceMs) {
+        var current = line;
+        return current == null ? 0 : current.gatewayLivedMs(sinceMs);
+    }
+
     // What the model makes.
 
     void begun(String responseId, String itemId) {

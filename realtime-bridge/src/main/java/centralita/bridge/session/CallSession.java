@@ -318,7 +318,7 @@ public final class CallSession {
     /** Comes several times a second. */
     void tick(long nowMs) {
         if (attached() && state.callerSpeaking()) {
-            toModel.fillStall(nowMs);
+            toModel.fillStall(toCaller::gatewayLivedMs);
         }
         if (model.paused() && !toCaller.full()) {
             model.resume();

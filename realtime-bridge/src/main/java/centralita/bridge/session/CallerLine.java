@@ -33,4 +33,10 @@ public interface CallerLine {
 
     /** Whether the gateway does not read what it gets: stop making more. */
     boolean full();
+
+    /**
+     * For how long the gateway has been heard since a moment of the loop's clock, with whatever, and has not stood still:
+     * what did not come in that time was not there.
+     */
+    long gatewayLivedMs(long sinceMs);
 }

@@ -4,6 +4,7 @@ import centralita.bridge.conversation.life.StreamTime;
 import io.netty.buffer.ByteBuf;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,9 +110,14 @@ final class CallerToModel {
         audio.offer(stampMs, mulaw, this::pass);
     }
 
-    /** Nothing came for a while in the middle of the caller's speech: without silence its end is never found. */
-    void fillStall(long nowMs) {
-        if (!stallFilled && nowMs - lastAudioMs >= stalledAfterMs) {
+    /**
+     * Nothing came for a while in the middle of the caller's speech: without silence its end is never found. A gateway that
+     * stands still is no silence of his: he may be speaking, and what he says will come.
+     *
+     * @param gatewayLivedMs for how long since a moment his gateway has been heard, and has not stood still
+     */
+    void fillStall(LongUnaryOperator gatewayLivedMs) {
+        if (!stallFilled && gatewayLivedMs.applyAsLong(lastAudioMs) >= stalledAfterMs) {
             stallFilled = true;
             audio.fill(stallFillMs, this::pass);
         }

@@ -43,7 +43,10 @@ public interface SessionConfig {
     @WithDefault("10S")
     Duration longestFilledGap();
 
-    /** Nothing for so long while the caller speaks: silence is added, or the end of his speech is never found. */
+    /**
+     * Nothing for so long while the caller speaks and his gateway lives: silence is added, or the end of his speech is never
+     * found.
+     */
     @WithDefault("750MS")
     Duration stalledAfter();
 

@@ -36,6 +36,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A whole bridge but for its sockets, with one call: the test is its model, its gateway and its clock. */
@@ -309,6 +310,8 @@ final class OneBridge {
     /** The gateway's end, as far as it matters. */
     static final class Line implements CallerLine {
         final List<String> said = new ArrayList<>();
+        /** For how long the gateway has lived since a moment. */
+        LongUnaryOperator gatewayLivedMs = _ -> Long.MAX_VALUE;
 
         @Override
         public void ready(long epoch, boolean goesOn) {
@@ -361,6 +364,11 @@ final class OneBridge {
         @Override
         public boolean full() {
             return false;
+        }
+
+        @Override
+        public long gatewayLivedMs(long sinceMs) {
+            return gatewayLivedMs.applyAsLong(sinceMs);
         }
     }
 }
