@@ -23,6 +23,8 @@ class ScenariosIT {
     /** Facts and costs are counted after the call, by way of Kafka. */
     private static final Duration SOON = Duration.ofSeconds(60);
 
+    private static final int FRAMES_PER_SECOND = 50;
+
     private final RunningSuite running;
     private final RestOfSuite rest;
 
@@ -103,7 +105,7 @@ class ScenariosIT {
     @Test
     void twoHundredCallersAtOnceHearThemselvesAndNobodyElse() throws Exception {
         // Given: the first still talk when the last has come, and all have patience with a machine that does everything
-        var script = script("parrot", Map.of("parrot 8s", "parrot 24s", "within 20s", "within 60s"));
+        var script = script("parrot", Map.of("parrot 8s", "parrot 30s", "within 20s", "within 60s"));
 
         // When
         var verdict = Callers.phone(running, script, 200);
@@ -111,6 +113,7 @@ class ScenariosIT {
         // Then
         assertThat(verdict.callers()).hasSize(200).allSatisfy(caller -> {
             ParrotReport parrot = Objects.requireNonNull(caller.parrot());
+            assertThat(parrot.sent()).isEqualTo(30 * FRAMES_PER_SECOND);
             assertThat(parrot).isEqualTo(new ParrotReport(parrot.sent(), parrot.sent(), 0, 0, 0, 0));
         });
     }

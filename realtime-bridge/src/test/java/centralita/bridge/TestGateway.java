@@ -64,6 +64,7 @@ public final class TestGateway implements AutoCloseable {
     private boolean stalls;
     private long stampMs;
     private long timer = -1;
+    private final long pings;
     private int frameEveryMs = FRAME_MS / PACE;
     private int lastItem;
     /** The last of what the caller said, as it was sent. */
@@ -114,7 +115,8 @@ public final class TestGateway implements AutoCloseable {
         }
         socket.binaryMessageHandler(batch -> LinkRecord.readAll(batch.getByteBuf(), this::onRecord));
         socket.closeHandler(_ -> stopped = true);
-        vertx.setPeriodic(PING_MS, _ -> socket.writePing(Buffer.buffer()).onFailure(_ -> {}));
+        pings = vertx.setPeriodic(
+                PING_MS, _ -> socket.writePing(Buffer.buffer()).onFailure(_ -> {}));
     }
 
     private WebSocket proven(WebSocket opened) {
@@ -173,6 +175,14 @@ public final class TestGateway implements AutoCloseable {
         vertx.runOnContext(_ -> {
             order(session, RecordKind.ATTACH, attach);
             clock();
+        });
+    }
+
+    /** Says nothing any more, no ping either, and closes nothing: its host is gone. */
+    public void fallSilent() {
+        vertx.runOnContext(_ -> {
+            vertx.cancelTimer(timer);
+            vertx.cancelTimer(pings);
         });
     }
 

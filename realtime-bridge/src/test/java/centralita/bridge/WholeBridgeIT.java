@@ -257,6 +257,24 @@ class WholeBridgeIT extends WholeBridge {
     }
 
     @Test
+    void aGatewayOfWhichNothingIsHeardIsGoneAndItsCallWaitsForAnother() {
+        // Given
+        answer();
+        awaitGreeted();
+
+        // When
+        gateway.fallSilent();
+
+        // Then
+        await().atMost(PATIENCE).until(() -> calls.reserved() == 1 && calls.active() == 0);
+        gateway = anotherGateway();
+        gateway.attach(new LinkControl.Attach(callId, 1, "MZ2", 2));
+        hear("hello");
+        awaitHeard(lengthMs("happy-to-help") - 40);
+        assertThat(model.sessions(callId.toString())).hasSize(1);
+    }
+
+    @Test
     void whenTheProcessStopsNobodyIsHungUpOn() {
         // Given
         answer();

@@ -1,31 +1,33 @@
 package centralita.bridge.link;
 
 /**
- * Whether a gateway lives: it sends a ping every half second, besides all else. What does not come from one that stands
- * still may be on its way.
+ * Whether a gateway lives: it sends a ping at least every half second, besides all else. What does not come from one that
+ * stands still may be on its way. On the media event loop only.
  */
 final class GatewayPulse {
-    /** Two pings. */
-    private static final long STANDS_STILL_MS = 1_000;
+    /** A ping and a moment; the rest of a longer silence it stood still. */
+    private static final long LONGEST_BREATH_MS = 600;
 
     private long heardMs;
-    private long backMs;
+    private long livedMs;
 
     GatewayPulse(long nowMs) {
         heardMs = nowMs;
-        backMs = nowMs;
     }
 
     /** A batch or a ping has come. */
     void heard(long nowMs) {
-        if (nowMs - heardMs > STANDS_STILL_MS) {
-            backMs = nowMs;
-        }
+        livedMs += Math.min(nowMs - heardMs, LONGEST_BREATH_MS);
         heardMs = nowMs;
     }
 
-    /** For how long it has been heard since a moment, and since it stood still last; 0 when not at all. */
-    long livedMs(long sinceMs) {
-        return Math.max(0, heardMs - Math.max(sinceMs, backMs));
+    /** For how long it has lived altogether, until it was heard last. */
+    long livedMs() {
+        return livedMs;
+    }
+
+    /** For how long nothing has come. */
+    long silentMs(long nowMs) {
+        return nowMs - heardMs;
     }
 }

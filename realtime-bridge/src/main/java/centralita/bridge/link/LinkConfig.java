@@ -4,8 +4,9 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 
-/** How gateways prove that they are ours. */
+/** The links of gateways. */
 @ConfigMapping(prefix = "bridge.link")
 public interface LinkConfig {
     /**
@@ -22,4 +23,11 @@ public interface LinkConfig {
     @Min(0)
     @Max(5000)
     int gatherMicros();
+
+    /**
+     * A gateway of which nothing is heard for so long is gone, and its calls wait for their callers to come from elsewhere.
+     * Less, and one that stands still for a moment loses them; more, and calls without a caller cost longer.
+     */
+    @WithDefault("10S")
+    Duration deadAfter();
 }

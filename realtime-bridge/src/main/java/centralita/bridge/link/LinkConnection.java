@@ -41,6 +41,7 @@ final class LinkConnection {
 
     private static final int HEARD_BYTES = 5;
     private static final short GOING_AWAY = 1001;
+    private static final short TRY_AGAIN = 1013;
 
     private final ServerWebSocket socket;
     private final LinkSeal seal;
@@ -135,6 +136,16 @@ final class LinkConnection {
     /** Closes in order, because this bridge stops. Any thread. @return completed when the close frame has left */
     Future<Void> leave() {
         return socket.close(GOING_AWAY, "the bridge leaves");
+    }
+
+    /** A gateway whose host is gone closes nothing: its calls would stay for as long as a call may last. */
+    void watch(long deadAfterMs) {
+        if (!closed && pulse.silentMs(loop.nowMs()) >= deadAfterMs) {
+            LOG.warnf("Nothing comes from a gateway any more, its link is closed. calls=%d", byNumber.size());
+            meters.counter("links.dead").increment();
+            socket.close(TRY_AGAIN, "nothing was heard");
+            onClosed();
+        }
     }
 
     /** Every call on it has lost its caller, and waits for another stream. */

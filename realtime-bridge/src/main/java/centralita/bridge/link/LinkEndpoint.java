@@ -40,6 +40,7 @@ class LinkEndpoint {
     private final Calls calls;
     private final PoolMember member;
     private final LinkGate gate;
+    private final long deadAfterMs;
     private final MeterRegistry meters;
     private final LoopPass pass;
     private final MediaLoop loop;
@@ -57,6 +58,7 @@ class LinkEndpoint {
         this.calls = calls;
         this.member = member;
         this.gate = new LinkGate(config.secret(), clock);
+        this.deadAfterMs = config.deadAfter().toMillis();
         this.pass = pass;
         this.loop = loop;
         this.meters = meters;
@@ -85,7 +87,10 @@ class LinkEndpoint {
                     "quarkus.http.websocket-server.max-frame-size must be at least " + LinkRecord.MAX_BATCH_BYTES);
         }
         router.get(PATH).handler(this::connect);
-        vertx.setPeriodic(TICK_MS, _ -> calls.tick());
+        vertx.setPeriodic(TICK_MS, _ -> {
+            open.forEach(link -> link.watch(deadAfterMs));
+            calls.tick();
+        });
     }
 
     /**

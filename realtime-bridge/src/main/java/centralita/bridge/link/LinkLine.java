@@ -84,7 +84,7 @@ final class LinkLine implements CallerLine {
     }
 
     @Override
-    public long gatewayLivedMs(long sinceMs) {
-        return pulse.livedMs(sinceMs);
+    public long gatewayLivedMs() {
+        return pulse.livedMs();
     }
 }

@@ -49,10 +49,10 @@ final class AssistantToCaller {
         return current != null && current.full();
     }
 
-    /** For how long the caller's gateway has been heard since then and has not stood still; 0 without one. */
-    long gatewayLivedMs(long sinceMs) {
+    /** The clock of the caller's gateway, another one for each; 0 without one. */
+    long gatewayLivedMs() {
         var current = line;
-        return current == null ? 0 : current.gatewayLivedMs(sinceMs);
+        return current == null ? 0 : current.gatewayLivedMs();
     }
 
     // What the model makes.

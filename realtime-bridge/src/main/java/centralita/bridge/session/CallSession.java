@@ -197,7 +197,7 @@ public final class CallSession {
     void attach(CallerLine line, LinkControl.Attach attach) {
         raiseEpoch(attach.epoch());
         toCaller.bind(line);
-        toModel.newStream(loop.nowMs(), attach.streamSid());
+        toModel.newStream(toCaller.gatewayLivedMs(), attach.streamSid());
         order.forget();
         arrival = Arrival.of(attach);
         if (historyKnown) {
@@ -269,7 +269,7 @@ public final class CallSession {
 
     /** @param stampMs stream time of the first sample @param mulaw valid during this call */
     public void callerAudio(long stampMs, ByteBuf mulaw) {
-        toModel.offer(loop.nowMs(), stampMs, mulaw);
+        toModel.offer(toCaller.gatewayLivedMs(), stampMs, mulaw);
     }
 
     public void heard(int item, long heardMs, boolean toItsEnd) {
@@ -318,7 +318,7 @@ public final class CallSession {
     /** Comes several times a second. */
     void tick(long nowMs) {
         if (attached() && state.callerSpeaking()) {
-            toModel.fillStall(toCaller::gatewayLivedMs);
+            toModel.fillStall(toCaller.gatewayLivedMs());
         }
         if (model.paused() && !toCaller.full()) {
             model.resume();

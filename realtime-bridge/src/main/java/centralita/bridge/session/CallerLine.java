@@ -34,9 +34,6 @@ public interface CallerLine {
     /** Whether the gateway does not read what it gets: stop making more. */
     boolean full();
 
-    /**
-     * For how long the gateway has been heard since a moment of the loop's clock, with whatever, and has not stood still:
-     * what did not come in that time was not there.
-     */
-    long gatewayLivedMs(long sinceMs);
+    /** A clock that goes while the gateway is heard, with whatever: what has not come in its time was not there. */
+    long gatewayLivedMs();
 }

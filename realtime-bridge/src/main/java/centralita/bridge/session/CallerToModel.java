@@ -4,7 +4,6 @@ import centralita.bridge.conversation.life.StreamTime;
 import io.netty.buffer.ByteBuf;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,9 @@ final class CallerToModel {
     private final HeardOfCaller heard;
     private final long stalledAfterMs;
     private final long stallFillMs;
+    /** By the gateway's clock. */
     private long lastAudioMs;
+
     private boolean stallFilled;
     private long toldDroppedMs;
     private String streamSid = "";
@@ -47,12 +48,12 @@ final class CallerToModel {
         this.stallFillMs = config.stallFill().toMillis();
     }
 
-    /** A new stream counts its time from its own beginning. */
-    void newStream(long nowMs, String sid) {
+    /** A new stream counts its time from its own beginning. @param gatewayLivedMs by the clock of the gateway that brings it */
+    void newStream(long gatewayLivedMs, String sid) {
         audio.newStream();
         streamSid = sid;
         knownUntilMs = 0;
-        lastAudioMs = nowMs;
+        lastAudioMs = gatewayLivedMs;
     }
 
     /** The history has what the caller said until then: it is told to the model, not heard once more. */
@@ -100,9 +101,13 @@ final class CallerToModel {
         heard.restart();
     }
 
-    /** @param stampMs stream time of the first sample @param mulaw valid during this call */
-    void offer(long nowMs, long stampMs, ByteBuf mulaw) {
-        lastAudioMs = nowMs;
+    /**
+     * @param gatewayLivedMs by the clock of the gateway that brings it
+     * @param stampMs stream time of the first sample
+     * @param mulaw valid during this call
+     */
+    void offer(long gatewayLivedMs, long stampMs, ByteBuf mulaw) {
+        lastAudioMs = gatewayLivedMs;
         stallFilled = false;
         if (stampMs < knownUntilMs) {
             return;
@@ -114,10 +119,10 @@ final class CallerToModel {
      * Nothing came for a while in the middle of the caller's speech: without silence its end is never found. A gateway that
      * stands still is no silence of his: he may be speaking, and what he says will come.
      *
-     * @param gatewayLivedMs for how long since a moment his gateway has been heard, and has not stood still
+     * @param gatewayLivedMs by the clock that goes while his gateway is heard
      */
-    void fillStall(LongUnaryOperator gatewayLivedMs) {
-        if (!stallFilled && gatewayLivedMs.applyAsLong(lastAudioMs) >= stalledAfterMs) {
+    void fillStall(long gatewayLivedMs) {
+        if (!stallFilled && gatewayLivedMs - lastAudioMs >= stalledAfterMs) {
             stallFilled = true;
             audio.fill(stallFillMs, this::pass);
         }

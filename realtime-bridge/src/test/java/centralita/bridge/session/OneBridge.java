@@ -36,7 +36,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A whole bridge but for its sockets, with one call: the test is its model, its gateway and its clock. */
@@ -47,7 +46,7 @@ final class OneBridge {
     private final UUID callId;
     private final Calls calls;
     final List<Model> models = new ArrayList<>();
-    final Line line = new Line();
+    final Line line;
     /** Of the sessions that come; null: nobody writes down what the caller says. */
     @Nullable
     String transcription = "whisper";
@@ -102,6 +101,7 @@ final class OneBridge {
     OneBridge(UUID callId, HandLoop loop, Memory memory) {
         this.callId = callId;
         this.loop = loop;
+        this.line = new Line(loop);
         var config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(SessionConfig.class)
@@ -310,8 +310,22 @@ final class OneBridge {
     /** The gateway's end, as far as it matters. */
     static final class Line implements CallerLine {
         final List<String> said = new ArrayList<>();
-        /** For how long the gateway has lived since a moment. */
-        LongUnaryOperator gatewayLivedMs = _ -> Long.MAX_VALUE;
+        private final HandLoop loop;
+        private long stoodStillMs;
+        private long standsStillSinceMs = -1;
+
+        Line(HandLoop loop) {
+            this.loop = loop;
+        }
+
+        void gatewayStandsStill() {
+            standsStillSinceMs = loop.nowMs();
+        }
+
+        void gatewayGoesOn() {
+            stoodStillMs += loop.nowMs() - standsStillSinceMs;
+            standsStillSinceMs = -1;
+        }
 
         @Override
         public void ready(long epoch, boolean goesOn) {
@@ -367,8 +381,8 @@ final class OneBridge {
         }
 
         @Override
-        public long gatewayLivedMs(long sinceMs) {
-            return gatewayLivedMs.applyAsLong(sinceMs);
+        public long gatewayLivedMs() {
+            return (standsStillSinceMs < 0 ? loop.nowMs() : standsStillSinceMs) - stoodStillMs;
         }
     }
 }

@@ -29,19 +29,8 @@ class StalledStreamTest {
         }
     }
 
-    private void theGatewayLives() {
-        bridge.line.gatewayLivedMs = sinceMs -> loop.nowMs() - sinceMs;
-    }
-
-    private void theGatewayStandsStill() {
-        bridge.line.gatewayLivedMs = _ -> 0;
-    }
-
     @Test
     void silenceIsAddedOnceWhereHisGatewayHasNothingOfHim() {
-        // Given
-        theGatewayLives();
-
         // When
         passes(600);
 
@@ -59,7 +48,7 @@ class StalledStreamTest {
     @Test
     void aGatewayThatStandsStillIsNoSilenceOfTheCaller() {
         // Given
-        theGatewayStandsStill();
+        bridge.line.gatewayStandsStill();
 
         // When
         passes(1_600);
@@ -68,8 +57,8 @@ class StalledStreamTest {
         assertThat(bridge.model().arrivedMs()).isEqualTo(SAID_MS);
 
         // When: what waited in it comes at once
+        bridge.line.gatewayGoesOn();
         bridge.hears(SAID_MS, SAID_MS + 1_600);
-        theGatewayLives();
         passes(200);
 
         // Then
@@ -79,11 +68,17 @@ class StalledStreamTest {
     @Test
     void oneThatGoesOnWithoutAWordOfHisTellsThatThereIsNone() {
         // Given
-        theGatewayStandsStill();
+        bridge.line.gatewayStandsStill();
         passes(1_600);
 
         // When
-        theGatewayLives();
+        bridge.line.gatewayGoesOn();
+        passes(600);
+
+        // Then
+        assertThat(bridge.model().arrivedMs()).isEqualTo(SAID_MS);
+
+        // When
         passes(200);
 
         // Then

@@ -217,14 +217,20 @@ final class ScriptRun implements Handset {
                     || !hit.clip().language().equals(script.language())) {
                 continue;
             }
-            share = hit.clipFromMs() >= untilMs - TWICE_HEARD_MS ? share + hit.share() : hit.share();
-            untilMs = hit.clipToMs();
+            int againMs = Math.max(0, untilMs - hit.clipFromMs());
+            share = againMs > TWICE_HEARD_MS ? hit.share() : share + hit.share() * unheard(hit, againMs);
+            untilMs = againMs > TWICE_HEARD_MS ? hit.clipToMs() : Math.max(untilMs, hit.clipToMs());
             if (share >= MOST_OF_A_CLIP) {
                 heardUntilMs = hit.toMs();
                 return true;
             }
         }
         return false;
+    }
+
+    /** How much of a piece is not what was heard before, 0 to 1. */
+    private static double unheard(ClipRecognizer.Heard hit, int againMs) {
+        return Math.max(0, 1 - (double) againMs / (hit.clipToMs() - hit.clipFromMs()));
     }
 
     private @Nullable String parrot(int ms) {

@@ -138,7 +138,10 @@ public final class ScriptedCaller {
             }
         }
         steps.sort(Comparator.comparingInt(CallerReport.StepReport::line));
-        var heard = run.heard().clips().stream()
+        // One whose call did not end may be listening at this moment.
+        var clips =
+                finished == null ? List.<ClipRecognizer.Heard>of() : run.heard().clips();
+        var heard = clips.stream()
                 .map(hit -> new CallerReport.HeardClip(
                         hit.clip().name(), hit.clip().text(), hit.fromMs(), hit.toMs(), hit.share()))
                 .toList();

@@ -141,6 +141,22 @@ class ScriptRunTest {
     }
 
     @Test
+    void whatIsHeardTwiceCountsOnce() {
+        // Given: the first half, then its end again and no more
+        var answer = clip("hours-and");
+        var run = run("hear hours-and within 10s\nhang up");
+
+        // When
+        hear(run, Arrays.copyOf(answer, answer.length / 2));
+        quiet(run, 2_000);
+        hear(run, Arrays.copyOfRange(answer, answer.length / 2 - 190 * 8, answer.length * 6 / 10));
+        quiet(run, 9_000);
+
+        // Then
+        assertThat(failures(run)).containsExactly("'hours-and' was not heard within 10000 ms", "not reached");
+    }
+
+    @Test
     void whatWasFoundDoesNotCountAgain() {
         // Given
         var run = run("hear greeting within 10s\nhear greeting within 5s\nhang up");
