@@ -26,7 +26,7 @@ public interface LinkConfig {
 
     /**
      * A gateway of which nothing is heard for so long is gone, and its calls wait for their callers to come from elsewhere.
-     * Less, and one that stands still for a moment loses them; more, and calls without a caller cost longer.
+     * Less, and one that stands still for a moment loses them; more, and calls without a caller cost longer. At least 2 s.
      */
     @WithDefault("10S")
     Duration deadAfter();

@@ -58,7 +58,7 @@ class LinkEndpoint {
         this.calls = calls;
         this.member = member;
         this.gate = new LinkGate(config.secret(), clock);
-        this.deadAfterMs = config.deadAfter().toMillis();
+        this.deadAfterMs = GatewayPulse.deadAfterMs(config.deadAfter());
         this.pass = pass;
         this.loop = loop;
         this.meters = meters;

@@ -1,7 +1,9 @@
 package centralita.bridge.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class GatewayPulseTest {
@@ -16,6 +18,15 @@ class GatewayPulseTest {
         // Then
         assertThat(pulse.livedMs()).isEqualTo(1_000);
         assertThat(pulse.silentMs(11_300)).isEqualTo(300);
+    }
+
+    @Test
+    void nobodyIsTakenForDeadBetweenTwoPings() {
+        // When, then
+        assertThat(GatewayPulse.deadAfterMs(Duration.ofSeconds(2))).isEqualTo(2_000);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> GatewayPulse.deadAfterMs(Duration.ofMillis(500)))
+                .withMessageContaining("bridge.link.dead-after");
     }
 
     @Test

@@ -21,7 +21,6 @@ import centralita.bridge.pool.PoolConfig;
 import centralita.bridge.pool.PoolMember;
 import centralita.bridge.tool.ToolBox;
 import centralita.contracts.call.CallFact;
-import centralita.contracts.call.EndReason;
 import centralita.contracts.transcript.TranscriptFact;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
@@ -46,7 +45,7 @@ final class OneBridge {
     private final UUID callId;
     private final Calls calls;
     final List<Model> models = new ArrayList<>();
-    final Line line;
+    final HandLine line;
     /** Of the sessions that come; null: nobody writes down what the caller says. */
     @Nullable
     String transcription = "whisper";
@@ -101,7 +100,7 @@ final class OneBridge {
     OneBridge(UUID callId, HandLoop loop, Memory memory) {
         this.callId = callId;
         this.loop = loop;
-        this.line = new Line(loop);
+        this.line = new HandLine(loop);
         var config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(SessionConfig.class)
@@ -305,84 +304,5 @@ final class OneBridge {
 
         @Override
         public void done() {}
-    }
-
-    /** The gateway's end, as far as it matters. */
-    static final class Line implements CallerLine {
-        final List<String> said = new ArrayList<>();
-        private final HandLoop loop;
-        private long stoodStillMs;
-        private long standsStillSinceMs = -1;
-
-        Line(HandLoop loop) {
-            this.loop = loop;
-        }
-
-        void gatewayStandsStill() {
-            standsStillSinceMs = loop.nowMs();
-        }
-
-        void gatewayGoesOn() {
-            stoodStillMs += loop.nowMs() - standsStillSinceMs;
-            standsStillSinceMs = -1;
-        }
-
-        @Override
-        public void ready(long epoch, boolean goesOn) {
-            said.add("ready goesOn=" + goesOn);
-        }
-
-        @Override
-        public void play(int item, byte[] mulaw) {
-            if (!said.getLast().equals("play " + item)) {
-                said.add("play " + item);
-            }
-        }
-
-        @Override
-        public void endItem(int item) {
-            said.add("end " + item);
-        }
-
-        @Override
-        public void clear(int order) {
-            said.add("clear " + order);
-        }
-
-        @Override
-        public void fill() {
-            said.add("fill");
-        }
-
-        @Override
-        public void hangUp(EndReason reason, boolean afterPlayout) {
-            said.add("hang up " + reason);
-        }
-
-        @Override
-        public void giveAway(String reason) {}
-
-        @Override
-        public void released(long replayMs) {
-            said.add("released");
-        }
-
-        @Override
-        public void refused(Calls.Refusal why) {
-            said.add("refused " + why);
-        }
-
-        @Override
-        public void free() {}
-
-        @Override
-        public boolean full() {
-            return false;
-        }
-
-        @Override
-        public long gatewayLivedMs() {
-            return (standsStillSinceMs < 0 ? loop.nowMs() : standsStillSinceMs) - stoodStillMs;
-        }
     }
 }

@@ -22,10 +22,6 @@ final class ScriptRun implements Handset {
     /** How long the rest of a caller's own audio may be on its way back. */
     private static final int PARROT_PATIENCE_MS = 6_000;
 
-    private static final double MOST_OF_A_CLIP = 0.8;
-    /** What goes on after an interruption may say again what was lost on the way. */
-    private static final int TWICE_HEARD_MS = 200;
-
     private final CallerScript script;
     private final ScriptSounds sounds;
     private final ParrotPattern parrot;
@@ -207,30 +203,10 @@ final class ScriptRun implements Handset {
         return found(step.clip()) ? "" : late(step.withinMs(), "'" + step.clip() + "' was not heard");
     }
 
-    /** In one piece, or in pieces that go on where the one before was interrupted. */
     private boolean found(String clip) {
-        double share = 0;
-        int untilMs = 0;
-        for (var hit : heard.clips()) {
-            if (hit.fromMs() < heardUntilMs
-                    || !hit.clip().name().equals(clip)
-                    || !hit.clip().language().equals(script.language())) {
-                continue;
-            }
-            int againMs = Math.max(0, untilMs - hit.clipFromMs());
-            share = againMs > TWICE_HEARD_MS ? hit.share() : share + hit.share() * unheard(hit, againMs);
-            untilMs = againMs > TWICE_HEARD_MS ? hit.clipToMs() : Math.max(untilMs, hit.clipToMs());
-            if (share >= MOST_OF_A_CLIP) {
-                heardUntilMs = hit.toMs();
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** How much of a piece is not what was heard before, 0 to 1. */
-    private static double unheard(ClipRecognizer.Heard hit, int againMs) {
-        return Math.max(0, 1 - (double) againMs / (hit.clipToMs() - hit.clipFromMs()));
+        var untilMs = new WantedClip(clip, script.language()).heardUntilMs(heard.clips(), heardUntilMs);
+        heardUntilMs = untilMs.orElse(heardUntilMs);
+        return untilMs.isPresent();
     }
 
     private @Nullable String parrot(int ms) {
